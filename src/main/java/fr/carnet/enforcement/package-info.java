@@ -1,0 +1,2 @@
+/** The only place with access interceptors: asks the policy and obeys. */
+package fr.carnet.enforcement;

@@ -1,0 +1,39 @@
+package fr.carnet.policy;
+
+/** What the caller wants to do; each row of the table of steps (rules.md §0) reads one or more of these. */
+public enum Action {
+    /** TD0.2: does a record exist, is it open, am I authorised. */
+    CHECK_STATUS,
+    /** TD3.1: search documents, lots, folders. */
+    SEARCH,
+    /** TD3.1b, TD3.2: read one document's metadata or content; without a document: its record-level steps only. */
+    READ,
+    /** TD0.3 and the holder's choices: create a Consent of some kind. */
+    CREATE_CONSENT,
+    /** End a Consent of some kind. */
+    END_CONSENT,
+    /** TD2: new document. */
+    DEPOSIT,
+    /** TD2.1: new version; judged on the replaced document, besides DEPOSIT on the new one. */
+    REPLACE,
+    /** TD3.3c. */
+    DELETE,
+    /** TD3.3d, both ways. */
+    ARCHIVE,
+    /** TD3.3a: hide from professionals. */
+    MASK,
+    /** TD3.3a, back. */
+    UNMASK,
+    /** TD3.3b: hide from the holder after deposit (always refused, R116). */
+    HIDE_FROM_HOLDER,
+    /** TD3.3b: make visible to the holder. */
+    SHOW_TO_HOLDER,
+    /** Hide from representatives after deposit (always refused, R115). */
+    HIDE_FROM_REPRESENTATIVES,
+    /** Make visible to representatives. */
+    SHOW_TO_REPRESENTATIVES,
+    /** Read the traces of a record. */
+    READ_TRACES,
+    /** Register or correct a patient and the state of his record. */
+    REGISTER_PATIENT
+}

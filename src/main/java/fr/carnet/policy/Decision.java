@@ -1,0 +1,67 @@
+package fr.carnet.policy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Answer of the policy. */
+public sealed interface Decision {
+
+    /** True for a {@link Permit}. */
+    default boolean permitted() {
+        return this instanceof Permit;
+    }
+
+    /**
+     * Allowed.
+     *
+     * @param reasons rules that allow it, for trace and explanation; never empty
+     * @param obligations what must be done along with it
+     */
+    record Permit(List<Rule> reasons, Set<Obligation> obligations) implements Decision {
+        /** @throws IllegalArgumentException if there is no reason: what no rule permits does not happen */
+        public Permit {
+            reasons = List.copyOf(reasons);
+            obligations = Set.copyOf(obligations);
+            if (reasons.isEmpty()) {
+                throw new IllegalArgumentException("a permit names its rule");
+            }
+        }
+    }
+
+    /**
+     * Refused.
+     *
+     * @param reason the first rule, in the published order, that refuses
+     * @param disclosure whether the caller may learn it
+     */
+    record Deny(Rule reason, Disclosure disclosure) implements Decision {
+        /** @throws NullPointerException if a component is missing */
+        public Deny {
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(disclosure);
+        }
+    }
+
+    /** What the caller learns of a refusal. */
+    enum Disclosure {
+        /** The refusal, its rule and its sentence. */
+        SAY,
+        /** Nothing: the resource is answered exactly like one that does not exist. */
+        HIDE
+    }
+
+    /** What a permit obliges to. */
+    enum Obligation {
+        /** Tell the holder (R57, R96). */
+        NOTIFY_HOLDER,
+        /** Tell the treating physician (R57). */
+        NOTIFY_TREATING_PHYSICIAN,
+        /** Mark the access as an emergency in the trace (R57, R93). */
+        TRACE_EMERGENCY,
+        /** Warn: the feeding cell is missing but write enforcement only warns (rules.md §3). */
+        WARN_FEEDING_CELL,
+        /** Warn: a minor's document states no choice for representatives (R101, R143). */
+        WARN_MINOR_WITHOUT_CHOICE
+    }
+}

@@ -1,0 +1,94 @@
+package fr.carnet.policy;
+
+import fr.carnet.shared.Ins;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a decision needs to know of one patient and his record: one row, read once per request.
+ *
+ * @param id FHIR id
+ * @param ins current matricule
+ * @param birthDate for majority (R119)
+ * @param state last stored state; what counts is the state computed from it and now (R12)
+ * @param stateSince since when
+ * @param treatingPhysician idNat_PS of the médecin traitant, set by the operator (R106)
+ * @param blocked idNat_PS of the professionals whom the holder blocks (R44)
+ * @param opposesBreakGlass R52
+ * @param opposesRegulation R55
+ * @param authorisations declared by professionals, ended ones left out
+ * @param teams declared care teams (R43)
+ * @param representatives local ids of the legal representatives (R147)
+ */
+public record PatientFacts(
+        String id,
+        Ins ins,
+        LocalDate birthDate,
+        RecordState state,
+        Instant stateSince,
+        Optional<String> treatingPhysician,
+        Set<String> blocked,
+        boolean opposesBreakGlass,
+        boolean opposesRegulation,
+        List<Authorisation> authorisations,
+        List<CareTeam> teams,
+        Set<String> representatives) {
+
+    /** @throws NullPointerException if a component is missing */
+    public PatientFacts {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(ins);
+        Objects.requireNonNull(birthDate);
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(stateSince);
+        Objects.requireNonNull(treatingPhysician);
+        blocked = Set.copyOf(blocked);
+        authorisations = List.copyOf(authorisations);
+        teams = List.copyOf(teams);
+        representatives = Set.copyOf(representatives);
+    }
+
+    /** Personal data stays out of logs: the id only. */
+    @Override
+    public String toString() {
+        return "PatientFacts[" + id + "]";
+    }
+
+    /**
+     * A declaration by which a professional may consult (R36–R43).
+     *
+     * @param professional idNat_PS
+     * @param declaredAt when
+     * @param basis on what ground
+     * @param structure structure in whose name he declared it, if any
+     */
+    public record Authorisation(String professional, Instant declaredAt, Basis basis, Optional<String> structure) {
+        /** Ground of an authorisation. */
+        public enum Basis {
+            /** The holder consented, by word or in writing (R36, R37). */
+            CONSENT,
+            /** He belongs to the care team to one of whose members the holder consented (R38, R39). */
+            TEAM,
+            /** Express, dated consent given by the holder himself (R61, R62). */
+            EXPRESS
+        }
+    }
+
+    /**
+     * A declared team (R43).
+     *
+     * @param id of the CareTeam
+     * @param members idNat_PS
+     */
+    public record CareTeam(String id, Set<String> members) {
+        /** @throws NullPointerException if a component is missing */
+        public CareTeam {
+            Objects.requireNonNull(id);
+            members = Set.copyOf(members);
+        }
+    }
+}

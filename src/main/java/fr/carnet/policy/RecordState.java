@@ -1,0 +1,21 @@
+package fr.carnet.policy;
+
+/** States of a space (R10). */
+public enum RecordState {
+    /** Not informed yet. */
+    NONE,
+    /** Informed, the six weeks run (R12). */
+    NOTIFIED,
+    /** Opened without opposition after six weeks. */
+    OPENED_AUTO,
+    /** Opened and activated by the holder (R15, R18). */
+    OPENED_ACTIVATED,
+    /** Opposed before opening (R13). */
+    OPPOSED,
+    /** Suspended by the operator (R26). */
+    SUSPENDED,
+    /** Closed; archived for ten years (R20–R22). */
+    CLOSED,
+    /** Content destroyed. */
+    DESTROYED
+}

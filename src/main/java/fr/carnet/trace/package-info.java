@@ -1,0 +1,2 @@
+/** Every access leaves a durable trace, before the answer. */
+package fr.carnet.trace;
