@@ -23,10 +23,7 @@ final class Cloakroom {
             "Patient", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.UPDATE),
             "Consent", Set.of(RestOperationTypeEnum.CREATE, RestOperationTypeEnum.PATCH),
             "DocumentReference",
-                    Set.of(
-                            RestOperationTypeEnum.SEARCH_TYPE,
-                            RestOperationTypeEnum.READ,
-                            RestOperationTypeEnum.PATCH),
+                    Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ, RestOperationTypeEnum.PATCH),
             "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Binary", Set.of(RestOperationTypeEnum.READ),
             "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));

@@ -62,11 +62,14 @@ final class Sieve {
                 visible.add(id);
             }
         });
-        List<RegistryRow> kept =
-                page.rows().stream().filter(row -> keeps(row, court, visible, request)).toList();
+        List<RegistryRow> kept = page.rows().stream()
+                .filter(row -> keeps(row, court, visible, request))
+                .toList();
         if (kept.size() < page.rows().size()) {
             drops.increment((double) page.rows().size() - kept.size());
-            LOG.error("sieve dropped {} of {} rows: SQL and policy disagree", page.rows().size() - kept.size(),
+            LOG.error(
+                    "sieve dropped {} of {} rows: SQL and policy disagree",
+                    page.rows().size() - kept.size(),
                     page.rows().size());
         }
         if (page.query() == null && kept.isEmpty()) {

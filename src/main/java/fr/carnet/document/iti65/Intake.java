@@ -80,7 +80,8 @@ public class Intake {
                     new ArrayList<>(CdaConsistency.header(document, header, who.matricules(), who.traits()));
             if (document.replaces().isEmpty()) {
                 header.replaces().stream()
-                        .filter(id -> registry.byIdentifier(id.system(), id.value()).isEmpty())
+                        .filter(id ->
+                                registry.byIdentifier(id.system(), id.value()).isEmpty())
                         .forEach(id -> findings.add(new Finding(
                                 Finding.Severity.WARNING,
                                 document.path() + ".relatesTo",
@@ -120,10 +121,12 @@ public class Intake {
         document.setSubject(new Reference("Patient/" + patient));
         document.getContentFirstRep().getAttachment().setUrl("Binary/" + content);
         if (!document.hasCustodian()) {
-            deposit.depositor().structure().ifPresent(s -> document.setCustodian(new Reference()
-                    .setIdentifier(new Identifier()
-                            .setSystem(fr.carnet.shared.StructureId.SYSTEM)
-                            .setValue(s.value()))));
+            deposit.depositor()
+                    .structure()
+                    .ifPresent(s -> document.setCustodian(new Reference()
+                            .setIdentifier(new Identifier()
+                                    .setSystem(fr.carnet.shared.StructureId.SYSTEM)
+                                    .setValue(s.value()))));
         }
         deposit.writeTo(document);
         Optional<Replaced> replaced = submitted.replaces().flatMap(this::replaced);

@@ -53,9 +53,7 @@ class SubmissionStore {
             byFullUrl.put(document.fullUrl(), stored);
         }
         var submission = prepared.submission();
-        submission
-                .folders()
-                .forEach(f -> locations.put(f.index(), list(f.list(), prepared, byFullUrl, request)));
+        submission.folders().forEach(f -> locations.put(f.index(), list(f.list(), prepared, byFullUrl, request)));
         locations.put(submission.setIndex(), list(submission.set(), prepared, byFullUrl, request));
         return locations;
     }
