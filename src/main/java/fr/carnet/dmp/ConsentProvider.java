@@ -42,16 +42,14 @@ class ConsentProvider implements IResourceProvider {
     @Create
     public MethodOutcome create(@ResourceParam Consent body, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
-        PatientFacts patient = judgement
-                .patient()
-                .orElseThrow(() -> Findings.refusal("consent-patient", "Consent.patient", request));
+        PatientFacts patient =
+                judgement.patient().orElseThrow(() -> Findings.refusal("consent-patient", "Consent.patient"));
         var declaration = new Declaration(body, patient, judgement);
         var findings = new Findings();
         ConsentReading.check(body, findings);
         declaration.check(findings);
-        findings.refuseIfAny(request);
-        return Answers.of(
-                ConsentResources.published(register.declare(declaration.resource(), request)), true, request);
+        findings.refuseIfAny();
+        return Answers.of(ConsentResources.published(register.declare(declaration.resource(), request)), true, request);
     }
 
     /** Ends a choice: active to inactive is the one change there is. */
@@ -75,7 +73,7 @@ class ConsentProvider implements IResourceProvider {
         }
         var patch = new ConsentPatch(context, type, body, parameters);
         if (!patch.ends(ConsentResources.published(stored))) {
-            throw Findings.refusal("consent-patch", "Consent.status", request);
+            throw Findings.refusal("consent-patch", "Consent.status");
         }
         Consent ended = register.change(stored.copy().setStatus(ConsentState.INACTIVE), request);
         return Answers.of(ConsentResources.published(ended), false, request);

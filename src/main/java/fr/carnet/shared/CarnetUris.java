@@ -9,9 +9,6 @@ public final class CarnetUris {
     /** CodeSystem of {@code Consent.category}: which of the patient's choices a Consent states. */
     public static final String CONSENT_KIND = ROOT + "/CodeSystem/consent-kind";
 
-    /** CodeSystem of the errors that are no rule of the rule book, in {@code OperationOutcome.issue.details}. */
-    public static final String ERROR_CODE = ROOT + "/CodeSystem/error-code";
-
     /** Identifier system of persons without a national identifier: representatives, guardians, operators. */
     public static final String LOCAL_ID = ROOT + "/NamingSystem/local-id";
 
