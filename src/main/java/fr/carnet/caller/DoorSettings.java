@@ -39,9 +39,14 @@ public record DoorSettings(
         }
     }
 
+    /** {@link #publicBaseUrl} without trailing slash. */
+    public String base() {
+        return publicBaseUrl.toString().replaceFirst("/+$", "");
+    }
+
     /** FHIR base as clients see it, without trailing slash. */
     public String fhirBase() {
-        return publicBaseUrl.toString().replaceFirst("/+$", "") + "/fhir";
+        return base() + "/fhir";
     }
 
     /** The {@code aud} that a token of this issuer must name. */

@@ -50,6 +50,14 @@ public enum RoleSystem {
         return new ActorCode(prefix + code);
     }
 
+    /** System of a column of the matrix: {@code R85:331} is of TRE_R85, {@code 10} of TRE_G15. */
+    public static RoleSystem ofActor(String column) {
+        return Arrays.stream(values())
+                .filter(s -> s.isRole() && s != G15 && column.startsWith(s.prefix))
+                .findFirst()
+                .orElse(G15);
+    }
+
     /** System of a URL; empty for any other. */
     static Optional<RoleSystem> of(String url) {
         return Arrays.stream(values()).filter(s -> s.url.equals(url)).findFirst();

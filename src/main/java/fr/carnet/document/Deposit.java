@@ -57,7 +57,9 @@ public record Deposit(Depositor depositor, Instant at, boolean maskedByHolder) {
                         Optional.ofNullable(extension.getExtensionString(ROLE)).map(ActorCode::new),
                         Optional.ofNullable(extension.getExtensionString(STRUCTURE))
                                 .map(StructureId::new)),
-                ((InstantType) extension.getExtensionByUrl(AT).getValue()).getValue().toInstant(),
+                ((InstantType) extension.getExtensionByUrl(AT).getValue())
+                        .getValue()
+                        .toInstant(),
                 ((BooleanType) extension.getExtensionByUrl(MASKED_BY_HOLDER).getValue()).booleanValue());
     }
 

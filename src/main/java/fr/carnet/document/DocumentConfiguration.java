@@ -2,6 +2,7 @@ package fr.carnet.document;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import fr.carnet.policy.VisibilityKeys;
 import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
@@ -22,8 +23,9 @@ class DocumentConfiguration {
     }
 
     @Bean
-    RegistryProjection registryProjection(DSLContext dsl, FhirContext fhir, IInterceptorService store) {
-        var projection = new RegistryProjection(dsl, fhir);
+    RegistryProjection registryProjection(
+            DSLContext dsl, FhirContext fhir, VisibilityKeys keys, IInterceptorService store) {
+        var projection = new RegistryProjection(dsl, fhir, keys);
         store.registerInterceptor(projection);
         return projection;
     }

@@ -61,8 +61,7 @@ public final class DocumentResources {
     }
 
     static boolean isDeleted(DocumentReference document) {
-        return document.getStatus() == DocumentReferenceStatus.ENTEREDINERROR
-                || flag(document, MhdUris.IS_DELETED);
+        return document.getStatus() == DocumentReferenceStatus.ENTEREDINERROR || flag(document, MhdUris.IS_DELETED);
     }
 
     static boolean flag(DomainResource resource, String url) {
@@ -126,7 +125,8 @@ public final class DocumentResources {
             return Optional.empty();
         }
         return holder.getContained().stream()
-                .filter(r -> id.equals(r.getId()) || id.substring(1).equals(r.getIdElement().getIdPart()))
+                .filter(r -> id.equals(r.getId())
+                        || id.substring(1).equals(r.getIdElement().getIdPart()))
                 .findFirst();
     }
 

@@ -24,8 +24,9 @@ import org.jooq.impl.DSL;
 record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime end) {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    private static final Pattern SHAPE = Pattern.compile("(eq|ne|gt|lt|ge|le|sa|eb)?"
-            + "(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d{2}:\\d{2})?)?)?)?");
+    private static final Pattern SHAPE = Pattern.compile(
+            "(eq|ne|gt|lt|ge|le|sa|eb)?"
+                    + "(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d{2}:\\d{2})?)?)?)?");
 
     /** Prefixes of FHIR, but {@code ap}, which no clinical question needs. */
     enum Comparator {
@@ -82,7 +83,10 @@ record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime 
         OffsetDateTime start = zoned
                 ? OffsetDateTime.parse(day + time)
                 : java.time.LocalDateTime.parse(day + time).atZone(PARIS).toOffsetDateTime();
-        int colons = (int) time.replaceAll("[+-]\\d{2}:\\d{2}$", "").chars().filter(c -> c == ':').count();
+        int colons = (int) time.replaceAll("[+-]\\d{2}:\\d{2}$", "")
+                .chars()
+                .filter(c -> c == ':')
+                .count();
         ChronoUnit precision =
                 time.contains(".") ? ChronoUnit.MILLIS : colons == 2 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES;
         return new FhirInterval(comparator, start, start.plus(1, precision));

@@ -63,8 +63,7 @@ final class LinkSeal {
             byte[] bytes = Base64.getUrlDecoder().decode(sealed);
             Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, bytes, 0, NONCE));
-            String plain =
-                    new String(cipher.doFinal(bytes, NONCE, bytes.length - NONCE), StandardCharsets.UTF_8);
+            String plain = new String(cipher.doFinal(bytes, NONCE, bytes.length - NONCE), StandardCharsets.UTF_8);
             String[] parts = plain.split(String.valueOf(BETWEEN), -1);
             List<Parameter> parameters = new ArrayList<>();
             for (int i = 0; i + 1 < parts.length; i += 2) {

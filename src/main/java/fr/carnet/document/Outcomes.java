@@ -11,8 +11,10 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 /** Issues as an OperationOutcome: a coding for machines, a sentence for people. */
 public final class Outcomes {
 
-    /** CodeSystem of rules and errors. */
-    public static final String CODES = "https://carnet.example/fhir/CodeSystem/carnet-issue";
+    /** CodeSystem of the rules, e.g. {@code R36}. */
+    public static final String RULES = "https://carnet.example/fhir/CodeSystem/rule";
+    /** CodeSystem of the errors that are no rule's. */
+    public static final String ERRORS = "https://carnet.example/fhir/CodeSystem/error";
 
     private Outcomes() {}
 
@@ -21,8 +23,7 @@ public final class Outcomes {
         var outcome = new OperationOutcome();
         issues.forEach(issue -> {
             var component = outcome.addIssue()
-                    .setSeverity(
-                            issue.severity() == Severity.ERROR ? IssueSeverity.ERROR : IssueSeverity.WARNING)
+                    .setSeverity(issue.severity() == Severity.ERROR ? IssueSeverity.ERROR : IssueSeverity.WARNING)
                     .setCode(type(status));
             component.getDetails().setText(texts.say(issue)).addCoding(coding(issue));
             issue.expression().ifPresent(component::addExpression);
@@ -31,9 +32,11 @@ public final class Outcomes {
     }
 
     private static org.hl7.fhir.r4.model.Coding coding(Issue issue) {
-        var coding = new org.hl7.fhir.r4.model.Coding(CODES, issue.code(), null);
+        var coding =
+                new org.hl7.fhir.r4.model.Coding(issue.code().matches("R\\d+") ? RULES : ERRORS, issue.code(), null);
         int dot = issue.messageKey().indexOf('.');
-        return coding.setDisplay(dot < 0 ? issue.messageKey() : issue.messageKey().substring(dot + 1));
+        return coding.setDisplay(
+                dot < 0 ? issue.messageKey() : issue.messageKey().substring(dot + 1));
     }
 
     private static IssueType type(int status) {

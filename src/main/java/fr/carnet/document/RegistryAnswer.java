@@ -60,8 +60,7 @@ final class RegistryAnswer {
     String resource(RegistryPage page, RegistryRow row, String base) {
         String json = page.visible().containsAll(row.refersTo()) ? row.json() : cut(row, page.visible());
         return row.content()
-                .map(c -> json.replace(
-                        "\"url\":\"Binary/" + c + "\"", "\"url\":\"" + base + "/Binary/" + c + "\""))
+                .map(c -> json.replace("\"url\":\"Binary/" + c + "\"", "\"url\":\"" + base + "/Binary/" + c + "\""))
                 .orElse(json);
     }
 
@@ -136,8 +135,10 @@ final class RegistryAnswer {
         parameters.add(new Parameter("_offset", Integer.toString(offset)));
         String type = query.kinds().contains(Kind.DOCUMENT) ? Kind.DOCUMENT.resourceType() : Kind.FOLDER.resourceType();
         StringBuilder url = new StringBuilder(base).append('/').append(type).append('?');
-        parameters.forEach(
-                p -> url.append(encode(p.name())).append('=').append(encode(p.value())).append('&'));
+        parameters.forEach(p -> url.append(encode(p.name()))
+                .append('=')
+                .append(encode(p.value()))
+                .append('&'));
         return url.substring(0, url.length() - 1);
     }
 

@@ -44,8 +44,14 @@ final class RegistryParameters {
 
     /** Parameters whose values may never stand in a URL that we write. */
     static final Set<String> PERSONAL = Set.of(
-            "author.given", "author.family", "author.identifier", "author",
-            "source.given", "source.family", "source.identifier", "title");
+            "author.given",
+            "author.family",
+            "author.identifier",
+            "author",
+            "source.given",
+            "source.family",
+            "source.identifier",
+            "title");
 
     private static final Map<String, Function<FhirInterval, Condition>> DOCUMENT_DATES = Map.of(
             "date", i -> i.on(DATE),
@@ -85,15 +91,19 @@ final class RegistryParameters {
         }
         if (strings().contains(parameter)) {
             refuseModifier(parameter, modifier, Set.of("", "exact", "contains"));
-            return DSL.or(values.stream().map(v -> string(parameter, modifier, v)).toList());
+            return DSL.or(
+                    values.stream().map(v -> string(parameter, modifier, v)).toList());
         }
         refuseModifier(parameter, modifier, Set.of("", "not"));
-        Condition any = switch (parameter) {
-            case "status" -> STATUS.in(values.stream().map(RegistryParameters::code).toList());
-            case "_id" -> ID.in(values);
-            case "isArchived" -> ARCHIVED.in(values.stream().map(this::flag).toList());
-            default -> tokens(parameter, values);
-        };
+        Condition any =
+                switch (parameter) {
+                    case "status" ->
+                        STATUS.in(values.stream().map(RegistryParameters::code).toList());
+                    case "_id" -> ID.in(values);
+                    case "isArchived" ->
+                        ARCHIVED.in(values.stream().map(this::flag).toList());
+                    default -> tokens(parameter, values);
+                };
         return modifier.isEmpty() ? any : DSL.not(any);
     }
 
@@ -112,14 +122,20 @@ final class RegistryParameters {
         if (modifier.equals("exact")) {
             return tokens(parameter, List.of("=" + value));
         }
-        String text = SearchWords.normalise(value).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        String text = SearchWords.normalise(value)
+                .replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_");
         String pattern = parameter + ":" + (modifier.equals("contains") ? "%" : "") + text + "%";
         return DSL.condition("exists (select from unnest({0}) w where w like {1})", WORDS, DSL.val(pattern));
     }
 
     private static List<String> values(String parameter, String value) {
         List<String> values = Arrays.stream(value.split("(?<!\\\\),", -1))
-                .map(v -> v.replace("\\,", ",").replace("\\|", "|").replace("\\$", "$").replace("\\\\", "\\"))
+                .map(v -> v.replace("\\,", ",")
+                        .replace("\\|", "|")
+                        .replace("\\$", "$")
+                        .replace("\\\\", "\\"))
                 .toList();
         if (values.size() > MOST_VALUES) {
             throw Fault.of(400, "too-many-values", parameter, MOST_VALUES);

@@ -49,10 +49,12 @@ public final class RegistryProjection {
 
     private final DSLContext dsl;
     private final FhirContext fhir;
+    private final VisibilityKeys keys;
 
-    RegistryProjection(DSLContext dsl, FhirContext fhir) {
+    RegistryProjection(DSLContext dsl, FhirContext fhir, VisibilityKeys keys) {
         this.dsl = dsl;
         this.fhir = fhir;
+        this.keys = keys;
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
@@ -93,8 +95,7 @@ public final class RegistryProjection {
                         + " and (l.kind = 'S' or l.depositor_role is distinct from {1} or k in ('p', 'r'))), '{}'::text[])"
                         + " where l.kind <> 'D' and l.patient_id ="
                         + " (select patient_id from carnet.registry where id = {0}) and l.refers_to @> array[{0}]",
-                val(document),
-                val(ActorCode.HOLDER.code()));
+                val(document), val(ActorCode.HOLDER.code()));
     }
 
     private Map<Field<?>, Object> row(DocumentReference document) {
@@ -111,7 +112,7 @@ public final class RegistryProjection {
         row.put(PERIOD_START, at(period.getStart()));
         row.put(PERIOD_END, at(period.getEnd()));
         row.put(ARCHIVED, facts.archived());
-        row.put(KEYS, VisibilityKeys.keysOf(facts).toArray(String[]::new));
+        row.put(KEYS, keys.keysOf(facts).toArray(String[]::new));
         row.put(TYPE, facts.type());
         row.put(CLASS, facts.classCode());
         row.put(VISIBILITY, facts.visibility().stream().map(Enum::name).toArray(String[]::new));
@@ -119,21 +120,24 @@ public final class RegistryProjection {
         row.put(DELETED, facts.deleted());
         row.put(MASKED_BY_HOLDER, facts.maskedByHolder());
         row.put(DEPOSITED_AT, facts.depositedAt().atOffset(ZoneOffset.UTC));
-        row.put(CONTENT, new Reference(attachment.getUrl()).getReferenceElement().getIdPart());
+        row.put(
+                CONTENT,
+                new Reference(attachment.getUrl()).getReferenceElement().getIdPart());
         row.put(TITLE, attachment.getTitle());
         Base64BinaryType hash = attachment.getHashElement();
         row.put(HASH, hash.getValueAsString());
-        row.put(REFERS_TO, document.getRelatesTo().stream()
-                .map(r -> r.getTarget().getReferenceElement().getIdPart())
-                .toArray(String[]::new));
+        row.put(
+                REFERS_TO,
+                document.getRelatesTo().stream()
+                        .map(r -> r.getTarget().getReferenceElement().getIdPart())
+                        .toArray(String[]::new));
         return row;
     }
 
     private Map<Field<?>, Object> row(ListResource list) {
         Deposit deposit = Deposit.of(list);
         boolean folder = DocumentResources.isFolder(list);
-        boolean holders =
-                folder && deposit.depositor().role().equals(java.util.Optional.of(ActorCode.HOLDER));
+        boolean holders = folder && deposit.depositor().role().equals(java.util.Optional.of(ActorCode.HOLDER));
         String[] entries = DocumentResources.entries(list).toArray(String[]::new);
         Map<Field<?>, Object> row = common(list, words(list), list.getDate());
         row.put(KIND, folder ? "F" : "S");

@@ -7,8 +7,8 @@ import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import fr.carnet.document.RegistryReading;
-import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.ListResource;
 import org.springframework.stereotype.Component;
 
 /** Serves lots and folders from the registry; the writer sends what is left with the request. */

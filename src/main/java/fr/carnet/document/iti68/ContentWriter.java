@@ -97,7 +97,8 @@ public class ContentWriter {
             return Optional.ofNullable(header).filter(h -> !h.isBlank()).map(MediaType::parseMediaTypes).stream()
                     .flatMap(List::stream)
                     .filter(m -> m.getQualityValue() > 0)
-                    .sorted(Comparator.comparingDouble(MediaType::getQualityValue).reversed())
+                    .sorted(Comparator.comparingDouble(MediaType::getQualityValue)
+                            .reversed())
                     .collect(java.util.stream.Collectors.collectingAndThen(
                             java.util.stream.Collectors.toList(), l -> l.isEmpty() ? List.of(MediaType.ALL) : l));
         } catch (InvalidMediaTypeException e) {
