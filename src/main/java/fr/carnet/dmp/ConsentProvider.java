@@ -43,12 +43,12 @@ class ConsentProvider implements IResourceProvider {
     public MethodOutcome create(@ResourceParam Consent body, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
         PatientFacts patient =
-                judgement.patient().orElseThrow(() -> Findings.refusal("consent-patient", "Consent.patient", request));
+                judgement.patient().orElseThrow(() -> Findings.refusal("consent-patient", "Consent.patient"));
         var declaration = new Declaration(body, patient, judgement);
         var findings = new Findings();
         ConsentReading.check(body, findings);
         declaration.check(findings);
-        findings.refuseIfAny(request);
+        findings.refuseIfAny();
         return Answers.of(ConsentResources.published(register.declare(declaration.resource(), request)), true, request);
     }
 
@@ -73,7 +73,7 @@ class ConsentProvider implements IResourceProvider {
         }
         var patch = new ConsentPatch(context, type, body, parameters);
         if (!patch.ends(ConsentResources.published(stored))) {
-            throw Findings.refusal("consent-patch", "Consent.status", request);
+            throw Findings.refusal("consent-patch", "Consent.status");
         }
         Consent ended = register.change(stored.copy().setStatus(ConsentState.INACTIVE), request);
         return Answers.of(ConsentResources.published(ended), false, request);

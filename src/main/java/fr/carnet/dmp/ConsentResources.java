@@ -1,7 +1,6 @@
 package fr.carnet.dmp;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import fr.carnet.policy.ConsentFacts;
@@ -26,13 +25,13 @@ public class ConsentResources {
      * What the policy asks about a Consent, sent or stored. {@code declaredBy} is filled for a stored one only: what a
      * client says of it is not believed.
      *
-     * @throws ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException with every finding, if the Consent is not in
+     * @throws fr.carnet.shared.Fault of 422 with every finding, if the Consent is not in
      *     the shape of docs/consents.md
      */
-    public static ConsentFacts factsOf(Consent consent, RequestDetails request) {
+    public static ConsentFacts factsOf(Consent consent) {
         var findings = new Findings();
         ConsentReading.check(consent, findings);
-        findings.refuseIfAny(request);
+        findings.refuseIfAny();
         return new ConsentFacts(
                 ConsentReading.kind(consent).orElseThrow(),
                 ConsentReading.professional(consent),

@@ -11,10 +11,11 @@ import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
-import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.util.UrlUtil;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Rule;
+import fr.carnet.shared.Fault;
 import fr.carnet.shared.Ins;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,11 @@ class PatientProvider implements IResourceProvider {
     @Search
     public Bundle search(@RequiredParam(name = Patient.SP_IDENTIFIER) TokenParam identifier, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
-        Optional<PatientFacts> facts = records.byIns(ins(identifier, request), judgement.caller());
+        Optional<Ins> ins = PatientReading.ins(identifier.getSystem(), identifier.getValue());
+        var findings = new Findings();
+        findings.require(ins.isPresent(), Rule.R2_INS_INVALID, "identifier");
+        findings.refuseIfAny();
+        Optional<PatientFacts> facts = records.byIns(ins.orElseThrow(), judgement.caller());
         return answers.searchset(facts, this::stored, judgement, request.getFhirServerBase());
     }
 
@@ -64,33 +69,28 @@ class PatientProvider implements IResourceProvider {
             @ConditionalUrlParam String condition,
             RequestDetails request) {
         if (condition == null) {
-            throw new MethodNotAllowedException("a patient is registered by PUT Patient?identifier=");
+            throw Fault.of(405, "patient-by-id");
         }
         Judgement.of(request.getUserData());
         var findings = new Findings();
         Optional<RegisteredRecord> said = PatientReading.read(patient, findings);
-        Ins expected = ins(identifier(condition, request), request);
-        said.ifPresent(known -> findings.require(known.ins().equals(expected), "ins-differs", "Patient.identifier"));
-        findings.refuseIfAny(request);
-        var registration = register.register(expected, patient, request);
+        Optional<Ins> expected = ins(condition);
+        findings.require(expected.isPresent(), Rule.R2_INS_INVALID, "identifier");
+        boolean same = said.isEmpty() || expected.isEmpty() || said.get().ins().equals(expected.get());
+        findings.require(same, "ins-differs", "Patient.identifier");
+        findings.refuseIfAny();
+        var registration = register.register(expected.orElseThrow(), patient, request);
         return Answers.of(registration.patient(), registration.created(), request);
     }
 
-    private static TokenParam identifier(String condition, RequestDetails request) {
+    /** The condition names one matricule and nothing else. */
+    private static Optional<Ins> ins(String condition) {
         Map<String, String[]> parameters = UrlUtil.parseQueryString(condition.substring(condition.indexOf('?') + 1));
         String[] values = parameters.getOrDefault(Patient.SP_IDENTIFIER, new String[0]);
-        String[] token = values.length == 1 ? values[0].split("\\|", -1) : new String[0];
-        if (token.length != 2) {
-            throw Findings.refusal("ins-invalid", "identifier", request);
+        if (parameters.size() != 1 || values.length != 1) {
+            return Optional.empty();
         }
-        return new TokenParam(token[0], token[1]);
-    }
-
-    private static Ins ins(TokenParam identifier, RequestDetails request) {
-        try {
-            return Ins.of(identifier.getSystem(), identifier.getValue());
-        } catch (Ins.InvalidIns e) {
-            throw Findings.refusal("ins-invalid", "identifier", request);
-        }
+        String[] token = values[0].split("\\|", -1);
+        return token.length == 2 ? PatientReading.ins(token[0], token[1]) : Optional.empty();
     }
 }

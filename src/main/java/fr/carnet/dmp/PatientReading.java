@@ -2,6 +2,7 @@ package fr.carnet.dmp;
 
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import fr.carnet.policy.RecordState;
+import fr.carnet.policy.Rule;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Ins;
@@ -45,7 +46,7 @@ final class PatientReading {
     }
 
     private Optional<RegisteredRecord> read() {
-        findings.require(isQualified(), "ins-not-qualified", "Patient.extension");
+        findings.require(isQualified(), Rule.R5_INS_NOT_QUALIFIED, "Patient.extension");
         Optional<Ins> ins = ins();
         Optional<RegisteredTraits> traits = traits();
         Optional<RecordState> state = state();
@@ -67,14 +68,20 @@ final class PatientReading {
         List<Identifier> current = patient.getIdentifier().stream()
                 .filter(i -> InsDomain.of(i.getSystem()).isPresent() && i.getUse() != Identifier.IdentifierUse.OLD)
                 .toList();
+        findings.require(current.size() == 1, "ins-single", "Patient.identifier");
         if (current.size() != 1) {
-            findings.add("ins-single", "Patient.identifier");
             return Optional.empty();
         }
+        Optional<Ins> ins = ins(current.get(0).getSystem(), current.get(0).getValue());
+        findings.require(ins.isPresent(), Rule.R2_INS_INVALID, "Patient.identifier.value");
+        return ins;
+    }
+
+    /** Empty when it cannot be a matricule (R1, R2). */
+    static Optional<Ins> ins(String system, String value) {
         try {
-            return Optional.of(Ins.of(current.get(0).getSystem(), current.get(0).getValue()));
+            return Optional.of(Ins.of(system, value));
         } catch (Ins.InvalidIns e) {
-            findings.add("ins-invalid", "Patient.identifier.value");
             return Optional.empty();
         }
     }

@@ -94,8 +94,7 @@ public class RecordProjection {
     }
 
     private void project(Patient patient) {
-        var findings = new Findings();
-        RegisteredRecord said = PatientReading.read(patient, findings)
+        RegisteredRecord said = PatientReading.read(patient, new Findings())
                 .orElseThrow(() -> new IllegalStateException("stored patient is not readable"));
         String id = patient.getIdElement().getIdPart();
         StoredFacts facts = table.lock(id).map(known -> known.with(said)).orElseGet(() -> StoredFacts.of(said));

@@ -1,7 +1,6 @@
 package fr.carnet.dmp;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Patient;
@@ -12,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Registration by the server itself, e.g. of the sandbox's cast: same checks as for the operator, no judgement, each in a
- * transaction of its own. What is refused is an {@link ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException}.
+ * transaction of its own. What is refused is a {@link fr.carnet.shared.Fault}.
  */
 @Component
 public class RecordRegistration {
@@ -32,11 +31,11 @@ public class RecordRegistration {
 
     /** Registers a patient in the shape of docs/patients.md, or replaces the one with his matricule. */
     public Patient register(Patient patient) {
-        RequestDetails request = SystemWrite.request();
         var findings = new Findings();
         var said = PatientReading.read(patient, findings);
-        findings.refuseIfAny(request);
-        return patients.register(said.orElseThrow().ins(), patient, request).patient();
+        findings.refuseIfAny();
+        return patients.register(said.orElseThrow().ins(), patient, SystemWrite.request())
+                .patient();
     }
 
     /**
@@ -61,12 +60,11 @@ public class RecordRegistration {
      * {@code performer} given; renews an earlier one.
      */
     public Consent register(Consent consent) {
-        RequestDetails request = SystemWrite.request();
-        ConsentResources.factsOf(consent, request);
+        ConsentResources.factsOf(consent);
         if (!consent.hasDateTime() || !consent.hasPerformer() || ConsentReading.patientId(consent) == null) {
-            throw Findings.refusal("consent-incomplete", "Consent", request);
+            throw Findings.refusal("consent-incomplete", "Consent");
         }
-        return consents.declare(consent, request);
+        return consents.declare(consent, SystemWrite.request());
     }
 
     private <T extends Resource> T store(Class<T> type, T resource) {

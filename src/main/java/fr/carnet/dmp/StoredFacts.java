@@ -83,7 +83,8 @@ record StoredFacts(
                 consents(Kind.OPPOSE_REGULATION).findAny().isPresent(),
                 consents(Kind.AUTHORISATION).map(StoredFacts::authorisation).toList(),
                 teams,
-                localIds(r -> !r.guardian()));
+                localIds(r -> !r.guardian()),
+                localIds(Representative::guardian));
     }
 
     private static Authorisation authorisation(StoredConsent consent) {
