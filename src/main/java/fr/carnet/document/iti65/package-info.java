@@ -1,0 +1,2 @@
+/** ITI-65 Provide Document Bundle. */
+package fr.carnet.document.iti65;
