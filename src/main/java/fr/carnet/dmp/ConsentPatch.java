@@ -22,7 +22,8 @@ record ConsentPatch(FhirContext context, PatchTypeEnum type, String body, IBaseP
     boolean ends(Consent published) {
         Consent ended = published.copy().setStatus(ConsentState.INACTIVE);
         try {
-            return published.getStatus() == ConsentState.ACTIVE && json(apply(published)).equals(json(ended));
+            return published.getStatus() == ConsentState.ACTIVE
+                    && json(apply(published)).equals(json(ended));
         } catch (BaseServerResponseException | IllegalArgumentException malformed) {
             return false;
         }

@@ -42,16 +42,14 @@ class ConsentProvider implements IResourceProvider {
     @Create
     public MethodOutcome create(@ResourceParam Consent body, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
-        PatientFacts patient = judgement
-                .patient()
-                .orElseThrow(() -> Findings.refusal("consent-patient", "Consent.patient", request));
+        PatientFacts patient =
+                judgement.patient().orElseThrow(() -> Findings.refusal("consent-patient", "Consent.patient", request));
         var declaration = new Declaration(body, patient, judgement);
         var findings = new Findings();
         ConsentReading.check(body, findings);
         declaration.check(findings);
         findings.refuseIfAny(request);
-        return Answers.of(
-                ConsentResources.published(register.declare(declaration.resource(), request)), true, request);
+        return Answers.of(ConsentResources.published(register.declare(declaration.resource(), request)), true, request);
     }
 
     /** Ends a choice: active to inactive is the one change there is. */

@@ -37,7 +37,8 @@ class ConsentRegister {
 
     private void end(String id) {
         var dao = daos.getResourceDao(Consent.class);
-        Consent ended = dao.read(new IdType("Consent", id), SystemWrite.request()).copy();
+        Consent ended =
+                dao.read(new IdType("Consent", id), SystemWrite.request()).copy();
         dao.update(ended.setStatus(ConsentState.INACTIVE), SystemWrite.request());
     }
 

@@ -32,7 +32,8 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
         boolean future = body.hasDateTime()
                 && body.getDateTime().toInstant().isAfter(judgement.now().plus(CLOCK_SKEW));
         findings.require(!future, "consent-date-time", "Consent.dateTime");
-        findings.require(body.getPerformer().stream().allMatch(this::mayConsent), "consent-performer", "Consent.performer");
+        findings.require(
+                body.getPerformer().stream().allMatch(this::mayConsent), "consent-performer", "Consent.performer");
     }
 
     private boolean namesPatient(Reference reference) {
@@ -46,7 +47,9 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
     }
 
     private boolean isIns(Identifier identifier) {
-        return InsDomain.of(identifier.getSystem()).filter(patient.ins().domain()::equals).isPresent()
+        return InsDomain.of(identifier.getSystem())
+                        .filter(patient.ins().domain()::equals)
+                        .isPresent()
                 && patient.ins().value().equals(identifier.getValue());
     }
 
@@ -63,7 +66,9 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
         boolean himself = IdNatPs.SYSTEM.equals(identifier.getSystem())
                 && judgement.caller().isProfessional()
                 && judgement.caller().subject().equals(identifier.getValue())
-                && ConsentReading.professional(body).filter(identifier.getValue()::equals).isPresent();
+                && ConsentReading.professional(body)
+                        .filter(identifier.getValue()::equals)
+                        .isPresent();
         boolean structure = StructureId.SYSTEM.equals(identifier.getSystem())
                 && structure().filter(identifier.getValue()::equals).isPresent();
         return ConsentReading.kind(body).filter(Kind.AUTHORISATION::equals).isPresent() && (himself || structure);
@@ -92,18 +97,21 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
         consent.getProvision().setType(ConsentReading.provisionType(kind));
         consent.getProvision().getActor().forEach(actor -> actor.setRole(recipient()));
         consent.getOrganization().clear();
-        structure().ifPresent(id -> consent.addOrganization(new Reference()
-                .setIdentifier(new Identifier().setSystem(StructureId.SYSTEM).setValue(id))));
+        structure()
+                .ifPresent(id -> consent.addOrganization(new Reference()
+                        .setIdentifier(
+                                new Identifier().setSystem(StructureId.SYSTEM).setValue(id))));
         consent.addExtension(new Extension(CarnetUris.INTERNAL_DECLARED_BY, declaredBy()));
         return consent;
     }
 
     private Identifier declaredBy() {
-        String system = switch (judgement.caller().kind()) {
-            case PROFESSIONAL -> IdNatPs.SYSTEM;
-            case HOLDER -> patient.ins().domain().system();
-            case REPRESENTATIVE, SYSTEM, OPERATOR, AUDITOR -> CarnetUris.LOCAL_ID;
-        };
+        String system =
+                switch (judgement.caller().kind()) {
+                    case PROFESSIONAL -> IdNatPs.SYSTEM;
+                    case HOLDER -> patient.ins().domain().system();
+                    case REPRESENTATIVE, SYSTEM, OPERATOR, AUDITOR -> CarnetUris.LOCAL_ID;
+                };
         return new Identifier().setSystem(system).setValue(judgement.caller().subject());
     }
 
@@ -112,6 +120,7 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
     }
 
     private static CodeableConcept recipient() {
-        return new CodeableConcept(new Coding("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", null));
+        return new CodeableConcept(
+                new Coding("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", null));
     }
 }

@@ -57,7 +57,9 @@ class PatientAnswers {
         RecordState state = policy.stateOf(facts, judgement.now());
         var answer = new Patient();
         answer.setId(stored.getIdElement().toVersionless());
-        answer.setActive(state.isOpen()).setGender(stored.getGender()).setBirthDateElement(stored.getBirthDateElement());
+        answer.setActive(state.isOpen())
+                .setGender(stored.getGender())
+                .setBirthDateElement(stored.getBirthDateElement());
         stored.getIdentifier().stream()
                 .filter(identifier -> InsDomain.of(identifier.getSystem()).isPresent())
                 .forEach(answer::addIdentifier);

@@ -46,8 +46,7 @@ class PatientProvider implements IResourceProvider {
 
     /** TD0.2: is there a record, is it open, where does the caller stand; no entry when there is none (R13, R14). */
     @Search
-    public Bundle search(
-            @RequiredParam(name = Patient.SP_IDENTIFIER) TokenParam identifier, RequestDetails request) {
+    public Bundle search(@RequiredParam(name = Patient.SP_IDENTIFIER) TokenParam identifier, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
         Optional<PatientFacts> facts = records.byIns(ins(identifier, request), judgement.caller());
         return answers.searchset(facts, this::stored, judgement, request.getFhirServerBase());
@@ -78,8 +77,7 @@ class PatientProvider implements IResourceProvider {
     }
 
     private static TokenParam identifier(String condition, RequestDetails request) {
-        Map<String, String[]> parameters =
-                UrlUtil.parseQueryString(condition.substring(condition.indexOf('?') + 1));
+        Map<String, String[]> parameters = UrlUtil.parseQueryString(condition.substring(condition.indexOf('?') + 1));
         String[] values = parameters.getOrDefault(Patient.SP_IDENTIFIER, new String[0]);
         String[] token = values.length == 1 ? values[0].split("\\|", -1) : new String[0];
         if (token.length != 2) {

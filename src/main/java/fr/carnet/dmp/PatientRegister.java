@@ -50,8 +50,8 @@ class PatientRegister {
         Patient body = patient.copy();
         body.setId(id.map(known -> new IdType("Patient", known)).orElse(null));
         var dao = daos.getResourceDao(Patient.class);
-        var outcome = transaction.execute(
-                status -> id.isPresent() ? dao.update(body, request) : dao.create(body, request));
+        var outcome =
+                transaction.execute(status -> id.isPresent() ? dao.update(body, request) : dao.create(body, request));
         return new Registration((Patient) outcome.getResource(), id.isEmpty());
     }
 }

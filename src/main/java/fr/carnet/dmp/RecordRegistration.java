@@ -71,7 +71,7 @@ public class RecordRegistration {
 
     private <T extends Resource> T store(Class<T> type, T resource) {
         var dao = daos.getResourceDao(type);
-        return transaction.execute(status ->
-                type.cast(dao.create(resource, SystemWrite.request()).getResource()));
+        return transaction.execute(
+                status -> type.cast(dao.create(resource, SystemWrite.request()).getResource()));
     }
 }

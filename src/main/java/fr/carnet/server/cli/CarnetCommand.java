@@ -46,6 +46,8 @@ public final class CarnetCommand {
      * @return exit code
      */
     public static int run(String... args) {
+        // before the first logger: Logback would tell everything on the standard output otherwise
+        System.setProperty("logback.configurationFile", "cli/logback.xml");
         return commandLine().execute(args);
     }
 

@@ -10,7 +10,6 @@ import fr.carnet.server.cli.client.Person;
 import fr.carnet.server.cli.client.Registration;
 import fr.carnet.server.cli.client.UniqueId;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.stream.IntStream;
@@ -32,9 +31,7 @@ record Loading(DataSet set, Session operator, Session physician) {
             return;
         }
         expect(operator.send(Registration.of(person, Depositor.DR_MARTIN.idNatPs(), EPOCH)), "PUT Patient");
-        expect(
-                physician.send(Choices.authorisation(person, Depositor.DR_MARTIN.idNatPs(), Instant.now())),
-                "POST Consent");
+        expect(physician.send(Choices.authorisation(person, Depositor.DR_MARTIN.idNatPs())), "POST Consent");
         for (int document = 0; document < wanted; document++) {
             expect(physician.send(Call.transaction(lot(index, document).bundle())), "ITI-65");
         }

@@ -1,8 +1,6 @@
 package fr.carnet.server.cli.client;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Identifier;
@@ -18,14 +16,13 @@ public final class Choices {
 
     private Choices() {}
 
-    /** {@code POST Consent}: the holder lets this professional consult (TD0.3, R36). */
-    public static Call authorisation(Person holder, String idNatPs, Instant at) {
+    /** {@code POST Consent}: the holder lets this professional consult, from now by the server's clock (TD0.3, R36). */
+    public static Call authorisation(Person holder, String idNatPs) {
         var consent = new Consent();
         consent.setStatus(Consent.ConsentState.ACTIVE);
         consent.setScope(CodeSystems.concept("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"));
         consent.addCategory(CodeSystems.concept(KIND, "authorisation"));
         consent.setPatient(new Reference().setIdentifier(holder.identifier()));
-        consent.setDateTime(Date.from(at));
         consent.addPerformer(new Reference().setIdentifier(holder.identifier()));
         consent.setPolicyRule(CodeSystems.concept("http://terminology.hl7.org/CodeSystem/v3-ActCode", "OPTIN"));
         var professional =

@@ -140,8 +140,8 @@ final class Tour {
                 endingKey, professional, Choices.ending(declared.created().orElse("Consent")), status(200)));
     }
 
-    private Call declaration(Cast professional) {
-        return Choices.authorisation(PATIENT, professional.identifier(), now);
+    private static Call declaration(Cast professional) {
+        return Choices.authorisation(PATIENT, professional.identifier());
     }
 
     private static Call byUniqueId(Document document) {
