@@ -2,6 +2,7 @@ package fr.carnet.document;
 
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.StructureId;
 import java.time.Instant;
 import java.util.Date;
@@ -22,7 +23,7 @@ import org.hl7.fhir.r4.model.StringType;
  */
 public record Deposit(Depositor depositor, Instant at, boolean maskedByHolder) {
 
-    private static final String URL = "https://carnet.example/fhir/StructureDefinition/internal-deposit";
+    private static final String URL = CarnetUris.INTERNAL_DEPOSIT;
     private static final String SUBJECT = "subject";
     private static final String ROLE = "role";
     private static final String STRUCTURE = "structure";

@@ -64,6 +64,16 @@ public final class DocumentResources {
         return document.getStatus() == DocumentReferenceStatus.ENTEREDINERROR || flag(document, MhdUris.IS_DELETED);
     }
 
+    /** Sets or clears the archive flag (R130). */
+    public static void archive(DocumentReference document, boolean archived) {
+        setFlag(document, MhdUris.IS_ARCHIVED, archived);
+    }
+
+    static void setFlag(DocumentReference document, String url, boolean value) {
+        document.getExtension().removeIf(e -> url.equals(e.getUrl()));
+        document.addExtension(url, new BooleanType(value));
+    }
+
     static boolean flag(DomainResource resource, String url) {
         Extension extension = resource.getExtensionByUrl(url);
         return extension != null && extension.getValue() instanceof BooleanType flag && flag.booleanValue();

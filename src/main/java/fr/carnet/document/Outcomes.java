@@ -1,5 +1,6 @@
 package fr.carnet.document;
 
+import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.Texts;
@@ -10,11 +11,6 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Issues as an OperationOutcome: a coding for machines, a sentence for people. */
 public final class Outcomes {
-
-    /** CodeSystem of the rules, e.g. {@code R36}. */
-    public static final String RULES = "https://carnet.example/fhir/CodeSystem/rule";
-    /** CodeSystem of the errors that are no rule's. */
-    public static final String ERRORS = "https://carnet.example/fhir/CodeSystem/error";
 
     private Outcomes() {}
 
@@ -32,8 +28,8 @@ public final class Outcomes {
     }
 
     private static org.hl7.fhir.r4.model.Coding coding(Issue issue) {
-        var coding =
-                new org.hl7.fhir.r4.model.Coding(issue.code().matches("R\\d+") ? RULES : ERRORS, issue.code(), null);
+        var coding = new org.hl7.fhir.r4.model.Coding(
+                issue.code().matches("R\\d+") ? CarnetUris.RULE : CarnetUris.ERROR_CODE, issue.code(), null);
         int dot = issue.messageKey().indexOf('.');
         return coding.setDisplay(
                 dot < 0 ? issue.messageKey() : issue.messageKey().substring(dot + 1));

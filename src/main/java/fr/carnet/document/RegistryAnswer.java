@@ -96,7 +96,7 @@ final class RegistryAnswer {
     }
 
     private static String idOf(String reference) {
-        return reference.split("/")[1];
+        return reference.substring(reference.indexOf('/') + 1);
     }
 
     private void links(StringBuilder out, RegistryPage page, String base) {

@@ -9,6 +9,12 @@ public final class CarnetUris {
     /** CodeSystem of {@code Consent.category}: which of the patient's choices a Consent states. */
     public static final String CONSENT_KIND = ROOT + "/CodeSystem/consent-kind";
 
+    /** CodeSystem of the rules of the rule book, e.g. {@code R36}, in {@code OperationOutcome.issue.details}. */
+    public static final String RULE = ROOT + "/CodeSystem/rule";
+
+    /** CodeSystem of the errors that are no rule of the rule book, in {@code OperationOutcome.issue.details}. */
+    public static final String ERROR_CODE = ROOT + "/CodeSystem/error";
+
     /** Identifier system of persons without a national identifier: representatives, guardians, operators. */
     public static final String LOCAL_ID = ROOT + "/NamingSystem/local-id";
 
@@ -20,6 +26,9 @@ public final class CarnetUris {
 
     /** Extension of Consent that never leaves the server: who declared it. */
     public static final String INTERNAL_DECLARED_BY = ROOT + "/StructureDefinition/internal-declared-by";
+
+    /** Extension of documents, lots and folders that never leaves the server: who deposited it. */
+    public static final String INTERNAL_DEPOSIT = ROOT + "/StructureDefinition/internal-deposit";
 
     private CarnetUris() {}
 }
