@@ -2,6 +2,7 @@ package fr.carnet.caller;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
+import fr.carnet.shared.CarnetUris;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.springframework.http.HttpHeaders;
 final class DoorAnswers {
 
     /** System of the error codes. */
-    static final String ERROR_SYSTEM = "https://carnet.example/fhir/CodeSystem/error";
+    static final String ERROR_SYSTEM = CarnetUris.ERROR_CODE;
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorAnswers.class);
     private static final String RETRY_AFTER_SECONDS = "30";

@@ -16,7 +16,7 @@ public record ActorCode(String code) {
     private static final Map<String, String> ALIASES =
             Map.of("R85:313", "35", "R85:314", "36", "R85:315", "37", "R85:316", "38", "R85:317", "39", "93", "R95:93");
 
-    /** The holder's own column (titulaire); after the constants that its constructor reads. */
+    /** The holder's own column (titulaire). Declared last: it is checked with the constants above. */
     public static final ActorCode HOLDER = new ActorCode("A00:EXP_PATIENT");
 
     /** @throws IllegalArgumentException if it does not have the shape above */

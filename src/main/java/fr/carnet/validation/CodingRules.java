@@ -1,0 +1,109 @@
+package fr.carnet.validation;
+
+import fr.carnet.validation.Entries.Entry;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
+
+/**
+ * Codes of a DocumentReference: type and class (R33, R120) refuse; the preferred value sets of PDSm only warn.
+ */
+final class CodingRules {
+
+    private static final String TYPE_RULE = "R120";
+
+    private final CodeTables tables;
+    private final Findings findings;
+
+    CodingRules(CodeTables tables, Findings findings) {
+        this.tables = tables;
+        this.findings = findings;
+    }
+
+    void check(Entry<DocumentReference> entry, boolean pdsm) {
+        DocumentReference document = entry.resource();
+        Optional<Coding> type = one(document.getType(), entry.path() + ".type");
+        type.ifPresent(t -> checkType(t, entry.path() + ".type"));
+        if (document.getCategory().size() == 1) {
+            one(document.getCategoryFirstRep(), entry.path() + ".category[0]")
+                    .ifPresent(c -> checkClass(type, c, entry.path() + ".category[0]"));
+        }
+        if (pdsm) {
+            preferred(entry);
+        }
+    }
+
+    private Optional<Coding> one(CodeableConcept concept, String path) {
+        List<Coding> codings = concept.getCoding();
+        if (codings.size() == 1 && codings.get(0).hasCode()) {
+            return Optional.of(codings.get(0));
+        }
+        if (!concept.isEmpty()) {
+            findings.error(path + ".coding", TYPE_RULE, "one-coding", Integer.toString(codings.size()));
+        }
+        return Optional.empty();
+    }
+
+    private void checkType(Coding type, String path) {
+        if (tables.isDmpType(system(type), type.getCode())) {
+            return;
+        }
+        if (tables.type(system(type), type.getCode()).isPresent()) {
+            findings.error(path, TYPE_RULE, "type-not-dmp", type.getCode());
+        } else {
+            findings.error(path, "R33", "type-unknown", type.getCode(), system(type));
+        }
+    }
+
+    private void checkClass(Optional<Coding> type, Coding found, String path) {
+        if (tables.documentClass(system(found), found.getCode()).isEmpty()) {
+            findings.error(path, TYPE_RULE, "class-unknown", found.getCode(), system(found));
+        }
+        if (type.isEmpty()
+                || tables.type(system(type.get()), type.get().getCode()).isEmpty()) {
+            return;
+        }
+        Optional<Concept> expected =
+                tables.classOf(system(type.get()), type.get().getCode());
+        if (expected.isEmpty()) {
+            findings.warn(path, TYPE_RULE, "class-not-given", type.get().getCode());
+        } else if (!expected.get().is(system(found), found.getCode())) {
+            findings.error(
+                    path,
+                    TYPE_RULE,
+                    "class-differs",
+                    found.getCode(),
+                    type.get().getCode(),
+                    expected.get().code());
+        }
+    }
+
+    private void preferred(Entry<DocumentReference> entry) {
+        DocumentReference document = entry.resource();
+        if (document.getContentFirstRep().hasFormat()) {
+            Coding format = document.getContentFirstRep().getFormat();
+            preferred(format, tables::format, entry.path() + ".content[0].format", "JDV_J10");
+        }
+        for (Coding facility : document.getContext().getFacilityType().getCoding()) {
+            preferred(facility, tables::facilityType, entry.path() + ".context.facilityType", "JDV_J02");
+        }
+        for (Coding setting : document.getContext().getPracticeSetting().getCoding()) {
+            preferred(setting, tables::practiceSetting, entry.path() + ".context.practiceSetting", "JDV_J04");
+        }
+    }
+
+    private void preferred(
+            Coding coding, BiFunction<String, String, Optional<Concept>> valueSet, String path, String name) {
+        String code = coding.hasCode() ? coding.getCode() : "";
+        if (valueSet.apply(system(coding), code).isEmpty()) {
+            findings.warn(path, name, "code-outside-value-set", code, name);
+        }
+    }
+
+    static String system(Coding coding) {
+        return coding.hasSystem() ? coding.getSystem() : "";
+    }
+}

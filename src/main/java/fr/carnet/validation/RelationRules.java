@@ -1,0 +1,66 @@
+package fr.carnet.validation;
+
+import fr.carnet.validation.Entries.Entry;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceRelatesToComponent;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Reference;
+
+/** Relations between documents: replacement is processed, the others are kept and warned about (MHD). */
+final class RelationRules {
+
+    private static final Pattern LITERAL = Pattern.compile("DocumentReference/[A-Za-z0-9.-]{1,64}");
+    private static final Map<DocumentRelationshipType, String> NOT_PROCESSED = Map.of(
+            DocumentRelationshipType.TRANSFORMS, "PartialTransformContentNotProcessed",
+            DocumentRelationshipType.APPENDS, "PartialAppendContentNotProcessed",
+            DocumentRelationshipType.SIGNS, "PartialSignatureContentNotProcessed");
+
+    private final Findings findings;
+
+    RelationRules(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(Entry<DocumentReference> entry) {
+        List<DocumentReferenceRelatesToComponent> relations = entry.resource().getRelatesTo();
+        int replacements = 0;
+        for (int i = 0; i < relations.size(); i++) {
+            String path = entry.path() + ".relatesTo[" + i + "]";
+            DocumentRelationshipType code = relations.get(i).getCode();
+            if (code == DocumentRelationshipType.REPLACES) {
+                replacements++;
+                target(relations.get(i).getTarget(), path);
+            } else if (code == null) {
+                findings.error(path + ".code", "constr-bind-relatesTo", "element-missing", "relatesTo.code");
+            } else {
+                findings.warn(path, NOT_PROCESSED.get(code), "relation-not-processed", code.toCode());
+            }
+        }
+        if (replacements > 1) {
+            findings.error(
+                    entry.path() + ".relatesTo",
+                    "constr-cdr-rempl",
+                    "element-repeated",
+                    "relatesTo:replaces",
+                    Integer.toString(replacements));
+        }
+    }
+
+    private void target(Reference target, String path) {
+        boolean literal = target.hasReference() && isLiteral(target);
+        boolean logical = !target.hasReference()
+                && target.getIdentifier().hasSystem()
+                && target.getIdentifier().hasValue();
+        if (!literal && !logical) {
+            findings.error(path + ".target", "constr-bind-relatesToTarget", "relation-target");
+        }
+    }
+
+    /** {@code DocumentReference/id}. */
+    static boolean isLiteral(Reference reference) {
+        return LITERAL.matcher(reference.getReference()).matches();
+    }
+}

@@ -1,0 +1,64 @@
+package fr.carnet.validation;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Reference;
+
+/**
+ * A document of a submission, with its metadata.
+ *
+ * @param index entry of the metadata
+ * @param binaryIndex entry of the document
+ * @param fullUrl of the metadata
+ * @param reference metadata
+ * @param binary document
+ * @param sourcePatient strict traits that the metadata states of the patient (R8)
+ */
+public record SubmittedDocument(
+        int index,
+        int binaryIndex,
+        String fullUrl,
+        DocumentReference reference,
+        Binary binary,
+        PatientTraits sourcePatient) {
+
+    private static final Set<String> CDA = Set.of("text/xml", "application/xml", "application/hl7-cda+xml");
+
+    /** Raw bytes. */
+    public byte[] content() {
+        return binary.getData();
+    }
+
+    /** Media type, as {@code attachment} states it. */
+    public String contentType() {
+        return reference.getContentFirstRep().getAttachment().getContentType();
+    }
+
+    /** True for an XML document, whose header is checked; PDF and images have none. */
+    public boolean isXml() {
+        return CDA.contains(MediaTypes.bare(contentType()).toLowerCase(Locale.ROOT));
+    }
+
+    /** What it replaces: a literal reference {@code DocumentReference/id}, or an identifier. */
+    public Optional<Reference> replaces() {
+        return reference.getRelatesTo().stream()
+                .filter(r -> r.getCode() == DocumentRelationshipType.REPLACES)
+                .map(r -> r.getTarget())
+                .findFirst();
+    }
+
+    /** FHIRPath of the metadata. */
+    public String path() {
+        return "Bundle.entry[" + index + "].resource";
+    }
+
+    /** Personal data stays out of logs. */
+    @Override
+    public String toString() {
+        return "SubmittedDocument[" + path() + "]";
+    }
+}
