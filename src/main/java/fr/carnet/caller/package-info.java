@@ -1,2 +1,8 @@
-/** From a validated token to a {@link fr.carnet.shared.Caller} and an {@link fr.carnet.shared.AccessContext}. */
+/**
+ * The door: who calls, and in which circumstances.
+ *
+ * <p>Verifies the bearer token of a configured issuer, reads the caller and the access context from its claims, and
+ * refuses everything else before FHIR sees it: bad tokens, compressed or oversized bodies, unknown paths. Neighbours:
+ * uses {@code shared}; {@code trace} and {@code enforcement} read the {@link fr.carnet.caller.CallerSession}.
+ */
 package fr.carnet.caller;

@@ -22,7 +22,8 @@ import java.util.Set;
  * @param opposesRegulation R55
  * @param authorisations declared by professionals, ended ones left out
  * @param teams declared care teams (R43)
- * @param representatives local ids of the legal representatives (R147)
+ * @param representatives local ids of a minor's legal representatives; their access ends at majority (R119, R147)
+ * @param guardians local ids of the guardians who represent an adult under guardianship (R149)
  */
 public record PatientFacts(
         String id,
@@ -36,7 +37,8 @@ public record PatientFacts(
         boolean opposesRegulation,
         List<Authorisation> authorisations,
         List<CareTeam> teams,
-        Set<String> representatives) {
+        Set<String> representatives,
+        Set<String> guardians) {
 
     /** @throws NullPointerException if a component is missing */
     public PatientFacts {
@@ -50,6 +52,7 @@ public record PatientFacts(
         authorisations = List.copyOf(authorisations);
         teams = List.copyOf(teams);
         representatives = Set.copyOf(representatives);
+        guardians = Set.copyOf(guardians);
     }
 
     /** Personal data stays out of logs: the id only. */

@@ -17,5 +17,15 @@ public enum RecordState {
     /** Closed; archived for ten years (R20–R22). */
     CLOSED,
     /** Content destroyed. */
-    DESTROYED
+    DESTROYED;
+
+    /** True where there is a record to speak of: open, suspended or closed; otherwise it is as if unknown (R13). */
+    public boolean isRecord() {
+        return isOpen() || this == SUSPENDED || this == CLOSED;
+    }
+
+    /** True where it may be fed and read, activated or not (R17). */
+    public boolean isOpen() {
+        return this == OPENED_AUTO || this == OPENED_ACTIVATED;
+    }
 }

@@ -1,2 +1,6 @@
-/** Cast, embedded issuer and clock for a laptop; only with the profile {@code sandbox}; nothing depends on it. */
+/**
+ * The sandbox: a fictional cast, the issuer that gives them tokens, a clock that can be moved, and a reset.
+ *
+ * <p>Exists only with the profile {@code sandbox}. Uses the public APIs of the other rooms; nothing depends on it.
+ */
 package fr.carnet.sandbox;

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  */
 public record ActorCode(String code) {
 
-    /** The holder's own column (titulaire). */
-    public static final ActorCode HOLDER = new ActorCode("A00:EXP_PATIENT");
-
     private static final Pattern SHAPE = Pattern.compile("(?:(?:G16|R94|R95|R22|R85|A00):)?[A-Z0-9_-]{1,32}");
     private static final Map<String, String> ALIASES =
             Map.of("R85:313", "35", "R85:314", "36", "R85:315", "37", "R85:316", "38", "R85:317", "39", "93", "R95:93");
+
+    /** The holder's own column (titulaire). Declared last: it is checked with the constants above. */
+    public static final ActorCode HOLDER = new ActorCode("A00:EXP_PATIENT");
 
     /** @throws IllegalArgumentException if it does not have the shape above */
     public ActorCode {

@@ -1,0 +1,142 @@
+package fr.carnet.dmp;
+
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
+import fr.carnet.policy.ConsentFacts.Kind;
+import fr.carnet.policy.PatientFacts.Authorisation.Basis;
+import fr.carnet.shared.CarnetUris;
+import fr.carnet.shared.IdNatPs;
+import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.StructureId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Reference;
+
+/** Reads a Consent in the shape of docs/consents.md. */
+final class ConsentReading {
+
+    private static final String PRIVACY = "patient-privacy";
+
+    private ConsentReading() {}
+
+    /** Checks what can be checked without knowing the patient. */
+    static void check(Consent consent, Findings findings) {
+        findings.require(isPrivacy(consent), "consent-scope", "Consent.scope");
+        findings.require(!saysMore(consent), "consent-unsupported", "Consent");
+        findings.require(consent.hasPatient(), "consent-patient", "Consent.patient");
+        findings.require(
+                !consent.hasDateTime()
+                        || consent.getDateTimeElement().getPrecision().ordinal()
+                                >= TemporalPrecisionEnum.SECOND.ordinal(),
+                "consent-date-time",
+                "Consent.dateTime");
+        Optional<Kind> kind = kind(consent);
+        findings.require(kind.isPresent(), "consent-kind", "Consent.category");
+        kind.ifPresent(known -> check(consent, known, findings));
+    }
+
+    private static void check(Consent consent, Kind kind, Findings findings) {
+        boolean names = kind == Kind.AUTHORISATION || kind == Kind.BLOCK;
+        boolean named = professional(consent).filter(PatientReading::isIdNatPs).isPresent();
+        boolean actors = consent.getProvision().getActor().size() == (names ? 1 : 0);
+        findings.require(actors && named == names, "consent-actor", "Consent.provision.actor");
+        boolean type =
+                !consent.getProvision().hasType() || consent.getProvision().getType() == provisionType(kind);
+        findings.require(type, "consent-provision-type", "Consent.provision.type");
+        boolean performed = consent.getPerformer().size() == 1 || kind != Kind.AUTHORISATION && !consent.hasPerformer();
+        findings.require(performed, "consent-performer", "Consent.performer");
+    }
+
+    static ConsentProvisionType provisionType(Kind kind) {
+        return kind == Kind.AUTHORISATION ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
+    }
+
+    private static boolean isPrivacy(Consent consent) {
+        return consent.getScope().getCoding().stream().anyMatch(coding -> PRIVACY.equals(coding.getCode()));
+    }
+
+    /** A condition that Carnet would not heed must not look as if it were. */
+    private static boolean saysMore(Consent consent) {
+        ProvisionComponent bare = consent.getProvision().copy();
+        bare.setType(null).setActor(null).setId(null);
+        boolean modified = consent.hasModifierExtension() || consent.hasImplicitRules() || consent.hasContained();
+        return modified || !bare.isEmpty();
+    }
+
+    static Optional<Kind> kind(Consent consent) {
+        return consent.getCategory().stream()
+                .flatMap(category -> category.getCoding().stream())
+                .filter(coding -> CarnetUris.CONSENT_KIND.equals(coding.getSystem()))
+                .map(Coding::getCode)
+                .flatMap(code ->
+                        Arrays.stream(Kind.values()).filter(k -> k.code().equals(code)))
+                .findFirst();
+    }
+
+    static Optional<String> professional(Consent consent) {
+        return consent.getProvision().getActor().stream()
+                .map(actor -> actor.getReference().getIdentifier())
+                .filter(identifier -> IdNatPs.SYSTEM.equals(identifier.getSystem()))
+                .map(Identifier::getValue)
+                .filter(value -> value != null)
+                .findFirst();
+    }
+
+    static Optional<Identifier> declaredBy(Consent consent) {
+        return Optional.ofNullable(consent.getExtensionByUrl(CarnetUris.INTERNAL_DECLARED_BY))
+                .map(Extension::getValue)
+                .filter(Identifier.class::isInstance)
+                .map(Identifier.class::cast);
+    }
+
+    /** What a stored Consent says; it was checked before it was stored. */
+    static StoredConsent stored(Consent consent) {
+        Kind kind = kind(consent).orElseThrow(() -> new IllegalStateException("stored consent without kind"));
+        return new StoredConsent(
+                kind,
+                professional(consent),
+                kind == Kind.AUTHORISATION ? Optional.of(basis(consent)) : Optional.empty(),
+                structure(consent),
+                declaredAt(consent),
+                declaredBy(consent).map(Identifier::getValue));
+    }
+
+    private static Instant declaredAt(Consent consent) {
+        return consent.getDateTime().toInstant();
+    }
+
+    private static Optional<String> structure(Consent consent) {
+        return consent.getOrganization().stream()
+                .map(organization -> organization.getIdentifier().getValue())
+                .filter(value -> value != null)
+                .findFirst();
+    }
+
+    /** Express: the holder himself declared it, in his own session (R61). */
+    private static Basis basis(Consent consent) {
+        boolean byHolder = declaredBy(consent)
+                .flatMap(identifier -> InsDomain.of(identifier.getSystem()))
+                .isPresent();
+        if (byHolder) {
+            return Basis.EXPRESS;
+        }
+        return consent.getPerformer().stream().anyMatch(ConsentReading::isCarer) ? Basis.TEAM : Basis.CONSENT;
+    }
+
+    /** A professional or a structure, instead of the holder or who acts for him. */
+    static boolean isCarer(Reference performer) {
+        String system = performer.getIdentifier().getSystem();
+        return IdNatPs.SYSTEM.equals(system) || StructureId.SYSTEM.equals(system);
+    }
+
+    /** Id of the patient of a stored Consent. */
+    static String patientId(Consent consent) {
+        return consent.getPatient().getReferenceElement().getIdPart();
+    }
+}

@@ -1,0 +1,72 @@
+package fr.carnet.dmp;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import fr.carnet.policy.ConsentFacts;
+import fr.carnet.shared.CarnetUris;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.springframework.stereotype.Component;
+
+/** Consent resources, as whoever judges them needs them. */
+@Component
+public class ConsentResources {
+
+    private final DaoRegistry daos;
+
+    ConsentResources(DaoRegistry daos) {
+        this.daos = daos;
+    }
+
+    /**
+     * What the policy asks about a Consent, sent or stored. {@code declaredBy} is filled for a stored one only: what a
+     * client says of it is not believed.
+     *
+     * @throws fr.carnet.shared.Fault of 422 with every finding, if the Consent is not in
+     *     the shape of docs/consents.md
+     */
+    public static ConsentFacts factsOf(Consent consent) {
+        var findings = new Findings();
+        ConsentReading.check(consent, findings);
+        findings.refuseIfAny();
+        return new ConsentFacts(
+                ConsentReading.kind(consent).orElseThrow(),
+                ConsentReading.professional(consent),
+                ConsentReading.declaredBy(consent).map(Identifier::getValue));
+    }
+
+    /**
+     * A stored Consent, internal elements included: never to be answered as it is.
+     *
+     * @param id id without type
+     * @return empty when there is none
+     */
+    public Optional<Consent> byId(String id) {
+        try {
+            return Optional.of(
+                    daos.getResourceDao(Consent.class).read(new IdType("Consent", id), SystemWrite.request()));
+        } catch (ResourceNotFoundException | ResourceGoneException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * FHIR id of the patient of a stored Consent.
+     *
+     * @param id id of the Consent, without type
+     * @return empty when there is no such Consent
+     */
+    public Optional<String> patientOf(String id) {
+        return byId(id).map(ConsentReading::patientId);
+    }
+
+    /** A copy without what never leaves the server. */
+    public static Consent published(Consent stored) {
+        Consent copy = stored.copy();
+        copy.getExtension().removeIf(extension -> CarnetUris.INTERNAL_DECLARED_BY.equals(extension.getUrl()));
+        return copy;
+    }
+}

@@ -1,0 +1,126 @@
+package fr.carnet.dmp;
+
+import fr.carnet.policy.ConsentFacts.Kind;
+import fr.carnet.policy.Judgement;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.shared.CarnetUris;
+import fr.carnet.shared.IdNatPs;
+import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.StructureId;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Reference;
+
+/** A Consent that somebody declares now, completed with what the server knows better than the sender (R37). */
+record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
+
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    /** Checks what depends on patient and caller. */
+    void check(Findings findings) {
+        findings.require(body.getStatus() == ConsentState.ACTIVE, "consent-status", "Consent.status");
+        findings.require(namesPatient(body.getPatient()), "consent-patient", "Consent.patient");
+        boolean future = body.hasDateTime()
+                && body.getDateTime().toInstant().isAfter(judgement.now().plus(CLOCK_SKEW));
+        findings.require(!future, "consent-date-time", "Consent.dateTime");
+        findings.require(
+                body.getPerformer().stream().allMatch(this::mayConsent), "consent-performer", "Consent.performer");
+    }
+
+    private boolean namesPatient(Reference reference) {
+        IdType literal = new IdType(reference.getReference());
+        if (literal.hasIdPart()) {
+            return !literal.isAbsolute()
+                    && "Patient".equals(literal.getResourceType())
+                    && patient.id().equals(literal.getIdPart());
+        }
+        return isIns(reference.getIdentifier());
+    }
+
+    private boolean isIns(Identifier identifier) {
+        return InsDomain.of(identifier.getSystem())
+                        .filter(patient.ins().domain()::equals)
+                        .isPresent()
+                && patient.ins().value().equals(identifier.getValue());
+    }
+
+    /** The holder, who acts for him, or for an authorisation the professional or his structure (team, R38). */
+    private boolean mayConsent(Reference performer) {
+        Identifier identifier = performer.getIdentifier();
+        boolean representative = CarnetUris.LOCAL_ID.equals(identifier.getSystem())
+                && (patient.representatives().contains(identifier.getValue())
+                        || patient.guardians().contains(identifier.getValue()));
+        return namesPatient(performer) || representative || mayDeclareForTeam(identifier);
+    }
+
+    private boolean mayDeclareForTeam(Identifier identifier) {
+        boolean himself = IdNatPs.SYSTEM.equals(identifier.getSystem())
+                && judgement.caller().isProfessional()
+                && judgement.caller().subject().equals(identifier.getValue())
+                && ConsentReading.professional(body)
+                        .filter(identifier.getValue()::equals)
+                        .isPresent();
+        boolean structure = StructureId.SYSTEM.equals(identifier.getSystem())
+                && structure().filter(identifier.getValue()::equals).isPresent();
+        return ConsentReading.kind(body).filter(Kind.AUTHORISATION::equals).isPresent() && (himself || structure);
+    }
+
+    private Optional<String> structure() {
+        return judgement.caller().structure().map(StructureId::value);
+    }
+
+    /** The resource to store. */
+    Consent resource() {
+        Kind kind = ConsentReading.kind(body).orElseThrow();
+        Consent consent = ConsentResources.published(body);
+        consent.setId((String) null);
+        consent.setPatient(new Reference("Patient/" + patient.id()));
+        if (!consent.hasDateTime()) {
+            consent.setDateTime(Date.from(judgement.now()));
+            consent.getDateTimeElement().setTimeZone(TimeZone.getTimeZone("UTC"));
+        }
+        if (!consent.hasPerformer()) {
+            consent.addPerformer(new Reference("Patient/" + patient.id()));
+        }
+        if (!consent.hasPolicy() && !consent.hasPolicyRule()) {
+            consent.setPolicyRule(actCode(kind == Kind.AUTHORISATION ? "OPTIN" : "OPTOUT"));
+        }
+        consent.getProvision().setType(ConsentReading.provisionType(kind));
+        consent.getProvision().getActor().forEach(actor -> actor.setRole(recipient()));
+        consent.getOrganization().clear();
+        structure()
+                .ifPresent(id -> consent.addOrganization(new Reference()
+                        .setIdentifier(
+                                new Identifier().setSystem(StructureId.SYSTEM).setValue(id))));
+        consent.addExtension(new Extension(CarnetUris.INTERNAL_DECLARED_BY, declaredBy()));
+        return consent;
+    }
+
+    private Identifier declaredBy() {
+        String system =
+                switch (judgement.caller().kind()) {
+                    case PROFESSIONAL -> IdNatPs.SYSTEM;
+                    case HOLDER -> patient.ins().domain().system();
+                    case REPRESENTATIVE, SYSTEM, OPERATOR, AUDITOR -> CarnetUris.LOCAL_ID;
+                };
+        return new Identifier().setSystem(system).setValue(judgement.caller().subject());
+    }
+
+    private static CodeableConcept actCode(String code) {
+        return new CodeableConcept(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", code, null));
+    }
+
+    private static CodeableConcept recipient() {
+        return new CodeableConcept(
+                new Coding("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", null));
+    }
+}

@@ -1,0 +1,165 @@
+package fr.carnet.dmp;
+
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.shared.Ins;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.exception.IntegrityConstraintViolationException;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code patient_facts} and {@code care_team}; takes part in the transaction of whoever stores the resource. */
+@Repository
+class FactsTable {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    /** One statement: the row and, beside it, the teams of the caller that count for this patient. */
+    private static final String WITH_TEAMS = """
+            select f.patient_id, f.facts, t.teams
+            from carnet.patient_facts f
+            left join lateral (
+                select jsonb_agg(jsonb_build_object('id', c.id, 'members', to_jsonb(c.members)) order by c.id) as teams
+                from carnet.care_team c
+                where c.members @> array[?]::text[] and (c.patient_id is null or c.patient_id = f.patient_id)
+            ) t on true
+            where\s""";
+
+    private final DSLContext dsl;
+
+    FactsTable(DSLContext dsl) {
+        this.dsl = dsl;
+    }
+
+    Optional<PatientFacts> byIns(Ins ins, String member) {
+        return dsl.resultQuery(
+                        WITH_TEAMS + "f.ins_system = ? and f.ins_value = ?",
+                        member,
+                        ins.domain().system(),
+                        ins.value())
+                .fetchOptional(FactsTable::policyFacts);
+    }
+
+    Optional<PatientFacts> byId(String patientId, String member) {
+        return dsl.resultQuery(WITH_TEAMS + "f.patient_id = ?", member, patientId)
+                .fetchOptional(FactsTable::policyFacts);
+    }
+
+    Optional<StoredFacts> find(String patientId) {
+        return dsl.resultQuery("select facts from carnet.patient_facts where patient_id = ?", patientId)
+                .fetchOptional(row -> stored(row.get("facts", JSONB.class)));
+    }
+
+    Optional<String> idOf(Ins ins) {
+        return dsl.resultQuery(
+                        "select patient_id from carnet.patient_facts where ins_system = ? and ins_value = ?",
+                        ins.domain().system(),
+                        ins.value())
+                .fetchOptional(0, String.class);
+    }
+
+    /** The facts, and nobody else changes them until the transaction ends. */
+    Optional<StoredFacts> lock(String patientId) {
+        return dsl.resultQuery("select facts from carnet.patient_facts where patient_id = ? for update", patientId)
+                .fetchOptional(row -> stored(row.get("facts", JSONB.class)));
+    }
+
+    /**
+     * Writes the row of a Patient.
+     *
+     * @throws ResourceVersionConflictException if another patient has the matricule
+     */
+    void save(String patientId, long version, StoredFacts facts) {
+        try {
+            dsl.query(
+                            """
+                            insert into carnet.patient_facts (patient_id, ins_system, ins_value, version, facts)
+                            values (?, ?, ?, ?, ?)
+                            on conflict (patient_id) do update set ins_system = excluded.ins_system,
+                                ins_value = excluded.ins_value, version = excluded.version, facts = excluded.facts
+                            """,
+                            patientId,
+                            facts.record().ins().domain().system(),
+                            facts.record().ins().value(),
+                            version,
+                            json(facts))
+                    .execute();
+        } catch (IntegrityConstraintViolationException e) {
+            throw new ResourceVersionConflictException("another patient was registered with this matricule");
+        }
+    }
+
+    void change(String patientId, StoredFacts facts) {
+        dsl.query("update carnet.patient_facts set facts = ? where patient_id = ?", json(facts), patientId)
+                .execute();
+    }
+
+    /** @param patientId empty for a team of a structure */
+    void saveTeam(CareTeam team, Optional<String> patientId) {
+        dsl.query(
+                        """
+                        insert into carnet.care_team (id, patient_id, members) values (?, ?, ?::text[])
+                        on conflict (id) do update set patient_id = excluded.patient_id, members = excluded.members
+                        """,
+                        team.id(),
+                        patientId.orElse(null),
+                        team.members().stream().sorted().toArray(String[]::new))
+                .execute();
+    }
+
+    void removeTeam(String id) {
+        dsl.query("delete from carnet.care_team where id = ?", id).execute();
+    }
+
+    /** Empties both tables; writers wait until the transaction ends, readers see the old rows till then. */
+    void clear() {
+        dsl.query("lock table carnet.patient_facts, carnet.care_team in exclusive mode")
+                .execute();
+        dsl.query("delete from carnet.patient_facts").execute();
+        dsl.query("delete from carnet.care_team").execute();
+    }
+
+    private static PatientFacts policyFacts(Record row) {
+        JSONB teams = row.get("teams", JSONB.class);
+        return stored(row.get("facts", JSONB.class))
+                .asPolicyFacts(row.get("patient_id", String.class), teams == null ? List.of() : teams(teams));
+    }
+
+    private static JSONB json(StoredFacts facts) {
+        try {
+            return JSONB.valueOf(JSON.writeValueAsString(facts));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoredFacts stored(JSONB json) {
+        try {
+            return JSON.readValue(json.data(), StoredFacts.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<CareTeam> teams(JSONB json) {
+        try {
+            return List.of(JSON.readValue(json.data(), CareTeam[].class));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package fr.carnet.dmp;
+
+import fr.carnet.policy.AuthorisationStatus;
+import fr.carnet.policy.Judgement;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Policy;
+import fr.carnet.policy.RecordState;
+import fr.carnet.shared.CarnetUris;
+import fr.carnet.shared.InsDomain;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.HumanName.NameUse;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.StringType;
+import org.springframework.stereotype.Component;
+
+/** What TD0.2 tells of a patient, and nothing more: no telecom, address, birth place, contact. */
+@Component
+class PatientAnswers {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final Set<NameUse> NAMES = Set.of(NameUse.OFFICIAL, NameUse.USUAL);
+
+    private final Policy policy;
+
+    PatientAnswers(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** The self link does not repeat the matricule: no link that the server makes bears one. */
+    Bundle searchset(
+            Optional<PatientFacts> facts, Function<PatientFacts, Patient> stored, Judgement judgement, String base) {
+        var bundle = new Bundle().setType(Bundle.BundleType.SEARCHSET);
+        bundle.addLink().setRelation("self").setUrl(base + "/Patient");
+        facts.filter(known -> policy.stateOf(known, judgement.now()).isRecord())
+                .map(known -> answer(stored.apply(known), known, judgement))
+                .ifPresent(patient -> bundle.addEntry()
+                        .setFullUrl(base + "/Patient/" + patient.getIdElement().getIdPart())
+                        .setResource(patient)
+                        .getSearch()
+                        .setMode(SearchEntryMode.MATCH));
+        return bundle.setTotal(bundle.getEntry().size());
+    }
+
+    private Patient answer(Patient stored, PatientFacts facts, Judgement judgement) {
+        RecordState state = policy.stateOf(facts, judgement.now());
+        var answer = new Patient();
+        answer.setId(stored.getIdElement().toVersionless());
+        answer.setActive(state.isOpen())
+                .setGender(stored.getGender())
+                .setBirthDateElement(stored.getBirthDateElement());
+        stored.getIdentifier().stream()
+                .filter(identifier -> InsDomain.of(identifier.getSystem()).isPresent())
+                .forEach(answer::addIdentifier);
+        stored.getName().stream().filter(name -> NAMES.contains(name.getUse())).forEach(answer::addName);
+        if (state == RecordState.CLOSED) {
+            answer.addExtension(closing(stored, facts));
+        }
+        stored.getExtensionsByUrl(FrenchUris.ATTACHMENT).forEach(answer::addExtension);
+        answer.addExtension(FrenchUris.TREATING_PHYSICIAN, new BooleanType(treats(facts, judgement)));
+        answer.addExtension(CarnetUris.AUTHORISATION_STATUS, status(facts, judgement));
+        return answer;
+    }
+
+    private static boolean treats(PatientFacts facts, Judgement judgement) {
+        return judgement.caller().isProfessional()
+                && facts.treatingPhysician()
+                        .filter(judgement.caller().subject()::equals)
+                        .isPresent();
+    }
+
+    private CodeType status(PatientFacts facts, Judgement judgement) {
+        AuthorisationStatus status = policy.authorisationStatus(judgement.caller(), facts, judgement.now());
+        return new CodeType(status.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Date, motive and reason of the closing (R21). */
+    private static Extension closing(Patient stored, PatientFacts facts) {
+        var closing = new Extension(FrenchUris.CLOSING);
+        String day = facts.stateSince().atZone(PARIS).toLocalDate().toString();
+        closing.addExtension("dateFermeture", new DateType(day));
+        Extension state = stored.getExtensionByUrl(CarnetUris.RECORD_STATE);
+        String motive = state.getExtensionString("closingMotive");
+        if (motive != null) {
+            var coding = new Coding().setSystem(FrenchUris.CLOSING_MOTIVE).setCode(motive);
+            closing.addExtension("motifFermeture", new CodeableConcept(coding));
+        }
+        String reason = state.getExtensionString("closingReason");
+        if (reason != null) {
+            closing.addExtension("raisonFermeture", new StringType(reason));
+        }
+        return closing;
+    }
+}

@@ -1,0 +1,96 @@
+package fr.carnet.dmp;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.RequiredParam;
+import ca.uhn.fhir.rest.annotation.ResourceParam;
+import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.annotation.Update;
+import ca.uhn.fhir.rest.api.MethodOutcome;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.util.UrlUtil;
+import fr.carnet.policy.Judgement;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Rule;
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Ins;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
+import org.springframework.stereotype.Component;
+
+/** TD0.2 for everybody, registration for the operator. */
+@Component
+class PatientProvider implements IResourceProvider {
+
+    private final PatientRecords records;
+    private final PatientRegister register;
+    private final PatientAnswers answers;
+    private final DaoRegistry daos;
+
+    PatientProvider(PatientRecords records, PatientRegister register, PatientAnswers answers, DaoRegistry daos) {
+        this.records = records;
+        this.register = register;
+        this.answers = answers;
+        this.daos = daos;
+    }
+
+    @Override
+    public Class<Patient> getResourceType() {
+        return Patient.class;
+    }
+
+    /** TD0.2: is there a record, is it open, where does the caller stand; no entry when there is none (R13, R14). */
+    @Search
+    public Bundle search(@RequiredParam(name = Patient.SP_IDENTIFIER) TokenParam identifier, RequestDetails request) {
+        Judgement judgement = Judgement.of(request.getUserData());
+        Optional<Ins> ins = PatientReading.ins(identifier.getSystem(), identifier.getValue());
+        var findings = new Findings();
+        findings.require(ins.isPresent(), Rule.R2_INS_INVALID, "identifier");
+        findings.refuseIfAny();
+        Optional<PatientFacts> facts = records.byIns(ins.orElseThrow(), judgement.caller());
+        return answers.searchset(facts, this::stored, judgement, request.getFhirServerBase());
+    }
+
+    private Patient stored(PatientFacts facts) {
+        return daos.getResourceDao(Patient.class).read(new IdType("Patient", facts.id()), SystemWrite.request());
+    }
+
+    /** {@code PUT Patient?identifier=<system>|<value>}: registers the patient or corrects him. */
+    @Update
+    public MethodOutcome update(
+            @ResourceParam Patient patient,
+            @IdParam IdType id,
+            @ConditionalUrlParam String condition,
+            RequestDetails request) {
+        if (condition == null) {
+            throw Fault.of(405, "patient-by-id");
+        }
+        Judgement.of(request.getUserData());
+        var findings = new Findings();
+        Optional<RegisteredRecord> said = PatientReading.read(patient, findings);
+        Optional<Ins> expected = ins(condition);
+        findings.require(expected.isPresent(), Rule.R2_INS_INVALID, "identifier");
+        boolean same = said.isEmpty() || expected.isEmpty() || said.get().ins().equals(expected.get());
+        findings.require(same, "ins-differs", "Patient.identifier");
+        findings.refuseIfAny();
+        var registration = register.register(expected.orElseThrow(), patient, request);
+        return Answers.of(registration.patient(), registration.created(), request);
+    }
+
+    /** The condition names one matricule and nothing else. */
+    private static Optional<Ins> ins(String condition) {
+        Map<String, String[]> parameters = UrlUtil.parseQueryString(condition.substring(condition.indexOf('?') + 1));
+        String[] values = parameters.getOrDefault(Patient.SP_IDENTIFIER, new String[0]);
+        if (parameters.size() != 1 || values.length != 1) {
+            return Optional.empty();
+        }
+        String[] token = values[0].split("\\|", -1);
+        return token.length == 2 ? PatientReading.ins(token[0], token[1]) : Optional.empty();
+    }
+}

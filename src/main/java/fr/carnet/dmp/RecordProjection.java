@@ -1,0 +1,155 @@
+package fr.carnet.dmp;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.shared.CarnetUris;
+import fr.carnet.shared.IdNatPs;
+import jakarta.annotation.PostConstruct;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.RelatedPerson;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keeps the facts equal to the resources, in the transaction that stores them. */
+@Component
+@Interceptor
+public class RecordProjection {
+
+    private static final Set<String> GUARDIAN = Set.of("GUARD");
+    private static final Set<String> PARENT = Set.of("PRN", "MTH", "FTH");
+
+    private final FactsTable table;
+    private final DaoRegistry daos;
+    private final IInterceptorService interceptors;
+    private final TransactionTemplate transaction;
+
+    RecordProjection(
+            FactsTable table, DaoRegistry daos, IInterceptorService interceptors, TransactionTemplate transaction) {
+        this.table = table;
+        this.daos = daos;
+        this.interceptors = interceptors;
+        this.transaction = transaction;
+    }
+
+    @PostConstruct
+    void register() {
+        interceptors.registerInterceptor(this);
+    }
+
+    /** Called by HAPI before it commits a new resource. */
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    public void created(IBaseResource resource) {
+        project(resource);
+    }
+
+    /** Called by HAPI before it commits a new version. */
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    public void updated(IBaseResource before, IBaseResource after) {
+        project(after);
+    }
+
+    /** Computes all facts again from the resources; requests that write wait until it is done. */
+    public void rebuild() {
+        transaction.executeWithoutResult(status -> {
+            table.clear();
+            for (Class<? extends Resource> type :
+                    List.of(Patient.class, CareTeam.class, RelatedPerson.class, Consent.class)) {
+                projectAll(type);
+            }
+        });
+    }
+
+    private <T extends IBaseResource> void projectAll(Class<T> type) {
+        var dao = daos.getResourceDao(type);
+        dao.searchForIds(SearchParameterMap.newSynchronous(), SystemWrite.request())
+                .forEach(pid -> project(dao.readByPid(pid)));
+    }
+
+    private void project(IBaseResource resource) {
+        if (resource instanceof Patient patient) {
+            project(patient);
+        } else if (resource instanceof Consent consent) {
+            project(consent);
+        } else if (resource instanceof RelatedPerson person) {
+            project(person);
+        } else if (resource instanceof CareTeam team) {
+            project(team);
+        }
+    }
+
+    private void project(Patient patient) {
+        RegisteredRecord said = PatientReading.read(patient, new Findings())
+                .orElseThrow(() -> new IllegalStateException("stored patient is not readable"));
+        String id = patient.getIdElement().getIdPart();
+        StoredFacts facts = table.lock(id).map(known -> known.with(said)).orElseGet(() -> StoredFacts.of(said));
+        table.save(id, patient.getIdElement().getVersionIdPartAsLong(), facts);
+    }
+
+    private void project(Consent consent) {
+        Optional<StoredConsent> active = consent.getStatus() == ConsentState.ACTIVE
+                ? Optional.of(ConsentReading.stored(consent))
+                : Optional.empty();
+        change(
+                ConsentReading.patientId(consent),
+                facts -> facts.withConsent(consent.getIdElement().getIdPart(), active));
+    }
+
+    private void project(RelatedPerson person) {
+        change(
+                person.getPatient().getReferenceElement().getIdPart(),
+                facts -> facts.withRepresentative(person.getIdElement().getIdPart(), representative(person)));
+    }
+
+    /** A title that a period limits is not counted: only a date could tell whether it holds. */
+    private static Optional<StoredFacts.Representative> representative(RelatedPerson person) {
+        Set<String> relations = person.getRelationship().stream()
+                .flatMap(relationship -> relationship.getCoding().stream())
+                .map(coding -> coding.getCode() == null ? "" : coding.getCode())
+                .collect(Collectors.toSet());
+        boolean guardian = relations.stream().anyMatch(GUARDIAN::contains);
+        boolean inTitle = guardian || relations.stream().anyMatch(PARENT::contains);
+        boolean inForce = (!person.hasActive() || person.getActive()) && !person.hasPeriod();
+        return person.getIdentifier().stream()
+                .filter(identifier -> CarnetUris.LOCAL_ID.equals(identifier.getSystem()) && identifier.hasValue())
+                .filter(identifier -> inTitle && inForce)
+                .map(identifier -> new StoredFacts.Representative(identifier.getValue(), guardian))
+                .findFirst();
+    }
+
+    private void project(CareTeam team) {
+        String id = team.getIdElement().getIdPart();
+        if (team.getStatus() != CareTeam.CareTeamStatus.ACTIVE) {
+            table.removeTeam(id);
+            return;
+        }
+        Set<String> members = team.getParticipant().stream()
+                .map(participant -> participant.getMember().getIdentifier())
+                .filter(identifier -> IdNatPs.SYSTEM.equals(identifier.getSystem()) && identifier.hasValue())
+                .map(Identifier::getValue)
+                .collect(Collectors.toSet());
+        table.saveTeam(
+                new PatientFacts.CareTeam(id, members),
+                Optional.ofNullable(team.getSubject().getReferenceElement().getIdPart()));
+    }
+
+    private void change(String patientId, UnaryOperator<StoredFacts> change) {
+        StoredFacts facts = table.lock(patientId).orElseThrow(() -> new IllegalStateException("patient without facts"));
+        table.change(patientId, change.apply(facts));
+    }
+}

@@ -1,0 +1,75 @@
+package fr.carnet.dmp;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.RelatedPerson;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Registration by the server itself, e.g. of the sandbox's cast: same checks as for the operator, no judgement, each in a
+ * transaction of its own. What is refused is a {@link fr.carnet.shared.Fault}.
+ */
+@Component
+public class RecordRegistration {
+
+    private final PatientRegister patients;
+    private final ConsentRegister consents;
+    private final DaoRegistry daos;
+    private final TransactionTemplate transaction;
+
+    RecordRegistration(
+            PatientRegister patients, ConsentRegister consents, DaoRegistry daos, TransactionTemplate transaction) {
+        this.patients = patients;
+        this.consents = consents;
+        this.daos = daos;
+        this.transaction = transaction;
+    }
+
+    /** Registers a patient in the shape of docs/patients.md, or replaces the one with his matricule. */
+    public Patient register(Patient patient) {
+        var findings = new Findings();
+        var said = PatientReading.read(patient, findings);
+        findings.refuseIfAny();
+        return patients.register(said.orElseThrow().ins(), patient, SystemWrite.request())
+                .patient();
+    }
+
+    /**
+     * Registers a team (R43): {@code status} active, {@code participant.member.identifier} idNat_PS; {@code subject}
+     * {@code Patient/<id>}, or none for a team of a structure.
+     */
+    public CareTeam register(CareTeam team) {
+        return store(CareTeam.class, team);
+    }
+
+    /**
+     * Registers who acts for a patient in law (R147, R149): {@code patient}, {@code identifier} of system
+     * {@link fr.carnet.shared.CarnetUris#LOCAL_ID}, {@code relationship} of v3-RoleCode: PRN, MTH or FTH for a minor's
+     * parent, GUARD for an adult's guardian; any other relationship gives no title.
+     */
+    public RelatedPerson register(RelatedPerson person) {
+        return store(RelatedPerson.class, person);
+    }
+
+    /**
+     * Stores a Consent in the shape of docs/consents.md, {@code patient} as {@code Patient/<id>}, {@code dateTime} and
+     * {@code performer} given; renews an earlier one.
+     */
+    public Consent register(Consent consent) {
+        ConsentResources.factsOf(consent);
+        if (!consent.hasDateTime() || !consent.hasPerformer() || ConsentReading.patientId(consent) == null) {
+            throw Findings.refusal("consent-incomplete", "Consent");
+        }
+        return consents.declare(consent, SystemWrite.request());
+    }
+
+    private <T extends Resource> T store(Class<T> type, T resource) {
+        var dao = daos.getResourceDao(type);
+        return transaction.execute(
+                status -> type.cast(dao.create(resource, SystemWrite.request()).getResource()));
+    }
+}

@@ -1,0 +1,58 @@
+package fr.carnet.document;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import fr.carnet.policy.VisibilityKeys;
+import java.security.SecureRandom;
+import javax.crypto.spec.SecretKeySpec;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Registry and content store. */
+@Configuration(proxyBeanMethods = false)
+class DocumentConfiguration {
+
+    private static final int KEY_BYTES = 32;
+
+    @Bean
+    Registry registry(DSLContext dsl) {
+        return new Registry(dsl);
+    }
+
+    @Bean
+    RegistryProjection registryProjection(
+            DSLContext dsl, FhirContext fhir, VisibilityKeys keys, IInterceptorService store) {
+        var projection = new RegistryProjection(dsl, fhir, keys);
+        store.registerInterceptor(projection);
+        return projection;
+    }
+
+    @Bean
+    ContentStore contentStore(DSLContext dsl) {
+        return new ContentTable(dsl);
+    }
+
+    @Bean
+    RegistryQueries registryQueries(LinkSeal seal) {
+        return new RegistryQueries(seal);
+    }
+
+    @Bean
+    RegistryWriter registryWriter(FhirContext fhir, LinkSeal seal) {
+        return new RegistryWriter(fhir, seal);
+    }
+
+    /** The first node to start makes the key; all read the same. */
+    @Bean
+    LinkSeal linkSeal(DSLContext dsl) {
+        byte[] fresh = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(fresh);
+        var table = DSL.table(DSL.name("carnet", "link_key"));
+        var key = DSL.field(DSL.name("key"), SQLDataType.BLOB);
+        dsl.insertInto(table).set(key, fresh).onConflictDoNothing().execute();
+        return new LinkSeal(new SecretKeySpec(dsl.select(key).from(table).fetchSingle(key), "AES"));
+    }
+}

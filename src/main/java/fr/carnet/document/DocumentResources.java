@@ -1,0 +1,159 @@
+package fr.carnet.document;
+
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.shared.IdNatPs;
+import fr.carnet.shared.Visibility;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Reads stored DocumentReferences and Lists: the facts that policy and registry need. */
+public final class DocumentResources {
+
+    private DocumentResources() {}
+
+    /**
+     * Facts of a stored document.
+     *
+     * @throws IllegalStateException if it was not deposited here
+     */
+    public static DocumentFacts factsOf(DocumentReference document) {
+        Deposit deposit = Deposit.of(document);
+        return new DocumentFacts(
+                document.getSubject().getReferenceElement().getIdPart(),
+                document.getType().getCodingFirstRep().getCode(),
+                document.getCategoryFirstRep().getCodingFirstRep().getCode(),
+                visibility(document),
+                deposit.depositor(),
+                authors(document),
+                document.getStatus() == DocumentReferenceStatus.CURRENT,
+                flag(document, MhdUris.IS_ARCHIVED),
+                isDeleted(document),
+                deposit.maskedByHolder(),
+                deposit.at());
+    }
+
+    /** Labels of TRE_A07 that have a rule. */
+    public static Set<Visibility> visibility(DocumentReference document) {
+        Set<Visibility> labels = EnumSet.noneOf(Visibility.class);
+        codings(document.getSecurityLabel())
+                .filter(c -> Visibility.SYSTEM.equals(c.getSystem()))
+                .forEach(c -> Visibility.of(c.getCode()).ifPresent(labels::add));
+        return labels;
+    }
+
+    static boolean isDeleted(DocumentReference document) {
+        return document.getStatus() == DocumentReferenceStatus.ENTEREDINERROR || flag(document, MhdUris.IS_DELETED);
+    }
+
+    /** Sets or clears the archive flag (R130). */
+    public static void archive(DocumentReference document, boolean archived) {
+        setFlag(document, MhdUris.IS_ARCHIVED, archived);
+    }
+
+    static void setFlag(DocumentReference document, String url, boolean value) {
+        document.getExtension().removeIf(e -> url.equals(e.getUrl()));
+        document.addExtension(url, new BooleanType(value));
+    }
+
+    static boolean flag(DomainResource resource, String url) {
+        Extension extension = resource.getExtensionByUrl(url);
+        return extension != null && extension.getValue() instanceof BooleanType flag && flag.booleanValue();
+    }
+
+    static Stream<Coding> codings(List<CodeableConcept> concepts) {
+        return concepts.stream().flatMap(c -> c.getCoding().stream());
+    }
+
+    /** idNat_PS of the professionals named as authors (R127). */
+    private static Set<String> authors(DocumentReference document) {
+        Set<String> authors = new HashSet<>();
+        document.getAuthor().stream()
+                .flatMap(author -> identifiersOf(document, author))
+                .filter(i -> IdNatPs.SYSTEM.equals(i.getSystem()))
+                .map(Identifier::getValue)
+                .filter(Objects::nonNull)
+                .forEach(authors::add);
+        return authors;
+    }
+
+    /** Identifiers of whom a reference names: its own, those of the contained resource, and of the person behind a role. */
+    static Stream<Identifier> identifiersOf(DomainResource holder, Reference reference) {
+        Stream<Identifier> own = reference.hasIdentifier() ? Stream.of(reference.getIdentifier()) : Stream.empty();
+        Stream<Identifier> contained = contained(holder, reference)
+                .map(resource -> {
+                    if (resource instanceof PractitionerRole role) {
+                        return Stream.concat(
+                                role.getIdentifier().stream(), identifiersOf(holder, role.getPractitioner()));
+                    }
+                    return Stream.of(resource.getNamedProperty("identifier"))
+                            .filter(Objects::nonNull)
+                            .flatMap(property -> property.getValues().stream())
+                            .filter(Identifier.class::isInstance)
+                            .map(Identifier.class::cast);
+                })
+                .orElseGet(Stream::empty);
+        return Stream.concat(own, contained);
+    }
+
+    /** Professionals behind a reference, directly or through a role. */
+    static Stream<Practitioner> practitioners(DomainResource holder, Reference reference) {
+        return contained(holder, reference)
+                .map(resource -> {
+                    if (resource instanceof PractitionerRole role) {
+                        return practitioners(holder, role.getPractitioner());
+                    }
+                    return resource instanceof Practitioner p ? Stream.of(p) : Stream.<Practitioner>empty();
+                })
+                .orElseGet(Stream::empty);
+    }
+
+    static Optional<Resource> contained(DomainResource holder, Reference reference) {
+        if (reference.getResource() instanceof Resource resource) {
+            return Optional.of(resource);
+        }
+        String id = reference.getReference();
+        if (id == null || !id.startsWith("#")) {
+            return Optional.empty();
+        }
+        return holder.getContained().stream()
+                .filter(r -> id.equals(r.getId())
+                        || id.substring(1).equals(r.getIdElement().getIdPart()))
+                .findFirst();
+    }
+
+    /** Ids of the documents that a lot or folder lists. */
+    static List<String> entries(ListResource list) {
+        return list.getEntry().stream()
+                .map(e -> e.getItem().getReferenceElement())
+                .filter(r -> "DocumentReference".equals(r.getResourceType()))
+                .map(r -> r.getIdPart())
+                .toList();
+    }
+
+    static boolean isFolder(ListResource list) {
+        return list.getCode().hasCoding(MhdUris.LIST_TYPES, MhdUris.FOLDER);
+    }
+
+    static DocumentReferenceContentComponent content(DocumentReference document) {
+        return document.getContentFirstRep();
+    }
+}

@@ -1,0 +1,148 @@
+package fr.carnet.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.carnet.document.RegistryQuery.Parameter;
+import fr.carnet.document.RegistryRow.Kind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Turns rows into the JSON that leaves: absolute URLs, and nothing that points to what the reader may not see. */
+final class RegistryAnswer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TELLING = List.of("title", "note", "text");
+
+    private final LinkSeal seal;
+
+    RegistryAnswer(LinkSeal seal) {
+        this.seal = seal;
+    }
+
+    /** A searchset; {@code outcome} is the JSON of a warning, or null. */
+    String bundle(RegistryPage page, String base, String outcome) {
+        StringBuilder out = new StringBuilder(4096);
+        out.append("{\"resourceType\":\"Bundle\",\"id\":\"")
+                .append(UUID.randomUUID())
+                .append("\",\"type\":\"searchset\",\"total\":")
+                .append(page.total());
+        links(out, page, base);
+        if (!page.rows().isEmpty() || outcome != null) {
+            out.append(",\"entry\":[");
+            page.rows().forEach(row -> entry(out, page, row, base));
+            if (outcome != null) {
+                out.append("{\"resource\":").append(outcome).append(",\"search\":{\"mode\":\"outcome\"}},");
+            }
+            out.setCharAt(out.length() - 1, ']');
+        }
+        return out.append('}').toString();
+    }
+
+    private void entry(StringBuilder out, RegistryPage page, RegistryRow row, String base) {
+        out.append("{\"fullUrl\":\"")
+                .append(base)
+                .append('/')
+                .append(row.reference())
+                .append("\",\"resource\":")
+                .append(resource(page, row, base))
+                .append(",\"search\":{\"mode\":\"match\"}},");
+    }
+
+    /** One row as it leaves. */
+    String resource(RegistryPage page, RegistryRow row, String base) {
+        String json = page.visible().containsAll(row.refersTo()) ? row.json() : cut(row, page.visible());
+        return row.content()
+                .map(c -> json.replace("\"url\":\"Binary/" + c + "\"", "\"url\":\"" + base + "/Binary/" + c + "\""))
+                .orElse(json);
+    }
+
+    /** R152: entries and relations to hidden documents go; with them whatever text might describe these. */
+    private static String cut(RegistryRow row, Set<String> visible) {
+        try {
+            ObjectNode resource = (ObjectNode) JSON.readTree(row.json());
+            if (row.kind() == Kind.DOCUMENT) {
+                keep(resource, "relatesTo", "target", visible);
+            } else {
+                keep(resource, "entry", "item", visible);
+                TELLING.forEach(resource::remove);
+            }
+            return JSON.writeValueAsString(resource);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("registry row is not JSON", e);
+        }
+    }
+
+    private static void keep(ObjectNode resource, String array, String member, Set<String> visible) {
+        ArrayNode kept = JSON.createArrayNode();
+        for (JsonNode element : resource.path(array)) {
+            String reference = element.path(member).path("reference").asText();
+            if (!reference.startsWith("DocumentReference/") || visible.contains(idOf(reference))) {
+                kept.add(element);
+            }
+        }
+        if (kept.isEmpty()) {
+            resource.remove(array);
+        } else {
+            resource.set(array, kept);
+        }
+    }
+
+    private static String idOf(String reference) {
+        return reference.substring(reference.indexOf('/') + 1);
+    }
+
+    private void links(StringBuilder out, RegistryPage page, String base) {
+        RegistryQuery query = page.query();
+        out.append(",\"link\":[");
+        link(out, "self", url(page, base, query.offset()));
+        if (!query.countOnly() && query.count() > 0) {
+            if (query.offset() + query.count() < page.total()) {
+                link(out, "next", url(page, base, query.offset() + query.count()));
+            }
+            if (query.offset() > 0) {
+                link(out, "previous", url(page, base, Math.max(0, query.offset() - query.count())));
+            }
+        }
+        out.setCharAt(out.length() - 1, ']');
+    }
+
+    private static void link(StringBuilder out, String relation, String url) {
+        out.append("{\"relation\":\"").append(relation).append("\",\"url\":\"");
+        JsonStringEncoder.getInstance().quoteAsString(url, out);
+        out.append("\"},");
+    }
+
+    private String url(RegistryPage page, String base, int offset) {
+        RegistryQuery query = page.query();
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(new Parameter("patient", page.patient()));
+        parameters.addAll(query.links());
+        if (!query.personal().isEmpty()) {
+            parameters.add(new Parameter(LinkSeal.PARAMETER, seal.seal(query.personal())));
+        }
+        if (query.countOnly()) {
+            parameters.add(new Parameter("_summary", "count"));
+        }
+        parameters.add(new Parameter("_count", Integer.toString(query.count())));
+        parameters.add(new Parameter("_offset", Integer.toString(offset)));
+        String type = query.kinds().contains(Kind.DOCUMENT) ? Kind.DOCUMENT.resourceType() : Kind.FOLDER.resourceType();
+        StringBuilder url = new StringBuilder(base).append('/').append(type).append('?');
+        parameters.forEach(p -> url.append(encode(p.name()))
+                .append('=')
+                .append(encode(p.value()))
+                .append('&'));
+        return url.substring(0, url.length() - 1);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,42 @@
+package fr.carnet.document;
+
+import fr.carnet.policy.DocumentFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a request reads from the registry: the rows of a page, or one row.
+ *
+ * @param query the search; null for a read by id
+ * @param patient FHIR id of the one patient
+ * @param rows in order
+ * @param total matches that the caller may see
+ * @param referred facts of the documents that the rows list or relate to
+ * @param visible ids of those that the caller may see; the others are cut out of the rows
+ */
+public record RegistryPage(
+        RegistryQuery query,
+        String patient,
+        List<RegistryRow> rows,
+        int total,
+        Map<String, DocumentFacts> referred,
+        Set<String> visible) {
+
+    private static final String KEY = RegistryPage.class.getName();
+
+    /** The same page with other rows and with what the sieve found visible. */
+    public RegistryPage sieved(List<RegistryRow> kept, Set<String> seen) {
+        return new RegistryPage(query, patient, kept, total - (rows.size() - kept.size()), referred, Set.copyOf(seen));
+    }
+
+    /** Leaves the page with the request, for sieve, trace and writer. */
+    public void storeIn(Map<Object, Object> userData) {
+        userData.put(KEY, this);
+    }
+
+    /** The page of a request; null if it reads nothing from the registry. */
+    public static RegistryPage of(Map<Object, Object> userData) {
+        return (RegistryPage) userData.get(KEY);
+    }
+}

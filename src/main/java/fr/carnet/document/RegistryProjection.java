@@ -1,0 +1,247 @@
+package fr.carnet.document;
+
+import static fr.carnet.document.RegistryTable.*;
+import static org.jooq.impl.DSL.val;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.VisibilityKeys;
+import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.StructureId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Base64BinaryType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Reference;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * Writes the registry row of a document, lot or folder in the transaction that stores the resource.
+ *
+ * <p>Registered on the store's interceptor service, not on the endpoint's, so that no write passes it by.
+ */
+@Interceptor
+public final class RegistryProjection {
+
+    /** Keys of a lot: the union of its documents'. */
+    private static final String UNION_OF_KEYS =
+            "coalesce((select array_agg(distinct k) from carnet.registry d cross join lateral unnest(d.keys) k"
+                    + " where d.id = any({0}) and k like any({1})), '{}'::text[])";
+
+    private static final String[] ANY_KEY = {"%"};
+    /** R152: a folder that the holder made is his and his representatives'. */
+    private static final String[] HOLDERS_KEYS = {"p", "r"};
+
+    private final DSLContext dsl;
+    private final FhirContext fhir;
+    private final VisibilityKeys keys;
+
+    RegistryProjection(DSLContext dsl, FhirContext fhir, VisibilityKeys keys) {
+        this.dsl = dsl;
+        this.fhir = fhir;
+        this.keys = keys;
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    public void created(IBaseResource resource) {
+        write(resource);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    public void updated(IBaseResource before, IBaseResource after) {
+        write(after);
+    }
+
+    /** Writes or rewrites the row of a resource; other types are none of its business. */
+    void write(IBaseResource resource) {
+        if (resource instanceof DocumentReference document) {
+            upsert(row(document));
+            refreshLots(document.getIdElement().getIdPart());
+        } else if (resource instanceof ListResource list) {
+            upsert(row(list));
+        }
+    }
+
+    private void upsert(Map<Field<?>, Object> row) {
+        dsl.insertInto(REGISTRY)
+                .set(row)
+                .onConflict(ID)
+                .doUpdate()
+                .setAllToExcluded()
+                .where(DSL.field(DSL.name("registry", "version"), Long.class)
+                        .le(DSL.field(DSL.name("excluded", "version"), Long.class)))
+                .execute();
+    }
+
+    private void refreshLots(String document) {
+        dsl.execute(
+                "update carnet.registry l set keys = coalesce((select array_agg(distinct k) from carnet.registry d"
+                        + " cross join lateral unnest(d.keys) k where d.id = any(l.refers_to)"
+                        + " and (l.kind = 'S' or l.depositor_role is distinct from {1} or k in ('p', 'r'))), '{}'::text[])"
+                        + " where l.kind <> 'D' and l.patient_id ="
+                        + " (select patient_id from carnet.registry where id = {0}) and l.refers_to @> array[{0}]",
+                val(document), val(ActorCode.HOLDER.code()));
+    }
+
+    private Map<Field<?>, Object> row(DocumentReference document) {
+        DocumentFacts facts = DocumentResources.factsOf(document);
+        var attachment = DocumentResources.content(document).getAttachment();
+        Period period = document.getContext().getPeriod();
+        SearchWords found = words(document);
+        Map<Field<?>, Object> row = common(document, found, document.getDate());
+        row.put(KIND, "D");
+        row.put(PATIENT, facts.patient());
+        row.put(UNIQUE_ID, document.getMasterIdentifier().getValue());
+        row.put(STATUS, document.getStatus().toCode());
+        row.put(CREATION, at(attachment.getCreation()));
+        row.put(PERIOD_START, at(period.getStart()));
+        row.put(PERIOD_END, at(period.getEnd()));
+        row.put(ARCHIVED, facts.archived());
+        row.put(KEYS, keys.keysOf(facts).toArray(String[]::new));
+        row.put(TYPE, facts.type());
+        row.put(CLASS, facts.classCode());
+        row.put(VISIBILITY, facts.visibility().stream().map(Enum::name).toArray(String[]::new));
+        row.put(AUTHORS, facts.authors().toArray(String[]::new));
+        row.put(DELETED, facts.deleted());
+        row.put(MASKED_BY_HOLDER, facts.maskedByHolder());
+        row.put(DEPOSITED_AT, facts.depositedAt().atOffset(ZoneOffset.UTC));
+        row.put(
+                CONTENT,
+                new Reference(attachment.getUrl()).getReferenceElement().getIdPart());
+        row.put(TITLE, attachment.getTitle());
+        Base64BinaryType hash = attachment.getHashElement();
+        row.put(HASH, hash.getValueAsString());
+        row.put(
+                REFERS_TO,
+                document.getRelatesTo().stream()
+                        .map(r -> r.getTarget().getReferenceElement().getIdPart())
+                        .toArray(String[]::new));
+        return row;
+    }
+
+    private Map<Field<?>, Object> row(ListResource list) {
+        Deposit deposit = Deposit.of(list);
+        boolean folder = DocumentResources.isFolder(list);
+        boolean holders = folder && deposit.depositor().role().equals(java.util.Optional.of(ActorCode.HOLDER));
+        String[] entries = DocumentResources.entries(list).toArray(String[]::new);
+        Map<Field<?>, Object> row = common(list, words(list), list.getDate());
+        row.put(KIND, folder ? "F" : "S");
+        row.put(PATIENT, list.getSubject().getReferenceElement().getIdPart());
+        row.put(UNIQUE_ID, uniqueId(list).getValue());
+        row.put(STATUS, list.getStatus().toCode());
+        row.put(ARCHIVED, DocumentResources.flag(list, MhdUris.IS_ARCHIVED));
+        row.put(REFERS_TO, entries);
+        row.put(
+                KEYS,
+                DSL.field(UNION_OF_KEYS, KEYS.getDataType(), val(entries), val(holders ? HOLDERS_KEYS : ANY_KEY)));
+        return row;
+    }
+
+    private Map<Field<?>, Object> common(DomainResource resource, SearchWords found, Date date) {
+        Deposit deposit = Deposit.of(resource);
+        Map<Field<?>, Object> row = new java.util.LinkedHashMap<>();
+        row.put(ID, resource.getIdElement().getIdPart());
+        row.put(VERSION, resource.getIdElement().getVersionIdPartAsLong());
+        row.put(DATE, at(date));
+        row.put(LAST_UPDATED, at(resource.getMeta().getLastUpdated()));
+        row.put(TOKENS, found.tokens().toArray(String[]::new));
+        row.put(WORDS, found.words().toArray(String[]::new));
+        row.put(JSON, json(resource));
+        row.put(DEPOSITOR, deposit.depositor().subject());
+        row.put(DEPOSITOR_ROLE, deposit.depositor().role().map(ActorCode::code).orElse(null));
+        row.put(
+                DEPOSITOR_STRUCTURE,
+                deposit.depositor().structure().map(StructureId::value).orElse(null));
+        return row;
+    }
+
+    /** The resource as it is sent: without what only Carnet knows. */
+    private String json(DomainResource resource) {
+        DomainResource sent = resource.copy();
+        Deposit.strip(sent);
+        return fhir.newJsonParser().encodeResourceToString(sent);
+    }
+
+    /** uniqueId of a lot or folder: the identifier with use usual, else the first that is an OID. */
+    static Identifier uniqueId(ListResource list) {
+        List<Identifier> identifiers = list.getIdentifier();
+        return identifiers.stream()
+                .filter(i -> i.getUse() == Identifier.IdentifierUse.USUAL)
+                .findFirst()
+                .or(() -> identifiers.stream()
+                        .filter(i -> i.hasValue() && i.getValue().startsWith("urn:oid:"))
+                        .findFirst())
+                .orElseGet(list::getIdentifierFirstRep);
+    }
+
+    private static SearchWords words(DocumentReference document) {
+        SearchWords found = new SearchWords()
+                .concepts("type", List.of(document.getType()))
+                .concepts("category", document.getCategory())
+                .concepts("security-label", document.getSecurityLabel())
+                .concepts("facility", List.of(document.getContext().getFacilityType()))
+                .concepts("setting", List.of(document.getContext().getPracticeSetting()))
+                .concepts("event", document.getContext().getEvent())
+                .identifier("identifier", document.getMasterIdentifier());
+        Coding format = DocumentResources.content(document).getFormat();
+        found.coding("format", format);
+        document.getIdentifier().forEach(i -> found.identifier("identifier", i));
+        document.getContext().getRelated().forEach(r -> found.identifier("related", r.getIdentifier()));
+        document.getAuthor().forEach(author -> person(found, document, author, "author"));
+        return found;
+    }
+
+    private static SearchWords words(ListResource list) {
+        SearchWords found = new SearchWords().concepts("code", List.of(list.getCode()));
+        list.getIdentifier().forEach(i -> found.identifier("identifier", i));
+        list.getExtensionsByUrl(MhdUris.DESIGNATION_TYPE).forEach(e -> {
+            if (e.getValue() instanceof org.hl7.fhir.r4.model.CodeableConcept concept) {
+                found.concepts("designationType", List.of(concept));
+            }
+        });
+        list.getExtensionsByUrl(MhdUris.SOURCE_ID).forEach(e -> {
+            if (e.getValue() instanceof Identifier id) {
+                found.identifier("sourceId", id);
+            }
+        });
+        list.getSource().getExtensionsByUrl(MhdUris.AUTHOR_ORG).forEach(e -> {
+            if (e.getValue() instanceof Reference organization) {
+                DocumentResources.identifiersOf(list, organization).forEach(i -> found.identifier("authorOrg", i));
+            }
+        });
+        person(found, list, list.getSource(), "source");
+        return found.word("title", list.getTitle());
+    }
+
+    private static void person(SearchWords found, DomainResource holder, Reference reference, String parameter) {
+        DocumentResources.identifiersOf(holder, reference).forEach(i -> {
+            found.identifier(parameter + ".identifier", i);
+            found.identifier(parameter, i);
+        });
+        DocumentResources.practitioners(holder, reference)
+                .flatMap(p -> p.getName().stream())
+                .forEach(name -> {
+                    found.word(parameter + ".family", name.getFamily());
+                    name.getGiven().forEach(g -> found.word(parameter + ".given", g.getValue()));
+                });
+    }
+
+    private static OffsetDateTime at(Date date) {
+        return date == null ? null : Instant.ofEpochMilli(date.getTime()).atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,50 @@
+package fr.carnet.document;
+
+import fr.carnet.document.RegistryRow.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.SortField;
+
+/**
+ * A search, read and checked: nothing in it comes from the client but bound values.
+ *
+ * @param kinds which rows
+ * @param patient whom it names
+ * @param conditions all of which hold
+ * @param order of the rows
+ * @param count page size
+ * @param offset first row
+ * @param countOnly {@code _summary=count}
+ * @param links parameters as they may stand in a link that we write: nothing personal
+ * @param personal parameters that may not, such as authors' names: sealed into the links
+ * @param warnings keys of what the client should know, e.g. a parameter that was ignored
+ */
+public record RegistryQuery(
+        Set<Kind> kinds,
+        Optional<PatientName> patient,
+        List<Condition> conditions,
+        List<SortField<?>> order,
+        int count,
+        int offset,
+        boolean countOnly,
+        List<Parameter> links,
+        List<Parameter> personal,
+        List<Warning> warnings) {
+
+    /** How a search names its patient: by FHIR id or by token {@code system|value}. */
+    public sealed interface PatientName {
+        /** {@code patient=Patient/id} or {@code patient=id}. */
+        record ById(String id) implements PatientName {}
+
+        /** {@code patient.identifier=system|value}. */
+        record ByIdentifier(String system, String value) implements PatientName {}
+    }
+
+    /** Name, with modifier, and value of a parameter. */
+    public record Parameter(String name, String value) {}
+
+    /** A warning and the argument of its sentence. */
+    public record Warning(String code, String argument) {}
+}

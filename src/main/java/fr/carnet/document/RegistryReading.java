@@ -1,0 +1,78 @@
+package fr.carnet.document;
+
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.SimpleBundleProvider;
+import fr.carnet.policy.Judgement;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.shared.Fault;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.IdType;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the read and search providers share: fetch rows by the keys of the judgement, leave them with the request, hand
+ * HAPI a hollow answer that the writer fills.
+ */
+@Component
+public class RegistryReading {
+
+    private static final String QUERY = RegistryQuery.class.getName();
+
+    private final Registry registry;
+
+    RegistryReading(Registry registry) {
+        this.registry = registry;
+    }
+
+    /** Leaves the search that the judge read with the request. */
+    public static void leave(RegistryQuery query, RequestDetails request) {
+        request.getUserData().put(QUERY, query);
+    }
+
+    /** Runs the search that the judge left. */
+    public IBundleProvider search(String resourceType, RequestDetails request) {
+        Judgement judgement = Judgement.of(request.getUserData());
+        var query = (RegistryQuery) request.getUserData().get(QUERY);
+        String patient = judgement.patient().map(PatientFacts::id).orElseThrow();
+        registry.search(query, patient, judgement.keys()).storeIn(request.getUserData());
+        return new SimpleBundleProvider(List.of());
+    }
+
+    /**
+     * Reads one document, lot or folder.
+     *
+     * @return its versioned id
+     * @throws Fault 404 if there is none that the caller may see
+     */
+    public IdType read(IdType id, RequestDetails request) {
+        RegistryRow row = found(
+                Judgement.of(request.getUserData())
+                        .patient()
+                        .flatMap(p -> registry.find(
+                                request.getResourceName(),
+                                id.getIdPart(),
+                                p.id(),
+                                Judgement.of(request.getUserData()).keys())),
+                request);
+        return new IdType(request.getResourceName(), row.id(), Long.toString(row.version()));
+    }
+
+    /**
+     * Finds the document of a content.
+     *
+     * @throws Fault 404 if there is none that the caller may see
+     */
+    public RegistryRow readByContent(String content, RequestDetails request) {
+        Judgement judgement = Judgement.of(request.getUserData());
+        return found(
+                judgement.patient().flatMap(p -> registry.findByContent(content, p.id(), judgement.keys())), request);
+    }
+
+    private static RegistryRow found(Optional<RegistryPage> page, RequestDetails request) {
+        RegistryPage found = page.orElseThrow(() -> Fault.of(404, "not-found"));
+        found.storeIn(request.getUserData());
+        return found.rows().get(0);
+    }
+}

@@ -1,0 +1,189 @@
+package fr.carnet.document.iti65;
+
+import fr.carnet.document.Deposit;
+import fr.carnet.document.Registry;
+import fr.carnet.document.RegistryQuery.PatientName;
+import fr.carnet.document.iti65.PreparedDocument.Replaced;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.DocumentFacts.Depositor;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Fault.Severity;
+import fr.carnet.validation.CdaConsistency;
+import fr.carnet.validation.CdaHeader;
+import fr.carnet.validation.Finding;
+import fr.carnet.validation.PatientReference;
+import fr.carnet.validation.SubmissionCheck;
+import fr.carnet.validation.SubmissionReport;
+import fr.carnet.validation.SubmittedDocument;
+import fr.carnet.validation.UnreadableCda;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/** Reads an ITI-65 Bundle: everything that can be said of it before anybody decides. Stateless. */
+@Component
+public class Intake {
+
+    private final SubmissionCheck check;
+    private final Registry registry;
+
+    Intake(SubmissionCheck check, Registry registry) {
+        this.check = check;
+        this.registry = registry;
+    }
+
+    /** Checks the Bundle by itself; never throws for bad input. */
+    public SubmissionReport check(Bundle bundle) {
+        return check.check(bundle);
+    }
+
+    /** How the Bundle names its patient. */
+    public Set<PatientName> patients(SubmissionReport report) {
+        return report.patients().stream().map(Intake::name).collect(Collectors.toSet());
+    }
+
+    /** Findings as issues of an answer. */
+    public List<Issue> issues(List<Finding> findings) {
+        return findings.stream().map(Intake::issue).toList();
+    }
+
+    /** Findings on the documents against the registered identity: CDA headers, traits of the metadata (R8). */
+    public List<Finding> compare(SubmissionReport report, RegisteredIdentity who) {
+        List<Finding> findings = new ArrayList<>();
+        for (SubmittedDocument document : report.documents()) {
+            findings.addAll(CdaConsistency.sourcePatient(document, who.traits()));
+            if (document.isXml()) {
+                findings.addAll(header(document, who));
+            }
+        }
+        return findings;
+    }
+
+    private List<Finding> header(SubmittedDocument document, RegisteredIdentity who) {
+        try {
+            CdaHeader header = CdaHeader.read(document.content());
+            List<Finding> findings =
+                    new ArrayList<>(CdaConsistency.header(document, header, who.matricules(), who.traits()));
+            if (document.replaces().isEmpty()) {
+                header.replaces().stream()
+                        .filter(id ->
+                                registry.byIdentifier(id.system(), id.value()).isEmpty())
+                        .forEach(id -> findings.add(new Finding(
+                                Finding.Severity.WARNING,
+                                document.path() + ".relatesTo",
+                                "R125",
+                                "cda-replaces-unknown",
+                                List.of())));
+            }
+            return findings;
+        } catch (UnreadableCda e) {
+            return List.of(CdaConsistency.unreadable(document, e));
+        }
+    }
+
+    /**
+     * Prepares a submission without errors for judgement and storage.
+     *
+     * @param report of {@link #check}, without errors
+     * @param patient FHIR id
+     * @param depositor as authenticated
+     */
+    public PreparedSubmission prepare(SubmissionReport report, String patient, Depositor depositor, Instant now) {
+        var submission = report.submission().orElseThrow();
+        var deposit = new Deposit(depositor, now, false);
+        var prepared = new PreparedSubmission(
+                submission,
+                submission.documents().stream()
+                        .map(d -> prepare(d, patient, deposit))
+                        .toList());
+        issues(report.findings()).forEach(i -> prepared.warn(entryOf(i), i));
+        return prepared;
+    }
+
+    private PreparedDocument prepare(SubmittedDocument submitted, String patient, Deposit deposit) {
+        DocumentReference document = submitted.reference();
+        String content = UUID.randomUUID().toString();
+        clean(document);
+        document.setSubject(new Reference("Patient/" + patient));
+        document.getContentFirstRep().getAttachment().setUrl("Binary/" + content);
+        if (!document.hasCustodian()) {
+            deposit.depositor()
+                    .structure()
+                    .ifPresent(s -> document.setCustodian(new Reference()
+                            .setIdentifier(new Identifier()
+                                    .setSystem(fr.carnet.shared.StructureId.SYSTEM)
+                                    .setValue(s.value()))));
+        }
+        deposit.writeTo(document);
+        Optional<Replaced> replaced = submitted.replaces().flatMap(this::replaced);
+        replaced.ifPresent(r -> document.getRelatesTo()
+                .forEach(relation -> relation.setTarget(new Reference("DocumentReference/" + r.id()))));
+        return new PreparedDocument(
+                submitted.index(),
+                submitted.binaryIndex(),
+                submitted.fullUrl(),
+                document,
+                content,
+                submitted.content(),
+                replaced);
+    }
+
+    private Optional<Replaced> replaced(Reference target) {
+        if (target.hasIdentifier()) {
+            Identifier id = target.getIdentifier();
+            return registry.byIdentifier(id.getSystem(), id.getValue())
+                    .map(found -> new Replaced(found.getKey(), found.getValue()));
+        }
+        String id = new IdType(target.getReference()).getIdPart();
+        Map<String, DocumentFacts> facts = registry.facts(Set.of(id));
+        return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
+    }
+
+    /** What the server alone decides, or what might carry another meaning here: not taken from a client. */
+    static void clean(Resource resource) {
+        Meta meta = new Meta();
+        resource.getMeta().getProfile().stream().map(CanonicalType::getValue).forEach(meta::addProfile);
+        resource.setMeta(meta);
+        resource.setId((String) null);
+    }
+
+    private static PatientName name(PatientReference reference) {
+        if (reference instanceof PatientReference.Literal literal) {
+            return new PatientName.ById(literal.id());
+        }
+        var identified = (PatientReference.Identified) reference;
+        return new PatientName.ByIdentifier(identified.system(), identified.value());
+    }
+
+    private static Issue issue(Finding finding) {
+        return new Issue(
+                finding.isError() ? Severity.ERROR : Severity.WARNING,
+                finding.rule(),
+                finding.messageKey(),
+                List.copyOf(finding.args()),
+                Optional.of(finding.expression()));
+    }
+
+    /** Index of the entry that an issue is about; the first when it is about none. */
+    private static int entryOf(Issue issue) {
+        return issue.expression()
+                .filter(e -> e.startsWith("Bundle.entry["))
+                .map(e -> e.substring("Bundle.entry[".length(), e.indexOf(']')))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+}

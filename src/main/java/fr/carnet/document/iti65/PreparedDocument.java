@@ -1,0 +1,51 @@
+package fr.carnet.document.iti65;
+
+import fr.carnet.document.DocumentResources;
+import fr.carnet.policy.DocumentFacts;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.DocumentReference;
+
+/**
+ * A document as it will be stored: patient resolved, depositor written in, content named.
+ *
+ * @param entry index of its metadata in the Bundle
+ * @param binaryEntry index of its Binary
+ * @param fullUrl of its metadata, by which lots refer to it
+ * @param resource to be stored
+ * @param content id that its bytes will have
+ * @param bytes of the document
+ * @param replaces FHIR id and facts of the document that it replaces
+ */
+public record PreparedDocument(
+        int entry,
+        int binaryEntry,
+        String fullUrl,
+        DocumentReference resource,
+        String content,
+        byte[] bytes,
+        Optional<Replaced> replaces) {
+
+    /** Facts for the decision on the deposit. */
+    public DocumentFacts facts() {
+        return DocumentResources.factsOf(resource);
+    }
+
+    /** FHIRPath of its metadata. */
+    public String path() {
+        return "Bundle.entry[" + entry + "].resource";
+    }
+
+    /** Personal data stays out of logs. */
+    @Override
+    public String toString() {
+        return "PreparedDocument[" + path() + "]";
+    }
+
+    /**
+     * The document that a new version replaces.
+     *
+     * @param id FHIR id
+     * @param facts as they were when the request came
+     */
+    public record Replaced(String id, DocumentFacts facts) {}
+}

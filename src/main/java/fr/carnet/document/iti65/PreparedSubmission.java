@@ -1,0 +1,56 @@
+package fr.carnet.document.iti65;
+
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.validation.Submission;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A submission that is ready to be judged, then stored. Made and used within one request; warnings are added to it on the
+ * way and told in the answer.
+ */
+public final class PreparedSubmission {
+
+    private static final String KEY = PreparedSubmission.class.getName();
+
+    private final Submission submission;
+    private final List<PreparedDocument> documents;
+    private final Map<Integer, List<Issue>> warnings = new HashMap<>();
+
+    PreparedSubmission(Submission submission, List<PreparedDocument> documents) {
+        this.submission = submission;
+        this.documents = List.copyOf(documents);
+    }
+
+    /** Documents in the order of the Bundle. */
+    public List<PreparedDocument> documents() {
+        return documents;
+    }
+
+    /** Adds a warning to the answer of an entry. */
+    public void warn(int entry, Issue warning) {
+        warnings.computeIfAbsent(entry, e -> new ArrayList<>()).add(warning);
+    }
+
+    Submission submission() {
+        return submission;
+    }
+
+    List<Issue> warnings(int entry) {
+        return warnings.getOrDefault(entry, List.of());
+    }
+
+    /** Leaves it with the request, for the provider. */
+    public void storeIn(Map<Object, Object> userData) {
+        userData.put(KEY, this);
+    }
+
+    static PreparedSubmission of(Map<Object, Object> userData) {
+        if (userData.get(KEY) instanceof PreparedSubmission prepared) {
+            return prepared;
+        }
+        throw new IllegalStateException("submission was not judged");
+    }
+}

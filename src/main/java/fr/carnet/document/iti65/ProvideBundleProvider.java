@@ -1,0 +1,122 @@
+package fr.carnet.document.iti65;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.Transaction;
+import ca.uhn.fhir.rest.annotation.TransactionParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import fr.carnet.document.Outcomes;
+import fr.carnet.document.iti65.SubmissionTable.Stored;
+import fr.carnet.policy.Judgement;
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Texts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.IdType;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** ITI-65: stores a judged submission whole, or not at all. */
+@Component
+public class ProvideBundleProvider {
+
+    private final SubmissionStore store;
+    private final SubmissionTable submissions;
+    private final TransactionTemplate transaction;
+    private final FhirContext fhir;
+
+    ProvideBundleProvider(
+            SubmissionStore store, SubmissionTable submissions, TransactionTemplate transaction, FhirContext fhir) {
+        this.store = store;
+        this.submissions = submissions;
+        this.transaction = transaction;
+        this.fhir = fhir;
+    }
+
+    /**
+     * Stores the submission.
+     *
+     * @param received as sent; what is stored is what was prepared from it and judged
+     */
+    @Transaction
+    public Bundle provide(@TransactionParam Bundle received, RequestDetails request) {
+        PreparedSubmission prepared = PreparedSubmission.of(request.getUserData());
+        Judgement judgement = Judgement.of(request.getUserData());
+        String depositor = judgement.caller().subject() + "@"
+                + judgement.caller().structure().map(s -> s.value()).orElse("-");
+        String digest = digest(prepared);
+        Optional<String> uniqueId = prepared.submission().uniqueId();
+        Optional<Bundle> known = uniqueId.flatMap(id -> known(id, depositor, digest));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return transaction.execute(status -> {
+                Bundle answer = answer(received, prepared, store.store(prepared, request), request);
+                uniqueId.ifPresent(id -> submissions.add(
+                        id, new Stored(depositor, digest, fhir.newJsonParser().encodeResourceToString(answer))));
+                return answer;
+            });
+        } catch (DataIntegrityViolationException e) {
+            // somebody was faster: the same lot gets his answer, anything else is a duplicate (R124)
+            return uniqueId.flatMap(id -> known(id, depositor, digest))
+                    .orElseThrow(() -> Fault.of(409, "duplicate-unique-id"));
+        }
+    }
+
+    private Optional<Bundle> known(String uniqueId, String depositor, String digest) {
+        return submissions.find(uniqueId).map(stored -> {
+            if (!stored.depositor().equals(depositor) || !stored.digest().equals(digest)) {
+                throw Fault.of(409, "duplicate-unique-id");
+            }
+            return fhir.newJsonParser().parseResource(Bundle.class, stored.answer());
+        });
+    }
+
+    private static Bundle answer(
+            Bundle received, PreparedSubmission prepared, Map<Integer, IdType> locations, RequestDetails request) {
+        Texts texts = Texts.of(request.getHeader("Accept-Language"));
+        Bundle answer = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
+        for (int i = 0; i < received.getEntry().size(); i++) {
+            IdType location = locations.get(i);
+            boolean patch = received.getEntry().get(i).getRequest().getMethod() == Bundle.HTTPVerb.PATCH;
+            var response = answer.addEntry()
+                    .getResponse()
+                    .setStatus(patch ? "200 OK" : "201 Created")
+                    .setLocation(location.toUnqualified().getValue());
+            if (location.hasVersionIdPart()) {
+                response.setEtag("W/\"" + location.getVersionIdPart() + "\"");
+            }
+            if (!prepared.warnings(i).isEmpty()) {
+                response.setOutcome(Outcomes.of(prepared.warnings(i), 200, texts));
+            }
+        }
+        return answer;
+    }
+
+    /** Digest of what the lot holds: identifier and hash of each document. */
+    private static String digest(PreparedSubmission prepared) {
+        String content = prepared.documents().stream()
+                .map(d -> d.resource().getMasterIdentifier().getValue() + " "
+                        + d.resource()
+                                .getContentFirstRep()
+                                .getAttachment()
+                                .getHashElement()
+                                .getValueAsString())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

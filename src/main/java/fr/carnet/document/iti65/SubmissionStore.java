@@ -1,0 +1,121 @@
+package fr.carnet.document.iti65;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import fr.carnet.document.ContentStore;
+import fr.carnet.document.Deposit;
+import fr.carnet.document.DocumentResources;
+import fr.carnet.document.Registry;
+import fr.carnet.document.iti65.PreparedDocument.Replaced;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Visibility;
+import java.util.HashMap;
+import java.util.Map;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Reference;
+import org.springframework.stereotype.Component;
+
+/** Stores the resources of a submission; always inside the provider's transaction. */
+@Component
+class SubmissionStore {
+
+    private final DaoRegistry daos;
+    private final ContentStore contents;
+    private final Registry registry;
+
+    SubmissionStore(DaoRegistry daos, ContentStore contents, Registry registry) {
+        this.daos = daos;
+        this.contents = contents;
+        this.registry = registry;
+    }
+
+    /** Stores everything; returns the location of each entry. */
+    Map<Integer, IdType> store(PreparedSubmission prepared, RequestDetails request) {
+        Map<Integer, IdType> locations = new HashMap<>();
+        Map<String, IdType> byFullUrl = new HashMap<>();
+        for (PreparedDocument document : prepared.documents()) {
+            document.replaces().ifPresent(r -> locations.putAll(supersede(prepared, document, r, request)));
+            contents.put(
+                    document.content(),
+                    document.resource().getContentFirstRep().getAttachment().getContentType(),
+                    document.bytes());
+            IdType stored = create(DocumentReference.class, document.resource(), request);
+            locations.put(document.entry(), stored);
+            locations.put(document.binaryEntry(), new IdType("Binary", document.content()));
+            byFullUrl.put(document.fullUrl(), stored);
+        }
+        var submission = prepared.submission();
+        submission.folders().forEach(f -> locations.put(f.index(), list(f.list(), prepared, byFullUrl, request)));
+        locations.put(submission.setIndex(), list(submission.set(), prepared, byFullUrl, request));
+        return locations;
+    }
+
+    private IdType list(
+            ListResource list, PreparedSubmission prepared, Map<String, IdType> byFullUrl, RequestDetails request) {
+        DocumentReference first = prepared.documents().get(0).resource();
+        Intake.clean(list);
+        list.setSubject(first.getSubject().copy());
+        list.getEntry().forEach(entry -> {
+            IdType stored = byFullUrl.get(entry.getItem().getReference());
+            if (stored != null) {
+                entry.setItem(new Reference(stored.toUnqualifiedVersionless()));
+            }
+        });
+        Deposit.of(first).writeTo(list);
+        return create(ListResource.class, list, request);
+    }
+
+    /** R125, R126: the old version becomes superseded; the new one inherits the holder's mask and the archive. */
+    private Map<Integer, IdType> supersede(
+            PreparedSubmission prepared, PreparedDocument document, Replaced replaced, RequestDetails request) {
+        DocumentFacts facts = registry.lock(replaced.id())
+                .filter(f -> !f.deleted())
+                .orElseThrow(() -> Fault.of(422, "replace-unknown"));
+        if (!facts.current()) {
+            throw Fault.of(422, "replace-superseded");
+        }
+        inherit(facts, document.resource());
+        DocumentReference old = dao(DocumentReference.class)
+                .read(new IdType("DocumentReference", replaced.id()), new SystemRequestDetails())
+                .copy();
+        old.setStatus(DocumentReferenceStatus.SUPERSEDED);
+        var updated = (DocumentReference)
+                dao(DocumentReference.class).update(old, request).getResource();
+        Map<Integer, IdType> locations = new HashMap<>();
+        prepared.submission().supersessions().stream()
+                .filter(s -> s.documentId().equals(replaced.id()))
+                .forEach(s -> locations.put(s.index(), updated.getIdElement()));
+        return locations;
+    }
+
+    private static void inherit(DocumentFacts old, DocumentReference fresh) {
+        if (old.maskedByHolder() && old.is(Visibility.MASQUE_PS)) {
+            if (!DocumentResources.visibility(fresh).contains(Visibility.MASQUE_PS)) {
+                fresh.addSecurityLabel(new CodeableConcept()
+                        .addCoding(new Coding(Visibility.SYSTEM, Visibility.MASQUE_PS.name(), null)));
+            }
+            Deposit deposit = Deposit.of(fresh);
+            new Deposit(deposit.depositor(), deposit.at(), true).writeTo(fresh);
+        }
+        if (old.archived()) {
+            DocumentResources.archive(fresh, true);
+        }
+    }
+
+    private <T extends org.hl7.fhir.r4.model.Resource> IdType create(
+            Class<T> type, T resource, RequestDetails request) {
+        return (IdType) dao(type).create(resource, request).getId();
+    }
+
+    private <T extends org.hl7.fhir.r4.model.Resource> IFhirResourceDao<T> dao(Class<T> type) {
+        return daos.getResourceDao(type);
+    }
+}

@@ -1,0 +1,2 @@
+/** ITI-67 Find Document References, and the read of one. */
+package fr.carnet.document.iti67;

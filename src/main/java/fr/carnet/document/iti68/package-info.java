@@ -1,0 +1,2 @@
+/** ITI-68 Retrieve Document. */
+package fr.carnet.document.iti68;

@@ -1,0 +1,87 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.caller.CallerSession;
+import fr.carnet.shared.Fault;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What exists at all: interaction by type, and for all but the searches of the registry, which read their own, every
+ * parameter. Whatever is not on this list is refused by name, whoever asks.
+ */
+@Interceptor
+final class Cloakroom {
+
+    private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements");
+
+    private static final Map<String, Set<RestOperationTypeEnum>> ALLOWED = Map.of(
+            "Patient", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.UPDATE),
+            "Consent", Set.of(RestOperationTypeEnum.CREATE, RestOperationTypeEnum.PATCH),
+            "DocumentReference",
+                    Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ, RestOperationTypeEnum.PATCH),
+            "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
+            "Binary", Set.of(RestOperationTypeEnum.READ),
+            "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));
+
+    /** Parameters beside the presentation ones; searches of documents and lists are read by the registry itself. */
+    private static final Map<String, Set<String>> PARAMETERS = Map.of(
+            "Patient", Set.of("identifier"),
+            "Consent", Set.of(),
+            "Binary", Set.of(),
+            "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"));
+
+    /** Refuses what is not on the list. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
+    public boolean admit(ServletRequestDetails request) {
+        RestOperationTypeEnum operation = request.getRestOperationType();
+        if (operation == RestOperationTypeEnum.METADATA) {
+            return true;
+        }
+        if (CallerSession.of(request.getServletRequest()).isEmpty()) {
+            throw Fault.of(401, "not-authenticated");
+        }
+        if (operation == RestOperationTypeEnum.TRANSACTION) {
+            refuseUnknown(request, Set.of());
+            return true;
+        }
+        String type = request.getResourceName();
+        if (!ALLOWED.getOrDefault(type, Set.of()).contains(operation)) {
+            throw Fault.of(405, "interaction-not-served");
+        }
+        if (request.getHeader("If-None-Exist") != null) {
+            throw Fault.of(405, "interaction-not-served");
+        }
+        boolean registry = Set.of("DocumentReference", "List").contains(type);
+        if (!registry) {
+            refuseUnknown(request, PARAMETERS.get(type));
+        } else if (operation == RestOperationTypeEnum.READ) {
+            refuseUnknown(request, Set.of());
+        } else if (operation == RestOperationTypeEnum.PATCH) {
+            refuseUnknown(request, Set.of("identifier"));
+        }
+        return true;
+    }
+
+    private static void refuseUnknown(ServletRequestDetails request, Set<String> known) {
+        boolean lenient = isLenient(request);
+        request.getParameters().keySet().stream()
+                .filter(name -> !known.contains(name) && !PRESENTATION.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    if (!lenient) {
+                        throw Fault.of(400, "unknown-parameter", name);
+                    }
+                });
+    }
+
+    /** {@code Prefer: handling=lenient}. */
+    static boolean isLenient(ServletRequestDetails request) {
+        String prefer = request.getHeader("Prefer");
+        return prefer != null && prefer.contains("handling=lenient");
+    }
+}

@@ -1,0 +1,77 @@
+package fr.carnet.enforcement;
+
+import fr.carnet.policy.AccessRequest;
+import fr.carnet.policy.Action;
+import fr.carnet.policy.ConsentFacts;
+import fr.carnet.policy.Decision;
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Policy;
+import fr.carnet.shared.AccessContext;
+import fr.carnet.shared.Caller;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the questions of one request to the policy, and notes the rule that decided. */
+final class Court {
+
+    private final Policy policy;
+    private final Caller caller;
+    private final AccessContext context;
+    private final Optional<PatientFacts> patient;
+    private final Instant now;
+    private final RequestNotes notes;
+
+    Court(
+            Policy policy,
+            Caller caller,
+            AccessContext context,
+            Optional<PatientFacts> patient,
+            Instant now,
+            Map<Object, Object> userData) {
+        this.policy = policy;
+        this.caller = caller;
+        this.context = context;
+        this.patient = patient;
+        this.now = now;
+        this.notes = RequestNotes.of(userData);
+    }
+
+    /** The record-level steps alone. */
+    Decision decide(Action action) {
+        return ask(action, Optional.empty(), Optional.empty());
+    }
+
+    /** Everything, for one document. */
+    Decision decide(Action action, DocumentFacts document) {
+        return ask(action, Optional.of(document), Optional.empty());
+    }
+
+    /** Everything, for a consent. */
+    Decision decide(Action action, ConsentFacts consent) {
+        return ask(action, Optional.empty(), Optional.of(consent));
+    }
+
+    /**
+     * The permission, or the refusal as an answer.
+     *
+     * @throws fr.carnet.shared.Fault if it is refused
+     */
+    Permit require(Decision decision) {
+        if (decision instanceof Deny deny) {
+            notes.decidedBy(deny.reason());
+            throw Refused.by(deny);
+        }
+        Permit permit = (Permit) decision;
+        notes.decidedBy(permit.reasons().get(0));
+        notes.owes(permit.obligations());
+        return permit;
+    }
+
+    private Decision ask(Action action, Optional<DocumentFacts> document, Optional<ConsentFacts> consent) {
+        return policy.decide(new AccessRequest(caller, context, action, patient, document, consent, now));
+    }
+}

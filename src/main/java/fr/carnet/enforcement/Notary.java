@@ -1,0 +1,154 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.caller.CallerSession;
+import fr.carnet.caller.Correlation;
+import fr.carnet.trace.Circumstances;
+import fr.carnet.trace.Interaction;
+import fr.carnet.trace.TraceEntry;
+import fr.carnet.trace.TraceStore;
+import fr.carnet.trace.TracedRequest;
+import fr.carnet.trace.Verdict;
+import fr.carnet.trace.Verdict.Outcome;
+import fr.carnet.trace.Verdict.RuleRef;
+import fr.carnet.trace.Who;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * No trace, no data: stores the trace of every request before the first byte of its answer; of a write, inside the
+ * transaction that stores it.
+ */
+@Interceptor
+final class Notary {
+
+    /** After the sieve, before the writers. */
+    static final int ORDER = 500_000;
+
+    private final TraceStore traces;
+    private final String policyVersion;
+    private final Clock clock;
+
+    Notary(TraceStore traces, String policyVersion, Clock clock) {
+        this.traces = traces;
+        this.policyVersion = policyVersion;
+        this.clock = clock;
+    }
+
+    /** Traces a permitted request, unless its transaction already did. */
+    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = ORDER)
+    public void attest(ServletRequestDetails request, ResponseDetails details) {
+        if (request.getRestOperationType() == RestOperationTypeEnum.METADATA) {
+            return;
+        }
+        RequestNotes notes = RequestNotes.of(request.getUserData());
+        if (!notes.isTraced()) {
+            store(request, Outcome.PERMITTED, details.getResponseCode());
+        }
+    }
+
+    /** Ties the trace to the transaction that is open: both are stored, or neither. */
+    void attestWithTransaction(ServletRequestDetails request) {
+        RequestNotes notes = RequestNotes.of(request.getUserData());
+        if (notes.isTraced()) {
+            return;
+        }
+        notes.markTraced();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                store(request, Outcome.PERMITTED, 200);
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_COMMITTED) {
+                    notes.markUntraced();
+                }
+            }
+        });
+    }
+
+    /** Stores the trace of a request that ends with this status. */
+    void store(ServletRequestDetails request, Outcome outcome, int status) {
+        RequestNotes notes = RequestNotes.of(request.getUserData());
+        Optional<CallerSession> session = CallerSession.of(request.getServletRequest());
+        traces.append(TraceEntry.at(
+                clock.instant(),
+                notes.patient().map(p -> p.id()),
+                session.map(s -> Who.of(s.caller())),
+                asked(request, notes),
+                session.map(s -> Circumstances.of(s.context())).orElse(Circumstances.UNKNOWN),
+                new Verdict(
+                        outcome,
+                        notes.rule().map(RuleRef::of),
+                        policyVersion,
+                        status,
+                        Optional.of(notes.lines().size())),
+                notes.lines()));
+        notes.markTraced();
+    }
+
+    private static TracedRequest asked(ServletRequestDetails request, RequestNotes notes) {
+        Optional<Interaction> interaction = interaction(request.getRestOperationType());
+        return new TracedRequest(
+                interaction,
+                notes.action(),
+                transaction(request),
+                Optional.ofNullable(request.getResourceName()),
+                interaction.filter(Interaction.SEARCH::equals).map(i -> query(request)),
+                Optional.ofNullable(request.getServletRequest().getRemoteAddr()),
+                Correlation.of(request.getServletRequest()));
+    }
+
+    private static String query(ServletRequestDetails request) {
+        StringBuilder query = new StringBuilder(request.getResourceName()).append('?');
+        request.getParameters().forEach((name, values) -> {
+            for (String value : values) {
+                query.append(name).append('=').append(value).append('&');
+            }
+        });
+        return query.substring(0, query.length() - 1);
+    }
+
+    private static Optional<Interaction> interaction(RestOperationTypeEnum operation) {
+        if (operation == null) {
+            return Optional.empty();
+        }
+        return switch (operation) {
+            case READ -> Optional.of(Interaction.READ);
+            case VREAD -> Optional.of(Interaction.VREAD);
+            case SEARCH_TYPE, SEARCH_SYSTEM -> Optional.of(Interaction.SEARCH);
+            case CREATE -> Optional.of(Interaction.CREATE);
+            case UPDATE -> Optional.of(Interaction.UPDATE);
+            case PATCH -> Optional.of(Interaction.PATCH);
+            case DELETE -> Optional.of(Interaction.DELETE);
+            case TRANSACTION -> Optional.of(Interaction.TRANSACTION);
+            default -> Optional.of(Interaction.OPERATION);
+        };
+    }
+
+    private static Optional<String> transaction(ServletRequestDetails request) {
+        if (request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION) {
+            return Optional.of("ITI-65");
+        }
+        String type = request.getResourceName() == null ? "" : request.getResourceName();
+        return switch (type) {
+            case "List" -> Optional.of("ITI-66");
+            case "DocumentReference" ->
+                request.getRestOperationType() == RestOperationTypeEnum.PATCH
+                        ? Optional.empty()
+                        : Optional.of("ITI-67");
+            case "Binary" -> Optional.of("ITI-68");
+            case "AuditEvent" -> Optional.of("ITI-81");
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package fr.carnet.enforcement;
+
+import fr.carnet.policy.Action;
+import fr.carnet.policy.Decision.Obligation;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Rule;
+import fr.carnet.trace.TraceLine;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the rooms note about a request on its way, for the trace at its end. One per request, used by one thread.
+ *
+ * <p>Filled even when the request is refused half-way: a refusal is traced with as much as was known.
+ */
+final class RequestNotes {
+
+    private static final String KEY = RequestNotes.class.getName();
+
+    private final List<TraceLine> lines = new ArrayList<>();
+    private final Set<Obligation> obligations = EnumSet.noneOf(Obligation.class);
+    private Optional<PatientFacts> patient = Optional.empty();
+    private Optional<Action> action = Optional.empty();
+    private Optional<Rule> rule = Optional.empty();
+    private boolean traced;
+
+    /** Notes of a request, made on first use. */
+    static RequestNotes of(Map<Object, Object> userData) {
+        return (RequestNotes) userData.computeIfAbsent(KEY, k -> new RequestNotes());
+    }
+
+    void concerns(PatientFacts facts) {
+        patient = Optional.of(facts);
+    }
+
+    void asks(Action asked) {
+        action = Optional.of(asked);
+    }
+
+    void decidedBy(Rule decisive) {
+        rule = Optional.of(decisive);
+    }
+
+    void add(TraceLine line) {
+        lines.add(line);
+    }
+
+    void owes(Set<Obligation> owed) {
+        obligations.addAll(owed);
+    }
+
+    void markTraced() {
+        traced = true;
+    }
+
+    /** The transaction that was to store the trace did not commit. */
+    void markUntraced() {
+        traced = false;
+    }
+
+    boolean isTraced() {
+        return traced;
+    }
+
+    Optional<PatientFacts> patient() {
+        return patient;
+    }
+
+    Optional<Action> action() {
+        return action;
+    }
+
+    Optional<Rule> rule() {
+        return rule;
+    }
+
+    List<TraceLine> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,106 @@
+package fr.carnet.policy;
+
+import fr.carnet.shared.AccessMode;
+import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.AuthenticationMode;
+import fr.carnet.shared.Caller;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Step 7: modes of access and of authentication (R50–R56, R71–R73), and the secret connection (R146). */
+record AccessModes(LegalCalendar calendar) {
+
+    /** R50, R71: the mode is one, and nobody authenticates on behalf of somebody else. */
+    Optional<Rule> assertion(AccessRequest request) {
+        if (request.context().mode().isEmpty()) {
+            return Optional.of(Rule.R50_MODE_UNKNOWN);
+        }
+        return isAuthenticated(request, AuthenticationMode.DELEGUEE)
+                ? Optional.of(Rule.R71_MODE_NOT_ALLOWED)
+                : Optional.empty();
+    }
+
+    /** R51, R52, R54, R55: who may come in an emergency, and unless the holder opposed it. */
+    Optional<Rule> emergency(AccessRequest request) {
+        return switch (mode(request)) {
+            case NORMAL -> Optional.empty();
+            case BREAK_GLASS -> breakGlass(request);
+            case REGULATION -> regulation(request);
+        };
+    }
+
+    /** R72: an establishment's certificate alone consults nothing. */
+    Optional<Rule> consulting(AccessRequest request) {
+        return isAuthenticated(request, AuthenticationMode.INDIRECTE)
+                ? Optional.of(Rule.R72_MODE_NOT_ALLOWED)
+                : Optional.empty();
+    }
+
+    /** R52, R56, R73: the holder opposed, the call centre only reads, AIR only reads. */
+    Optional<Rule> feeding(AccessRequest request) {
+        if (mode(request) == AccessMode.BREAK_GLASS && opposes(request, PatientFacts::opposesBreakGlass)) {
+            return Optional.of(Rule.R52_OPPOSED_BRIS_DE_GLACE);
+        }
+        return changing(request);
+    }
+
+    /** R56, R73: neither the call centre's mode nor AIR changes anything. */
+    Optional<Rule> changing(AccessRequest request) {
+        if (mode(request) == AccessMode.REGULATION) {
+            return Optional.of(Rule.R56_MODE_NOT_ALLOWED);
+        }
+        return isAuthenticated(request, AuthenticationMode.INDIRECTE_RENFORCEE)
+                ? Optional.of(Rule.R73_MODE_NOT_ALLOWED)
+                : Optional.empty();
+    }
+
+    /** R146: a secret connection is for minors. */
+    Optional<Rule> secretConnection(AccessRequest request) {
+        boolean adult = request.patient()
+                .filter(p -> calendar.isOfAge(p, request.now()))
+                .isPresent();
+        return request.context().secretConnection() && adult
+                ? Optional.of(Rule.R146_SECRET_CONNECTION)
+                : Optional.empty();
+    }
+
+    private static Optional<Rule> breakGlass(AccessRequest request) {
+        Caller caller = request.caller();
+        boolean healthProfessional = caller.isProfessional()
+                && caller.role().filter(ActorCode::isHealthProfessional).isPresent();
+        if (!healthProfessional) {
+            return Optional.of(Rule.R51_MODE_NOT_ALLOWED);
+        }
+        if (!request.context().emergency().isComplete()) {
+            return Optional.of(Rule.R51_STATEMENT_MISSING);
+        }
+        return opposes(request, PatientFacts::opposesBreakGlass)
+                ? Optional.of(Rule.R52_OPPOSED_BRIS_DE_GLACE)
+                : Optional.empty();
+    }
+
+    private static Optional<Rule> regulation(AccessRequest request) {
+        Caller caller = request.caller();
+        boolean regulatingPhysician = caller.isProfessional()
+                && caller.regulator()
+                && caller.role().filter(ActorCode::isPhysician).isPresent();
+        if (!regulatingPhysician) {
+            return Optional.of(Rule.R54_MODE_NOT_ALLOWED);
+        }
+        return opposes(request, PatientFacts::opposesRegulation)
+                ? Optional.of(Rule.R55_OPPOSED_CENTRE_15)
+                : Optional.empty();
+    }
+
+    private static boolean opposes(AccessRequest request, Predicate<PatientFacts> opposition) {
+        return request.patient().filter(opposition).isPresent();
+    }
+
+    private static boolean isAuthenticated(AccessRequest request, AuthenticationMode mode) {
+        return request.caller().authentication() == mode;
+    }
+
+    private static AccessMode mode(AccessRequest request) {
+        return request.context().mode().orElse(AccessMode.NORMAL);
+    }
+}

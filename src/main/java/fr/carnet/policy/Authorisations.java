@@ -1,0 +1,103 @@
+package fr.carnet.policy;
+
+import static java.util.Comparator.comparing;
+
+import fr.carnet.policy.PatientFacts.Authorisation;
+import fr.carnet.policy.PatientFacts.Authorisation.Basis;
+import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.policy.PolicySettings.TeamPresumption;
+import fr.carnet.shared.Caller;
+import java.time.Instant;
+import java.util.List;
+
+/** Whether a professional is authorised to consult one record (R36–R43, R61, R62). */
+record Authorisations(PolicySettings settings) {
+
+    /** The rule that authorises him, or the one that refuses: of several declarations the latest explains. */
+    Rule verdict(Caller caller, PatientFacts patient, Instant now) {
+        List<Authorisation> own = patient.authorisations().stream()
+                .filter(a -> a.professional().equals(caller.subject()))
+                .sorted(comparing(Authorisation::declaredAt).reversed())
+                .toList();
+        List<Rule> verdicts =
+                own.stream().map(a -> verdict(a, caller, patient, now)).toList();
+        return verdicts.stream().filter(Rule::permits).findFirst().orElseGet(() -> verdicts.stream()
+                .findFirst()
+                .orElse(Rule.R36_NO_CONSENT));
+    }
+
+    AuthorisationStatus status(Caller caller, PatientFacts patient, Instant now) {
+        if (!caller.isProfessional()) {
+            return AuthorisationStatus.NONE;
+        }
+        if (patient.blocked().contains(caller.subject())) {
+            return AuthorisationStatus.FORBIDDEN;
+        }
+        Rule verdict = verdict(caller, patient, now);
+        if (verdict.permits()) {
+            return AuthorisationStatus.VALID;
+        }
+        boolean timeIsOver = verdict == Rule.R40_NO_CONSENT || verdict == Rule.R42_NO_CONSENT;
+        return timeIsOver ? AuthorisationStatus.EXPIRED : AuthorisationStatus.NONE;
+    }
+
+    /** R61, R62: an express consent of the holder is in force. */
+    boolean isExpress(Caller caller, PatientFacts patient, Instant now) {
+        return patient.authorisations().stream()
+                .filter(a -> a.professional().equals(caller.subject()))
+                .anyMatch(a -> a.basis() == Basis.EXPRESS && lasts(a, now));
+    }
+
+    private Rule verdict(Authorisation declared, Caller caller, PatientFacts patient, Instant now) {
+        if (declared.declaredAt().isAfter(now)) {
+            return Rule.R36_NO_CONSENT;
+        }
+        return switch (declared.basis()) {
+            case EXPRESS -> lasts(declared, now) ? Rule.R61_EXPRESS_CONSENT : Rule.R42_NO_CONSENT;
+            case CONSENT ->
+                Purposes.needsExpressConsent(caller) ? Rule.R61_PURPOSE_PROHIBITED : byConsent(declared, patient, now);
+            case TEAM ->
+                Purposes.needsExpressConsent(caller) ? Rule.R61_PURPOSE_PROHIBITED : byTeam(declared, patient, now);
+        };
+    }
+
+    /** R40, R42: a year for the treating physician and for a team's member, some hours for anybody else. */
+    private Rule byConsent(Authorisation declared, PatientFacts patient, Instant now) {
+        boolean treating = patient.treatingPhysician()
+                .filter(declared.professional()::equals)
+                .isPresent();
+        if (treating || !teamsOf(declared, patient).isEmpty()) {
+            return lasts(declared, now) ? Rule.R36_CONSENT : Rule.R42_NO_CONSENT;
+        }
+        boolean sameSession = !now.isAfter(declared.declaredAt().plus(settings.outOfTeamDeclaration()));
+        return sameSession ? Rule.R40_CONSENT : Rule.R40_NO_CONSENT;
+    }
+
+    /** R38, R39, R43: membership is checked, and somebody of the team has the holder's consent. */
+    private Rule byTeam(Authorisation declared, PatientFacts patient, Instant now) {
+        List<CareTeam> teams = teamsOf(declared, patient);
+        if (teams.isEmpty()) {
+            return Rule.R43_NO_CONSENT;
+        }
+        if (!lasts(declared, now)) {
+            return Rule.R42_NO_CONSENT;
+        }
+        if (settings.teamPresumption() == TeamPresumption.PRESUMED) {
+            return Rule.R39_PRESUMED;
+        }
+        boolean consented = patient.authorisations().stream()
+                .filter(a -> a.basis() != Basis.TEAM && lasts(a, now))
+                .anyMatch(a -> teams.stream().anyMatch(t -> t.members().contains(a.professional())));
+        return consented ? Rule.R38_TEAM : Rule.R38_NO_CONSENT;
+    }
+
+    private boolean lasts(Authorisation declared, Instant now) {
+        return LegalCalendar.within(declared.declaredAt(), settings.teamDeclaration(), now);
+    }
+
+    private static List<CareTeam> teamsOf(Authorisation declared, PatientFacts patient) {
+        return patient.teams().stream()
+                .filter(team -> team.members().contains(declared.professional()))
+                .toList();
+    }
+}

@@ -1,0 +1,39 @@
+package fr.carnet.policy;
+
+import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.Caller;
+import fr.carnet.shared.CallerKind;
+import java.util.Optional;
+
+/** Who is the author of a document in the sense of R127: its authenticated depositor, not whoever a sender names. */
+final class Authorship {
+
+    private static final ActorCode AUTOMATE = new ActorCode("A00:AUTOMATE");
+
+    private Authorship() {}
+
+    /**
+     * True for the depositor himself, for a professional named as author whose structure deposited, and for an automate
+     * of that structure.
+     */
+    static boolean isAuthor(Caller caller, DocumentFacts document) {
+        DocumentFacts.Depositor depositor = document.depositor();
+        boolean holdersDocument = depositor.role().equals(Optional.of(ActorCode.HOLDER));
+        if (holdersDocument || caller.kind() == CallerKind.HOLDER) {
+            return holdersDocument
+                    && caller.kind() == CallerKind.HOLDER
+                    && depositor.subject().equals(caller.subject());
+        }
+        boolean sameStructure =
+                caller.structure().isPresent() && caller.structure().equals(depositor.structure());
+        return switch (caller.kind()) {
+            case PROFESSIONAL ->
+                depositor.subject().equals(caller.subject())
+                        || (sameStructure && document.authors().contains(caller.subject()));
+            case SYSTEM ->
+                depositor.subject().equals(caller.subject())
+                        || (sameStructure && caller.role().equals(Optional.of(AUTOMATE)));
+            case HOLDER, REPRESENTATIVE, OPERATOR, AUDITOR -> false;
+        };
+    }
+}

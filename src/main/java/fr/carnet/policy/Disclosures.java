@@ -1,0 +1,48 @@
+package fr.carnet.policy;
+
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.Decision.Disclosure;
+import fr.carnet.shared.CallerKind;
+
+/** What a refusal may tell (rules.md §0, "403 or 404 by id"). */
+final class Disclosures {
+
+    private Disclosures() {}
+
+    /** A refusal that speaks, unless a document was asked by its id with a token that names no patient. */
+    static Deny say(AccessRequest request, Rule rule) {
+        return new Deny(rule, namesPatient(request) || !isById(request) ? Disclosure.SAY : Disclosure.HIDE);
+    }
+
+    /** A refusal that is answered exactly like something that does not exist. */
+    static Deny hide(Rule rule) {
+        return new Deny(rule, Disclosure.HIDE);
+    }
+
+    private static boolean namesPatient(AccessRequest request) {
+        return request.context().patient().isPresent() || request.caller().kind() == CallerKind.HOLDER;
+    }
+
+    private static boolean isById(AccessRequest request) {
+        return request.document().isPresent()
+                && switch (request.action()) {
+                    case READ,
+                            DELETE,
+                            ARCHIVE,
+                            MASK,
+                            UNMASK,
+                            HIDE_FROM_HOLDER,
+                            SHOW_TO_HOLDER,
+                            HIDE_FROM_REPRESENTATIVES,
+                            SHOW_TO_REPRESENTATIVES -> true;
+                    case CHECK_STATUS,
+                            SEARCH,
+                            CREATE_CONSENT,
+                            END_CONSENT,
+                            DEPOSIT,
+                            REPLACE,
+                            READ_TRACES,
+                            REGISTER_PATIENT -> false;
+                };
+    }
+}

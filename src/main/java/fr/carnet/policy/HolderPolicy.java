@@ -1,0 +1,178 @@
+package fr.carnet.policy;
+
+import static fr.carnet.policy.Disclosures.hide;
+import static fr.carnet.policy.Disclosures.say;
+
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.shared.Caller;
+import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.Ins;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decisions on the holder and his representatives.
+ *
+ * <p>Their title is checked before the state of the record: a stranger learns neither that a record exists nor that it
+ * is closed.
+ */
+final class HolderPolicy {
+
+    private final RecordSteps steps;
+    private final LegalCalendar calendar;
+    private final Habilitations habilitations;
+    private final Visibilities visibilities;
+    private final Feeding feeding;
+
+    HolderPolicy(HabilitationMatrix matrix, PolicySettings settings) {
+        calendar = new LegalCalendar(settings);
+        steps = new RecordSteps(settings, calendar, new Authorisations(settings));
+        habilitations = new Habilitations(matrix, settings);
+        visibilities = new Visibilities(settings);
+        feeding = new Feeding(habilitations, visibilities, calendar);
+    }
+
+    Decision decide(AccessRequest request) {
+        if (request.action() == Action.REGISTER_PATIENT) {
+            return say(request, Rule.R10_NOT_HABILITATED);
+        }
+        Rule title = title(request);
+        Optional<Rule> refusal =
+                Optional.of(title).filter(rule -> !rule.permits()).or(() -> steps.identity(request));
+        if (refusal.isPresent()) {
+            return say(request, refusal.get());
+        }
+        return switch (request.action()) {
+            case CHECK_STATUS -> status(request);
+            case READ_TRACES -> traces(request, title);
+            default -> onRecord(request, title);
+        };
+    }
+
+    /** R119, R147–R149: himself; the representative of a minor; the guardian of an adult. */
+    private Rule title(AccessRequest request) {
+        Caller caller = request.caller();
+        if (caller.kind() == CallerKind.HOLDER) {
+            Optional<Ins> asked = request.patient().map(PatientFacts::ins).or(() -> request.context()
+                    .patient());
+            boolean himself =
+                    asked.filter(ins -> ins.value().equals(caller.subject())).isPresent();
+            return himself ? Rule.R91_HOLDER : Rule.R148_NOT_HOLDER;
+        }
+        return request.patient()
+                .map(patient -> representing(caller, patient, request))
+                .orElse(Rule.R147_NOT_REPRESENTATIVE);
+    }
+
+    private Rule representing(Caller caller, PatientFacts patient, AccessRequest request) {
+        boolean ofAge = calendar.isOfAge(patient, request.now());
+        if (ofAge && patient.guardians().contains(caller.subject())) {
+            return Rule.R149_GUARDIAN;
+        }
+        if (!patient.representatives().contains(caller.subject())) {
+            return Rule.R147_NOT_REPRESENTATIVE;
+        }
+        return ofAge ? Rule.R119_NOT_REPRESENTATIVE : Rule.R147_REPRESENTATIVE;
+    }
+
+    private static Decision status(AccessRequest request) {
+        return request.caller().kind() == CallerKind.HOLDER
+                ? new Permit(List.of(Rule.R42_STATUS), Set.of())
+                : say(request, Rule.R148_NOT_HOLDER);
+    }
+
+    /** R20, R91: one's traces stay readable when the record is closed. */
+    private Decision traces(AccessRequest request, Rule title) {
+        boolean record = request.patient()
+                .filter(p -> calendar.stateOf(p, request.now()).isRecord())
+                .isPresent();
+        return record ? new Permit(List.of(title), Set.of()) : say(request, Rule.R13_NO_DMP);
+    }
+
+    private Decision onRecord(AccessRequest request, Rule title) {
+        Optional<Rule> refusal = steps.open(request).or(() -> notActivated(request));
+        if (refusal.isPresent()) {
+            return say(request, refusal.get());
+        }
+        return switch (request.action()) {
+            case CREATE_CONSENT, END_CONSENT -> choice(request);
+            case DEPOSIT -> deposit(request);
+            default -> onDocument(request, title);
+        };
+    }
+
+    /** R18: until he activated his space, he can neither mask, block nor oppose. */
+    private Optional<Rule> notActivated(AccessRequest request) {
+        boolean needsActivation =
+                switch (request.action()) {
+                    case CREATE_CONSENT, END_CONSENT, MASK, UNMASK, SHOW_TO_REPRESENTATIVES -> true;
+                    default -> false;
+                };
+        boolean activated = request.patient()
+                .filter(p -> calendar.stateOf(p, request.now()) == RecordState.OPENED_ACTIVATED)
+                .isPresent();
+        return needsActivation && !activated ? Optional.of(Rule.R18_NOT_ACTIVATED) : Optional.empty();
+    }
+
+    private static Decision choice(AccessRequest request) {
+        if (request.caller().kind() != CallerKind.HOLDER) {
+            return say(request, Rule.R91_HOLDER_ONLY);
+        }
+        if (request.consent().isEmpty()) {
+            return say(request, Rule.R37_INCOMPLETE_DECLARATION);
+        }
+        Rule verdict = request.action() == Action.END_CONSENT
+                ? Rule.R91_HOLDER_CHOICE
+                : ConsentRights.creatingAsHolder(
+                        request.patient().orElseThrow(), request.consent().get());
+        return answer(request, verdict);
+    }
+
+    /** R135: the holder's own documents come from him alone. */
+    private Decision deposit(AccessRequest request) {
+        if (request.caller().kind() != CallerKind.HOLDER) {
+            return say(request, Rule.R135_NOT_HABILITATED);
+        }
+        Optional<Rule> refusal = request.document().flatMap(document -> feeding.foreign(request, document)
+                .or(() -> habilitations.holderFeeding(document))
+                .or(() -> feeding.labels(request, document)));
+        return answer(request, refusal.orElse(Rule.R135_HOLDER_DOCUMENT));
+    }
+
+    private Decision onDocument(AccessRequest request, Rule title) {
+        if (request.document().isEmpty()) {
+            return new Permit(List.of(title), Set.of());
+        }
+        DocumentFacts document = request.document().get();
+        Rule visible = ProfessionalPolicy.absence(request, document)
+                .orElseGet(() -> visibilities.toOwnSide(request.caller().kind(), document));
+        if (!visible.permits()) {
+            return hide(visible);
+        }
+        return switch (request.action()) {
+            case SEARCH, READ -> new Permit(List.of(title, visible), Set.of());
+            default -> answer(request, changing(request, document));
+        };
+    }
+
+    private static Rule changing(AccessRequest request, DocumentFacts document) {
+        boolean own = Authorship.isAuthor(request.caller(), document);
+        return switch (request.action()) {
+            case MASK, UNMASK -> Rule.R104_HOLDER_MASKS;
+            case REPLACE -> ActionRights.replacing(own, document);
+            case DELETE, ARCHIVE -> own ? Rule.R136_OWN_DOCUMENT : Rule.R136_NOT_AUTHOR;
+            case SHOW_TO_HOLDER -> Rule.R112_NOT_AUTHOR;
+            case HIDE_FROM_HOLDER -> Rule.R116_TRANSITION_REFUSED;
+            case HIDE_FROM_REPRESENTATIVES -> Rule.R115_TRANSITION_REFUSED;
+            case SHOW_TO_REPRESENTATIVES ->
+                request.caller().kind() == CallerKind.HOLDER ? Rule.R115_SHOWN : Rule.R115_NOT_AUTHOR;
+            case CHECK_STATUS, SEARCH, READ, CREATE_CONSENT, END_CONSENT, DEPOSIT, READ_TRACES, REGISTER_PATIENT ->
+                throw new IllegalArgumentException("changes no document");
+        };
+    }
+
+    private static Decision answer(AccessRequest request, Rule verdict) {
+        return verdict.permits() ? new Permit(List.of(verdict), Set.of()) : say(request, verdict);
+    }
+}

@@ -1,0 +1,95 @@
+package fr.carnet.policy;
+
+import static fr.carnet.policy.Disclosures.say;
+
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.shared.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The policy: who may do what, and why not.
+ *
+ * <p>Pure and total: every request has an answer, the same one for the same facts. The checks run in the published order
+ * (rules.md §0) and stop at the first refusal; what no rule permits is refused. Immutable and thread-safe.
+ */
+public final class Policy {
+
+    private final HabilitationMatrix matrix;
+    private final PolicySettings settings;
+    private final LegalCalendar calendar;
+    private final Authorisations authorisations;
+    private final ProfessionalPolicy professionals;
+    private final HolderPolicy holders;
+
+    /**
+     * @param matrix the whole matrix; its columns of functions count only with role-based access (R35)
+     * @param settings switches and parameters
+     */
+    public Policy(HabilitationMatrix matrix, PolicySettings settings) {
+        Objects.requireNonNull(matrix);
+        this.settings = Objects.requireNonNull(settings);
+        this.matrix = settings.roleBasedAccess() ? matrix : matrix.withoutFunctions();
+        calendar = new LegalCalendar(settings);
+        authorisations = new Authorisations(settings);
+        professionals = new ProfessionalPolicy(this.matrix, settings);
+        holders = new HolderPolicy(this.matrix, settings);
+    }
+
+    /** Answers one question. */
+    public Decision decide(AccessRequest request) {
+        return switch (request.caller().kind()) {
+            case PROFESSIONAL, SYSTEM -> professionals.decide(request);
+            case HOLDER, REPRESENTATIVE -> holders.decide(request);
+            case OPERATOR -> operate(request);
+            case AUDITOR -> audit(request);
+        };
+    }
+
+    /** Where a professional stands with a record, as TD0.2 tells it (R42, R44); {@code NONE} for all other callers. */
+    public AuthorisationStatus authorisationStatus(Caller caller, PatientFacts patient, Instant now) {
+        return authorisations.status(caller, patient, now);
+    }
+
+    /** State of a record at an instant: the stored state and the six weeks that run without anybody's doing (R12). */
+    public RecordState stateOf(PatientFacts patient, Instant now) {
+        return calendar.stateOf(patient, now);
+    }
+
+    /** The matrix in service. */
+    public HabilitationMatrix matrix() {
+        return matrix;
+    }
+
+    /** Switches and parameters. */
+    public PolicySettings settings() {
+        return settings;
+    }
+
+    /** The operator keeps the records and never sees their content. */
+    private static Decision operate(AccessRequest request) {
+        return switch (request.action()) {
+            case REGISTER_PATIENT -> new Permit(List.of(Rule.R10_OPERATOR), Set.of());
+            case CHECK_STATUS -> new Permit(List.of(Rule.R42_STATUS), Set.of());
+            default -> outsider(request);
+        };
+    }
+
+    private static Decision audit(AccessRequest request) {
+        return request.action() == Action.READ_TRACES
+                ? new Permit(List.of(Rule.R90_AUDITOR), Set.of())
+                : outsider(request);
+    }
+
+    /** No column of the matrix, no consent of his, no trace to read. */
+    private static Decision outsider(AccessRequest request) {
+        return switch (request.action()) {
+            case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
+            case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
+            case CREATE_CONSENT, END_CONSENT -> say(request, Rule.R36_NOT_HABILITATED);
+            default -> say(request, Rule.R28_NOT_HABILITATED);
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package fr.carnet.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table "which steps apply to which action" of the rule book (rules.md §0), for professionals and machines: one list
+ * per row, in the published order. The steps on one document (9, 10, 11) come after it.
+ */
+final class StepTable {
+
+    private final List<Step> status;
+    private final List<Step> consulting;
+    private final List<Step> declaring;
+    private final List<Step> feeding;
+    private final List<Step> changingOwn;
+    private final List<Step> changing;
+
+    StepTable(Purposes purposes, RecordSteps steps, AccessModes modes, Habilitations habilitations) {
+        status = List.of(modes::assertion, purposes::refusal, steps::identity, modes::emergency);
+        consulting = List.of(
+                modes::assertion,
+                purposes::refusal,
+                steps::identity,
+                steps::open,
+                steps::blocked,
+                modes::consulting,
+                modes::emergency,
+                modes::secretConnection,
+                habilitations::readsAnything,
+                steps::authorised);
+        declaring = List.of(
+                modes::assertion,
+                purposes::refusal,
+                steps::identity,
+                steps::open,
+                steps::blocked,
+                habilitations::readsAnything);
+        feeding = List.of(
+                modes::assertion,
+                purposes::refusal,
+                steps::identity,
+                steps::open,
+                modes::feeding,
+                modes::secretConnection,
+                habilitations::feedsAnything);
+        changingOwn = List.of(
+                modes::assertion,
+                purposes::refusal,
+                steps::identity,
+                steps::open,
+                modes::emergency,
+                modes::changing,
+                modes::secretConnection);
+        changing = List.of(
+                modes::assertion,
+                purposes::refusal,
+                steps::identity,
+                steps::open,
+                steps::blocked,
+                modes::consulting,
+                modes::emergency,
+                modes::changing,
+                modes::secretConnection,
+                habilitations::readsAnything,
+                steps::authorised);
+    }
+
+    /** TD0.2. */
+    Optional<Rule> status(AccessRequest request) {
+        return first(status, request);
+    }
+
+    /** List, read, content. */
+    Optional<Rule> consulting(AccessRequest request) {
+        return first(consulting, request);
+    }
+
+    /** TD0.3 by a professional. */
+    Optional<Rule> declaring(AccessRequest request) {
+        return first(declaring, request);
+    }
+
+    /** Deposit and replacement. */
+    Optional<Rule> feeding(AccessRequest request) {
+        return first(feeding, request);
+    }
+
+    /** Delete, archive, lift, mask: by the author without authorisation (R129), by anyone else with all steps. */
+    Optional<Rule> changing(AccessRequest request, boolean author) {
+        return first(author ? changingOwn : changing, request);
+    }
+
+    private static Optional<Rule> first(List<Step> steps, AccessRequest request) {
+        return steps.stream()
+                .map(step -> step.refusal(request))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** One check: the rule that refuses, or nothing. */
+    @FunctionalInterface
+    private interface Step {
+        Optional<Rule> refusal(AccessRequest request);
+    }
+}

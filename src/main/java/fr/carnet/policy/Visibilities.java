@@ -1,0 +1,46 @@
+package fr.carnet.policy;
+
+import fr.carnet.shared.Caller;
+import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.Visibility;
+import java.util.Optional;
+
+/** Step 10: the labels of one document (R100–R119). Each method gives the rule that shows the document, or hides it. */
+record Visibilities(PolicySettings settings) {
+
+    /** R103, R105, R106: a masked document stays readable by its depositor, his structure and the treating physician. */
+    Rule toProfessional(Caller caller, PatientFacts patient, DocumentFacts document) {
+        if (!document.is(Visibility.MASQUE_PS)) {
+            return Rule.R103_VISIBLE;
+        }
+        if (isTreatingPhysician(caller, patient)) {
+            return Rule.R106_TREATING_PHYSICIAN;
+        }
+        DocumentFacts.Depositor depositor = document.depositor();
+        boolean deposited = depositor.subject().equals(caller.subject());
+        boolean sameStructure =
+                caller.structure().isPresent() && depositor.structure().equals(caller.structure());
+        return deposited || sameStructure ? Rule.R105_DEPOSITOR : Rule.R105_MASKED;
+    }
+
+    /** R111, R117: what the holder or his representative may see. */
+    Rule toOwnSide(CallerKind kind, DocumentFacts document) {
+        if (document.is(Visibility.INVISIBLE_PATIENT)) {
+            return Rule.R111_INVISIBLE;
+        }
+        boolean hidden = kind == CallerKind.REPRESENTATIVE && document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX);
+        return hidden ? Rule.R117_INVISIBLE : Rule.R103_VISIBLE;
+    }
+
+    /** R102: both labels together only where the server allows it. */
+    Optional<Rule> together(boolean masked, boolean invisibleToHolder) {
+        return masked && invisibleToHolder && !settings.cumulInvisiblePatientMasquePs()
+                ? Optional.of(Rule.R102_LABELS_EXCLUSIVE)
+                : Optional.empty();
+    }
+
+    static boolean isTreatingPhysician(Caller caller, PatientFacts patient) {
+        return caller.isProfessional()
+                && patient.treatingPhysician().filter(caller.subject()::equals).isPresent();
+    }
+}

@@ -1,0 +1,105 @@
+package fr.carnet.server.cli;
+
+import fr.carnet.server.cli.bench.BenchCommand;
+import fr.carnet.server.cli.tour.TourCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * {@code java -jar carnet.jar COMMAND}: what the jar can do besides serving.
+ *
+ * <p>French, or English with {@code CARNET_LANG=en}. Exit codes: 0 done, 1 the command found a difference or failed, 2 bad
+ * arguments.
+ */
+@Command(
+        name = "carnet",
+        mixinStandardHelpOptions = true,
+        versionProvider = CarnetCommand.Version.class,
+        subcommands = {TourCommand.class, BenchCommand.class})
+public final class CarnetCommand {
+
+    private static final String TEXTS = "cli.messages";
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    /**
+     * True if the arguments are for the command line; otherwise the server starts with them.
+     *
+     * @param args of {@code main}
+     */
+    public static boolean isCommand(String... args) {
+        return args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param args its name and arguments
+     * @return exit code
+     */
+    public static int run(String... args) {
+        // before the first logger: Logback would tell everything on the standard output otherwise
+        System.setProperty("logback.configurationFile", "cli/logback.xml");
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        var line = new CommandLine(new CarnetCommand());
+        line.setResourceBundle(texts());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
+        // the terminal's charset is often plain ASCII in containers; our sentences are not
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler(CarnetCommand::refuse);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, command));
+        return line;
+    }
+
+    /** The fallback to the machine's language is off: French is the default wherever the jar runs. */
+    private static ResourceBundle texts() {
+        boolean english = Optional.ofNullable(System.getenv("CARNET_LANG"))
+                .filter(language -> language.startsWith("en"))
+                .isPresent();
+        return ResourceBundle.getBundle(
+                TEXTS,
+                english ? Locale.ENGLISH : Locale.ROOT,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    private static int refuse(ParameterException refusal, String... args) {
+        CommandLine command = refusal.getCommandLine();
+        command.getErr().println(text(command, "refused").formatted(refusal.getMessage()));
+        command.usage(command.getErr());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int fail(Exception failure, CommandLine command) throws Exception {
+        if (!(failure instanceof IOException)) {
+            throw failure;
+        }
+        String reason = Optional.ofNullable(failure.getMessage()).orElse(text(command, "unreachable"));
+        command.getErr().println(text(command, "failed").formatted(reason));
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String text(CommandLine command, String key) {
+        return command.getResourceBundle().getString(key);
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = CarnetCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"Carnet " + (version == null ? "(sources)" : version)};
+        }
+    }
+}

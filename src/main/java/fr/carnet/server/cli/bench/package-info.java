@@ -1,0 +1,2 @@
+/** A deterministic data set and closed-loop workloads, with what they cost the server and PostgreSQL. */
+package fr.carnet.server.cli.bench;

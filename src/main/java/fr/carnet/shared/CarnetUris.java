@@ -1,0 +1,34 @@
+package fr.carnet.shared;
+
+/** Canonical URLs that Carnet itself defines, below one root until a domain is owned. */
+public final class CarnetUris {
+
+    /** Root of everything below. */
+    public static final String ROOT = "https://carnet.example/fhir";
+
+    /** CodeSystem of {@code Consent.category}: which of the patient's choices a Consent states. */
+    public static final String CONSENT_KIND = ROOT + "/CodeSystem/consent-kind";
+
+    /** CodeSystem of the rules of the rule book, e.g. {@code R36}, in {@code OperationOutcome.issue.details}. */
+    public static final String RULE = ROOT + "/CodeSystem/rule";
+
+    /** CodeSystem of the errors that are no rule of the rule book, in {@code OperationOutcome.issue.details}. */
+    public static final String ERROR_CODE = ROOT + "/CodeSystem/error";
+
+    /** Identifier system of persons without a national identifier: representatives, guardians, operators. */
+    public static final String LOCAL_ID = ROOT + "/NamingSystem/local-id";
+
+    /** Extension of Patient: state of the record (R10) as sent by the operator. */
+    public static final String RECORD_STATE = ROOT + "/StructureDefinition/record-state";
+
+    /** Extension of Patient in the answer of TD0.2: where the caller stands (R42). */
+    public static final String AUTHORISATION_STATUS = ROOT + "/StructureDefinition/authorisation-status";
+
+    /** Extension of Consent that never leaves the server: who declared it. */
+    public static final String INTERNAL_DECLARED_BY = ROOT + "/StructureDefinition/internal-declared-by";
+
+    /** Extension of documents, lots and folders that never leaves the server: who deposited it. */
+    public static final String INTERNAL_DEPOSIT = ROOT + "/StructureDefinition/internal-deposit";
+
+    private CarnetUris() {}
+}

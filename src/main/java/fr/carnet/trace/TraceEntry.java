@@ -1,0 +1,55 @@
+package fr.carnet.trace;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The trace of one request (R90, R92).
+ *
+ * @param id random, public
+ * @param recordedAt to the microsecond
+ * @param patient FHIR id of the Patient whose record was asked for; empty when none was found
+ * @param who empty when the caller could not be authenticated
+ * @param request what was asked
+ * @param circumstances mode, reason, secret connection
+ * @param verdict how it ended
+ * @param lines one for each resource disclosed, written or refused
+ */
+public record TraceEntry(
+        UUID id,
+        Instant recordedAt,
+        Optional<String> patient,
+        Optional<Who> who,
+        TracedRequest request,
+        Circumstances circumstances,
+        Verdict verdict,
+        List<TraceLine> lines) {
+
+    /** @throws NullPointerException if a component is missing */
+    public TraceEntry {
+        Objects.requireNonNull(id);
+        recordedAt = recordedAt.truncatedTo(ChronoUnit.MICROS);
+        Objects.requireNonNull(patient);
+        Objects.requireNonNull(who);
+        Objects.requireNonNull(request);
+        Objects.requireNonNull(circumstances);
+        Objects.requireNonNull(verdict);
+        lines = List.copyOf(lines);
+    }
+
+    /** A new entry with a random id. */
+    public static TraceEntry at(
+            Instant recordedAt,
+            Optional<String> patient,
+            Optional<Who> who,
+            TracedRequest request,
+            Circumstances circumstances,
+            Verdict verdict,
+            List<TraceLine> lines) {
+        return new TraceEntry(UUID.randomUUID(), recordedAt, patient, who, request, circumstances, verdict, lines);
+    }
+}

@@ -1,0 +1,95 @@
+package fr.carnet.trace;
+
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.noCondition;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.exception.DataAccessException;
+
+/** The append-only table {@code carnet.trace} (R95). Safe for use by many threads. */
+public final class TraceStore {
+
+    private static final Field<Integer> TOTAL = count().over().as("total");
+
+    private final DSLContext dsl;
+
+    /**
+     * @param dsl connections that join the surrounding Spring transaction and commit by themselves outside one (a
+     *     {@code TransactionAwareDataSourceProxy} in auto-commit)
+     */
+    public TraceStore(DSLContext dsl) {
+        // jOOQ would log bind values, personal data, at DEBUG level
+        this.dsl = dsl.configuration()
+                .deriveSettings(settings -> settings.withExecuteLogging(false))
+                .dsl();
+    }
+
+    /**
+     * Stores one entry with one statement. Outside a transaction it is durable on return; inside one, with its commit.
+     *
+     * @throws TraceUnavailable if it could not be stored, whatever the reason
+     */
+    public void append(TraceEntry entry) {
+        guarded(() -> dsl.insertInto(TraceRow.TRACE).set(TraceRow.of(entry)).execute());
+    }
+
+    /**
+     * Every trace of a record, newest first.
+     *
+     * @param patient FHIR id of the Patient
+     * @param from first instant; empty = from the beginning
+     * @param to first instant after; empty = up to now
+     * @param offset how many to skip
+     * @param count how many to give at most; 0 asks for the total alone
+     * @throws TraceUnavailable if the table cannot be read
+     */
+    public TracePage page(String patient, Optional<Instant> from, Optional<Instant> to, int offset, int count) {
+        return page(new TraceWindow(patient, from, to), noCondition(), offset, count);
+    }
+
+    TracePage page(TraceWindow window, Condition shown, int offset, int count) {
+        Condition wanted = window.condition().and(shown);
+        return guarded(() -> {
+            Result<Record> rows = dsl.select(TraceRow.COLUMNS)
+                    .select(TOTAL)
+                    .from(TraceRow.TRACE)
+                    .where(wanted)
+                    .orderBy(TraceRow.RECORDED_AT.desc(), TraceRow.SEQ.desc())
+                    .limit(count)
+                    .offset(offset)
+                    .fetch();
+            // a page beyond the end has no row to carry the total
+            int total = rows.isEmpty()
+                    ? dsl.fetchCount(TraceRow.TRACE, wanted)
+                    : rows.get(0).get(TOTAL);
+            return new TracePage(rows.map(TraceRow::entry), total);
+        });
+    }
+
+    /** References of the documents, lots and folders that the lines of a window name. */
+    Set<String> sharedReferences(TraceWindow window) {
+        return guarded(() -> dsl.selectDistinct(ShownTraces.REF)
+                .from(TraceRow.TRACE, ShownTraces.LINE)
+                .where(window.condition())
+                .and(ShownTraces.IS_SHARED)
+                .fetchSet(ShownTraces.REF));
+    }
+
+    private static <T> T guarded(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (DataAccessException e) {
+            throw new TraceUnavailable("SQLSTATE " + e.sqlState());
+        } catch (RuntimeException e) {
+            throw new TraceUnavailable(e.getClass().getSimpleName());
+        }
+    }
+}

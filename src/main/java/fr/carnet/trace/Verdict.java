@@ -1,0 +1,53 @@
+package fr.carnet.trace;
+
+import fr.carnet.policy.Rule;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a request ended.
+ *
+ * @param outcome permitted, refused or failed
+ * @param rule rule that refused or, of a permit, the first that allowed
+ * @param policyVersion version of the rules and of the settings under which it was judged
+ * @param status HTTP status of the answer
+ * @param resultCount how many resources the answer discloses; empty where counting makes no sense
+ */
+public record Verdict(
+        Outcome outcome, Optional<RuleRef> rule, String policyVersion, int status, Optional<Integer> resultCount) {
+
+    /** @throws NullPointerException if a component is missing */
+    public Verdict {
+        Objects.requireNonNull(outcome);
+        Objects.requireNonNull(rule);
+        Objects.requireNonNull(policyVersion);
+        Objects.requireNonNull(resultCount);
+    }
+
+    Verdict withResultCount(Optional<Integer> count) {
+        return new Verdict(outcome, rule, policyVersion, status, count);
+    }
+
+    /** Sorts of ending. */
+    public enum Outcome {
+        PERMITTED,
+        /** By a rule, by the allow-list or at the door. */
+        REFUSED,
+        /** The request was wrong or the server broke. */
+        FAILED
+    }
+
+    /**
+     * A rule as it was numbered then; rows outlive the catalogue.
+     *
+     * @param id e.g. {@code R36}
+     * @param slug e.g. {@code no-consent}
+     */
+    public record RuleRef(String id, String slug) {
+
+        /** The rule's id and slug. */
+        public static RuleRef of(Rule rule) {
+            return new RuleRef(rule.id(), rule.slug());
+        }
+    }
+}

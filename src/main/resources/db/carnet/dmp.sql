@@ -1,0 +1,24 @@
+--liquibase formatted sql
+
+--changeset carnet:patient-facts
+create table patient_facts (
+    patient_id text primary key,
+    ins_system text not null,
+    ins_value text not null,
+    version bigint not null,
+    facts jsonb not null,
+    unique (ins_system, ins_value)
+);
+comment on table patient_facts is 'What a decision needs to know of one patient: projection of Patient, Consent, RelatedPerson; rebuildable';
+
+--changeset carnet:care-team
+create table care_team (
+    id text primary key,
+    patient_id text,
+    members text[] not null
+);
+create index care_team_members on care_team using gin (members);
+comment on column care_team.patient_id is 'null: a team of a structure, for every patient';
+
+--changeset carnet:dmp-grants
+grant select, insert, update, delete on patient_facts, care_team to carnet_app;

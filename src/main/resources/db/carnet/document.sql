@@ -1,0 +1,74 @@
+--liquibase formatted sql
+
+--changeset carnet:content
+create table carnet.content (
+    id          text primary key,
+    media_type  text        not null,
+    bytes       bytea       not null
+);
+-- PDF and signed XML: compressing them costs more than it saves
+alter table carnet.content alter column bytes set storage external;
+
+--changeset carnet:registry
+-- One row per document, lot or folder: what MHD searches ask for, what a decision needs, and the JSON as it is sent.
+-- Projection of the FHIR resources, written in their transaction, rebuilt by a command; never read for truth.
+create table carnet.registry (
+    id                  text primary key,
+    kind                char(1)     not null check (kind in ('D', 'S', 'F')),
+    version             bigint      not null,
+    patient_id          text        not null,
+    unique_id           text        not null,
+    status              text        not null,
+    date                timestamptz not null,
+    last_updated        timestamptz not null,
+    creation            timestamptz,
+    period_start        timestamptz,
+    period_end          timestamptz,
+    archived            boolean     not null,
+    tokens              text[]      not null,
+    words               text[]      not null,
+    keys                text[]      not null,
+    json                text        not null,
+    -- documents only: facts of the decision
+    type                text,
+    class               text,
+    visibility          text[],
+    depositor           text,
+    depositor_role      text,
+    depositor_structure text,
+    authors             text[],
+    deleted             boolean,
+    masked_by_holder    boolean,
+    deposited_at        timestamptz,
+    content_id          text,
+    title               text,
+    hash                text,
+    -- documents referred to: relatesTo of a document, entries of a lot or folder
+    refers_to           text[]      not null
+);
+create index registry_patient on carnet.registry (patient_id, kind, date desc, id);
+create unique index registry_content on carnet.registry (content_id) where content_id is not null;
+-- R124: one uniqueId, one document or lot, whatever the race
+create unique index registry_unique_id on carnet.registry (unique_id);
+
+--changeset carnet:submission
+-- R124: the same lot sent again gets the first answer
+create table carnet.submission (
+    unique_id  text primary key,
+    depositor  text not null,
+    digest     text not null,
+    answer     text not null
+);
+
+--changeset carnet:document-grants
+grant select, insert on carnet.content to carnet_app;
+grant select, insert, update, delete on carnet.registry to carnet_app;
+grant select, insert on carnet.submission to carnet_app;
+
+--changeset carnet:link-key
+-- Key by which page links hide names; every node reads the same.
+create table carnet.link_key (
+    one boolean primary key default true check (one),
+    key bytea not null
+);
+grant select, insert on carnet.link_key to carnet_app;

@@ -1,0 +1,225 @@
+package fr.carnet.policy;
+
+import static java.util.stream.Collectors.joining;
+
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.policy.PatientFacts.Authorisation.Basis;
+import fr.carnet.policy.PolicySettings.WriteEnforcement;
+import fr.carnet.shared.AccessContext;
+import fr.carnet.shared.AccessContext.EmergencyStatement;
+import fr.carnet.shared.AccessMode;
+import fr.carnet.shared.AuthenticationMode;
+import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.Visibility;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of a table of cases: {@code title | caller | context | patient | action | object | settings | expected}, words
+ * separated by spaces, {@code -} for nothing. The words are those of the parsing methods below.
+ */
+record DecisionCase(String title, PolicySettings settings, AccessRequest request, String expected) {
+
+    private static final int COLUMNS = 8;
+    private static final EmergencyStatement STATED =
+            new EmergencyStatement(Optional.of("found unconscious"), true, true);
+
+    static List<DecisionCase> read(String resource) {
+        try (InputStream in = DecisionCase.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(DecisionCase::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The decision, in the words of the table: all reasons and obligations, or the rule and its disclosure. */
+    static String words(Decision decision) {
+        if (decision instanceof Deny deny) {
+            return deny.reason().messageKey() + " " + deny.disclosure();
+        }
+        Permit permit = (Permit) decision;
+        String reasons = permit.reasons().stream().map(Rule::messageKey).collect(joining(" "));
+        String obligations =
+                permit.obligations().stream().sorted().map(Enum::name).collect(joining(" ", " +", ""));
+        return "permit " + reasons + (permit.obligations().isEmpty() ? "" : obligations);
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+
+    private static DecisionCase parse(String line) {
+        String[] cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+        if (cells.length != COLUMNS) {
+            throw new IllegalArgumentException(cells.length + " columns: " + line);
+        }
+        String name = cells[3].split(" ", 2)[0];
+        boolean record = !name.equals("-");
+        boolean consent = cells[4].endsWith("CONSENT");
+        AccessRequest request = new AccessRequest(
+                caller(cells[1]).build(),
+                context(cells[2], record ? Optional.of(name) : Optional.empty()),
+                Action.valueOf(cells[4]),
+                record ? Optional.of(patient(cells[3]).build()) : Optional.empty(),
+                consent || cells[5].equals("-") ? Optional.empty() : Optional.of(document(cells[5], name)),
+                !consent || cells[5].equals("-") ? Optional.empty() : Optional.of(consent(cells[5])),
+                Cast.NOW);
+        return new DecisionCase(cells[0], settings(cells[6]), request, cells[7].replaceAll(" +", " "));
+    }
+
+    private static CallerFixture caller(String text) {
+        String[] words = text.split(" +", -1);
+        CallerFixture caller = Cast.caller(words[0]);
+        for (String word : rest(words)) {
+            String value = value(word);
+            caller = switch (key(word)) {
+                case "auth" -> caller.authenticated(AuthenticationMode.valueOf(value));
+                case "role" -> caller.role(value);
+                case "sector" -> caller.sector(value);
+                case "function" -> caller.function(value);
+                case "structure" -> caller.structure(value);
+                default -> throw new IllegalArgumentException(word);
+            };
+        }
+        return caller;
+    }
+
+    private static AccessContext context(String text, Optional<String> patient) {
+        Optional<String> named = patient;
+        Optional<AccessMode> mode = Optional.of(AccessMode.NORMAL);
+        EmergencyStatement statement = EmergencyStatement.NONE;
+        boolean secret = false;
+        for (String word : text.split(" +", -1)) {
+            switch (key(word)) {
+                case "normal" -> {}
+                case "glass" -> {
+                    mode = Optional.of(AccessMode.BREAK_GLASS);
+                    statement = STATED;
+                }
+                case "glass-unstated" -> mode = Optional.of(AccessMode.BREAK_GLASS);
+                case "centre-15" -> mode = Optional.of(AccessMode.REGULATION);
+                case "unknown-mode" -> mode = Optional.empty();
+                case "secret" -> secret = true;
+                case "unnamed" -> named = Optional.empty();
+                case "for" -> named = Optional.of(value(word));
+                default -> throw new IllegalArgumentException(word);
+            }
+        }
+        return new AccessContext(named.map(n -> Cast.patient(n).build().ins()), mode, statement, secret);
+    }
+
+    private static PatientFixture patient(String text) {
+        String[] words = text.split(" +", -1);
+        PatientFixture patient = Cast.patient(words[0]);
+        for (String word : rest(words)) {
+            String value = value(word);
+            switch (key(word)) {
+                case "bare" -> patient.withoutConsents();
+                case "teamless" -> patient.withoutTeams();
+                case "state" -> patient.state(RecordState.valueOf(value));
+                case "since" -> patient.since(Instant.parse(value));
+                case "born" -> patient.born(LocalDate.parse(value));
+                case "auth" -> authorise(patient, value.split(":", -1));
+                case "team" -> patient.team(value.split(",", -1));
+                case "blocks" -> patient.blocks(value);
+                case "opposes" -> oppose(patient, value);
+                case "represented" -> patient.represented(value);
+                case "treated" -> patient.treatedBy(value);
+                default -> throw new IllegalArgumentException(word);
+            }
+        }
+        return patient;
+    }
+
+    private static void authorise(PatientFixture patient, String[] words) {
+        patient.authorised(words[0], Basis.valueOf(words[1]), Duration.parse(words[2]));
+    }
+
+    private static void oppose(PatientFixture patient, String mode) {
+        switch (mode) {
+            case "glass" -> patient.opposesBreakGlass();
+            case "centre-15" -> patient.opposesRegulation();
+            default -> throw new IllegalArgumentException(mode);
+        }
+    }
+
+    private static DocumentFacts document(String text, String patient) {
+        String[] words = text.split(" +", -1);
+        String[] code = words[0].split("/", 2);
+        DocumentFixture document = Cast.document(code[0], code[1]).of(patient);
+        for (String word : rest(words)) {
+            switch (key(word)) {
+                case "by" -> document.by(value(word));
+                case "of" -> document.of(value(word));
+                case "naming" -> document.naming(value(word));
+                case "superseded" -> document.superseded();
+                case "archived" -> document.archived();
+                case "deleted" -> document.deleted();
+                case "holder-masked" -> document.maskedByHolder();
+                default -> document.labelled(Visibility.valueOf(word));
+            }
+        }
+        return document.build();
+    }
+
+    private static ConsentFacts consent(String text) {
+        String[] words = text.split(" +", -1);
+        Optional<String> professional = Optional.empty();
+        Optional<String> declaredBy = Optional.empty();
+        for (String word : rest(words)) {
+            switch (key(word)) {
+                case "for" -> professional = Optional.of(Cast.subject(value(word)));
+                case "declared" -> declaredBy = Optional.of(Cast.subject(value(word)));
+                default -> throw new IllegalArgumentException(word);
+            }
+        }
+        ConsentFacts.Kind kind = Arrays.stream(ConsentFacts.Kind.values())
+                .filter(k -> k.code().equals(words[0]))
+                .findFirst()
+                .orElseThrow();
+        return new ConsentFacts(kind, professional, declaredBy);
+    }
+
+    private static PolicySettings settings(String text) {
+        SettingsFixture settings = new SettingsFixture().domains(EnumSet.allOf(InsDomain.class));
+        for (String word : text.split(" +", -1)) {
+            switch (key(word)) {
+                case "-" -> {}
+                case "roles" -> settings.roleBasedAccess();
+                case "cumul" -> settings.cumul();
+                case "presumed" -> settings.presumed();
+                case "write" -> settings.write(WriteEnforcement.valueOf(value(word)));
+                case "production" -> settings.domains(EnumSet.of(InsDomain.NIR, InsDomain.NIA));
+                default -> throw new IllegalArgumentException(word);
+            }
+        }
+        return settings.build();
+    }
+
+    private static List<String> rest(String[] words) {
+        return Arrays.asList(words).subList(1, words.length);
+    }
+
+    private static String key(String word) {
+        return word.split("=", 2)[0];
+    }
+
+    private static String value(String word) {
+        return word.contains("=") ? word.split("=", 2)[1] : "";
+    }
+}

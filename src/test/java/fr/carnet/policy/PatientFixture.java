@@ -1,0 +1,144 @@
+package fr.carnet.policy;
+
+import fr.carnet.policy.PatientFacts.Authorisation;
+import fr.carnet.policy.PatientFacts.Authorisation.Basis;
+import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.shared.Ins;
+import fr.carnet.shared.InsDomain;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A patient and his choices in the making; the persons are named as in {@link Cast}. */
+public final class PatientFixture {
+
+    private final String id;
+    private final Ins ins;
+    private LocalDate birthDate;
+    private RecordState state = RecordState.NONE;
+    private Instant since = Cast.NOW.minus(Duration.ofDays(100));
+    private Optional<String> treating = Optional.empty();
+    private boolean opposesBreakGlass;
+    private boolean opposesRegulation;
+    private final Set<String> blocked = new HashSet<>();
+    private final List<Authorisation> authorisations = new ArrayList<>();
+    private final List<CareTeam> teams = new ArrayList<>();
+    private final Set<String> representatives = new HashSet<>();
+    private final Set<String> guardians = new HashSet<>();
+
+    /** A patient with a test matricule, never informed. */
+    public PatientFixture(String id, String matricule, LocalDate birthDate) {
+        this.id = id;
+        this.ins = new Ins(InsDomain.TEST, matricule);
+        this.birthDate = birthDate;
+    }
+
+    /** In that state. */
+    public PatientFixture state(RecordState value) {
+        state = value;
+        return this;
+    }
+
+    /** In his state since then. */
+    public PatientFixture since(Instant value) {
+        since = value;
+        return this;
+    }
+
+    /** Born on that day. */
+    public PatientFixture born(LocalDate value) {
+        birthDate = value;
+        return this;
+    }
+
+    /** With a treating physician. */
+    public PatientFixture treatedBy(String name) {
+        treating = Optional.of(Cast.subject(name));
+        return this;
+    }
+
+    /** Without any authorisation. */
+    public PatientFixture withoutConsents() {
+        authorisations.clear();
+        return this;
+    }
+
+    /** Without any team. */
+    public PatientFixture withoutTeams() {
+        teams.clear();
+        return this;
+    }
+
+    /** A professional declared the consent so long ago. */
+    public PatientFixture consent(String name, Duration ago) {
+        return authorised(name, Basis.CONSENT, ago);
+    }
+
+    /** A professional is authorised since so long. */
+    public PatientFixture authorised(String name, Basis basis, Duration ago) {
+        authorisations.add(new Authorisation(Cast.subject(name), Cast.NOW.minus(ago), basis, Optional.empty()));
+        return this;
+    }
+
+    /** With a declared care team. */
+    public PatientFixture team(String... names) {
+        teams.add(new CareTeam(
+                "team-" + teams.size(), Arrays.stream(names).map(Cast::subject).collect(Collectors.toSet())));
+        return this;
+    }
+
+    /** Blocks a professional. */
+    public PatientFixture blocks(String name) {
+        blocked.add(Cast.subject(name));
+        return this;
+    }
+
+    /** Opposes break-glass. */
+    public PatientFixture opposesBreakGlass() {
+        opposesBreakGlass = true;
+        return this;
+    }
+
+    /** Opposes the call centre. */
+    public PatientFixture opposesRegulation() {
+        opposesRegulation = true;
+        return this;
+    }
+
+    /** With a legal representative. */
+    public PatientFixture represented(String localId) {
+        representatives.add(localId);
+        return this;
+    }
+
+    /** With a guardian. */
+    public PatientFixture guarded(String localId) {
+        guardians.add(localId);
+        return this;
+    }
+
+    /** The facts. */
+    public PatientFacts build() {
+        return new PatientFacts(
+                id,
+                ins,
+                birthDate,
+                state,
+                since,
+                treating,
+                blocked,
+                opposesBreakGlass,
+                opposesRegulation,
+                authorisations,
+                teams,
+                representatives,
+                guardians);
+    }
+}

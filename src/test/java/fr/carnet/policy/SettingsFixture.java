@@ -1,0 +1,61 @@
+package fr.carnet.policy;
+
+import fr.carnet.policy.PolicySettings.TeamPresumption;
+import fr.carnet.policy.PolicySettings.WriteEnforcement;
+import fr.carnet.shared.InsDomain;
+import java.util.Set;
+
+/** Settings in the making; the defaults are those of production. */
+public final class SettingsFixture {
+
+    private static final PolicySettings DEFAULTS = PolicySettings.production();
+    private boolean roles;
+    private boolean cumul;
+    private WriteEnforcement write = DEFAULTS.writeEnforcement();
+    private TeamPresumption presumption = DEFAULTS.teamPresumption();
+    private Set<InsDomain> domains = DEFAULTS.acceptedInsDomains();
+
+    /** The columns of functions are in service. */
+    public SettingsFixture roleBasedAccess() {
+        roles = true;
+        return this;
+    }
+
+    /** Both labels may go together. */
+    public SettingsFixture cumul() {
+        cumul = true;
+        return this;
+    }
+
+    /** With that write enforcement. */
+    public SettingsFixture write(WriteEnforcement value) {
+        write = value;
+        return this;
+    }
+
+    /** The team's consent is presumed. */
+    public SettingsFixture presumed() {
+        presumption = TeamPresumption.PRESUMED;
+        return this;
+    }
+
+    /** Accepting these domains. */
+    public SettingsFixture domains(Set<InsDomain> value) {
+        domains = Set.copyOf(value);
+        return this;
+    }
+
+    /** The settings. */
+    public PolicySettings build() {
+        return new PolicySettings(
+                roles,
+                write,
+                presumption,
+                cumul,
+                DEFAULTS.ageMajorite(),
+                DEFAULTS.outOfTeamDeclaration(),
+                DEFAULTS.teamDeclaration(),
+                DEFAULTS.openingDelay(),
+                domains);
+    }
+}
