@@ -23,13 +23,11 @@ public final class TraceStore {
 
     /**
      * @param dsl connections that join the surrounding Spring transaction and commit by themselves outside one (a
-     *     {@code TransactionAwareDataSourceProxy} in auto-commit)
+     *     {@code TransactionAwareDataSourceProxy} in auto-commit); without execute logging, which would show bind values,
+     *     personal data, at DEBUG level
      */
     public TraceStore(DSLContext dsl) {
-        // jOOQ would log bind values, personal data, at DEBUG level
-        this.dsl = dsl.configuration()
-                .deriveSettings(settings -> settings.withExecuteLogging(false))
-                .dsl();
+        this.dsl = dsl;
     }
 
     /**

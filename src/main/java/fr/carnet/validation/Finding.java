@@ -1,6 +1,9 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Fault.Issue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is wrong, or worth saying, about one element of a submission.
@@ -22,6 +25,16 @@ public record Finding(Severity severity, String expression, String rule, String 
     /** True when it refuses the submission. */
     public boolean isError() {
         return severity == Severity.ERROR;
+    }
+
+    /** This finding as an issue of an answer. */
+    public Issue toIssue() {
+        return new Issue(
+                isError() ? Fault.Severity.ERROR : Fault.Severity.WARNING,
+                rule,
+                messageKey,
+                List.copyOf(args),
+                Optional.of(expression));
     }
 
     /** How grave. */
