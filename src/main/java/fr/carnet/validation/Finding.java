@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param expression FHIRPath of the element, e.g. {@code Bundle.entry[1].resource.content[0].attachment.size}
  * @param rule rule number, profile, invariant or IHE error code that it breaks, e.g. {@code R120}, {@code
  *     XDSNonIdenticalHash}, {@code pdsm-comprehensive-document-reference}
- * @param messageKey key of the sentence, see {@link FindingTexts}
+ * @param messageKey key of the sentence in the message bundle {@code validation}
  * @param args found and expected values that the sentence shows; never personal data
  */
 public record Finding(Severity severity, String expression, String rule, String messageKey, List<String> args) {
