@@ -123,7 +123,7 @@ public class Intake {
                 submitted.fullUrl(),
                 document,
                 content,
-                submitted.content(),
+                submitted.binary(),
                 replaced);
     }
 

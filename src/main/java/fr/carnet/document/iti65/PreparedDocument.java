@@ -3,6 +3,7 @@ package fr.carnet.document.iti65;
 import fr.carnet.document.DocumentResources;
 import fr.carnet.policy.DocumentFacts;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DocumentReference;
 
 /**
@@ -13,7 +14,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
  * @param fullUrl of its metadata, by which lots refer to it
  * @param resource to be stored
  * @param content id that its bytes will have
- * @param bytes of the document
+ * @param binary with its bytes
  * @param replaces FHIR id and facts of the document that it replaces
  */
 public record PreparedDocument(
@@ -22,7 +23,7 @@ public record PreparedDocument(
         String fullUrl,
         DocumentReference resource,
         String content,
-        byte[] bytes,
+        Binary binary,
         Optional<Replaced> replaces) {
 
     /** Facts for the decision on the deposit. */

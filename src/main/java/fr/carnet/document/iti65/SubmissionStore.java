@@ -46,7 +46,7 @@ class SubmissionStore {
             contents.put(
                     document.content(),
                     document.resource().getContentFirstRep().getAttachment().getContentType(),
-                    document.bytes());
+                    document.binary().getData());
             IdType stored = create(DocumentReference.class, document.resource(), request);
             locations.put(document.entry(), stored);
             locations.put(document.binaryEntry(), new IdType("Binary", document.content()));
