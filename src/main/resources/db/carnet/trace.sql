@@ -64,12 +64,6 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON carnet.trace
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON carnet.trace_default
     FOR EACH STATEMENT EXECUTE FUNCTION carnet.refuse_trace_change();
 
---changeset carnet:trace-grants runAlways:true splitStatements:false
---comment The serving role may add and read, nothing else; repeated at each start, so that the order of the two does not matter.
-DO $$
-BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'carnet_app') THEN
-        GRANT INSERT, SELECT ON carnet.trace TO carnet_app;
-    END IF;
-END
-$$;
+--changeset carnet:trace-grants runAlways:true
+--comment The serving role may add and read, nothing else; said again at each start, like the other grants.
+GRANT INSERT, SELECT ON carnet.trace TO carnet_app;

@@ -28,7 +28,8 @@ import org.jooq.impl.SQLDataType;
  *   <li>Refusals and failures are shown when the caller was a professional (R92): the name of any other person who
  *       tried is nobody's business but the auditor's.
  *   <li>Secret connections are not shown to representatives (R144).
- *   <li>The number of results is that of the lines shown, and the query, which may name what is hidden, is left out.
+ *   <li>The number of results is that of the lines shown, and the query, which may name what is hidden, is left
+ *       out, as is the network address.
  *   <li>The auditor sees everything, without titles.
  * </ul>
  *
@@ -81,7 +82,7 @@ record ShownTraces(TraceView view, Map<String, String> titles) {
                 entry.recordedAt(),
                 entry.patient(),
                 entry.who(),
-                entry.request().withoutQuery(),
+                entry.request().redacted(),
                 entry.circumstances(),
                 entry.verdict().withResultCount(entry.verdict().resultCount().map(any -> lines.size())),
                 lines));

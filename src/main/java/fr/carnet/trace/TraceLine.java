@@ -2,6 +2,7 @@ package fr.carnet.trace;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One resource that a request disclosed, wrote or refused.
@@ -15,11 +16,13 @@ import java.util.Optional;
  */
 public record TraceLine(String ref, Optional<Integer> version, Optional<String> hash, Effect effect) {
 
+    private static final Pattern REF = Pattern.compile("[A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64}");
+
     /**
      * @throws IllegalArgumentException if the reference is not {@code Type/id}
      */
     public TraceLine {
-        if (!ref.matches("[A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64}")) {
+        if (!REF.matcher(ref).matches()) {
             throw new IllegalArgumentException("not a relative reference");
         }
         Objects.requireNonNull(version);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param transaction IHE transaction, e.g. {@code ITI-67}
  * @param resourceType type in the URL
  * @param query search as received, type and parameters without the base; shown to the auditor only
- * @param clientAddress network address of the client
+ * @param clientAddress network address of the client, shown to the auditor only
  * @param correlationId id that the answer bears too
  */
 public record TracedRequest(
@@ -39,9 +39,10 @@ public record TracedRequest(
         return interaction.filter(Interaction.SEARCH::equals).isPresent();
     }
 
-    TracedRequest withoutQuery() {
+    /** Without query and network address, which R94 does not list. */
+    TracedRequest redacted() {
         return new TracedRequest(
-                interaction, action, transaction, resourceType, Optional.empty(), clientAddress, correlationId);
+                interaction, action, transaction, resourceType, Optional.empty(), Optional.empty(), correlationId);
     }
 
     /** Personal data stays out of logs: the query may hold a matricule. */

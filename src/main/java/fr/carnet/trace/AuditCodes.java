@@ -1,0 +1,87 @@
+package fr.carnet.trace;
+
+import fr.carnet.policy.Action;
+import fr.carnet.shared.ActorCode;
+import java.util.Map;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+
+/** Codes of BALP, MHD and DICOM, and the systems of the French professions. */
+final class AuditCodes {
+
+    static final String DCM = "http://dicom.nema.org/resources/ontology/DCM";
+    static final String PARTICIPATION = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
+    /** TRE_R248 in the form that the tokens use (R50). */
+    static final String ACCESS_MODE = "urn:oid:1.2.250.1.213.1.1.4.248";
+
+    private static final String NOS = "https://mos.esante.gouv.fr/NOS/";
+    private static final Map<String, String> PROFESSIONS = Map.of(
+            "G15", NOS + "TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante",
+            "G16", NOS + "TRE_G16-ProfessionFormation/FHIR/TRE-G16-ProfessionFormation",
+            "R94", NOS + "TRE_R94-ProfessionSocial/FHIR/TRE-R94-ProfessionSocial",
+            "R95", NOS + "TRE_R95-UsagerTitre/FHIR/TRE-R95-UsagerTitre",
+            "R22", NOS + "TRE_R22-GenreActivite/FHIR/TRE-R22-GenreActivite",
+            "R85", NOS + "TRE_R85-RolePriseCharge/FHIR/TRE-R85-RolePriseCharge",
+            "A00", NOS + "TRE_A00-ProducteurDocNonPS/FHIR/TRE-A00-ProducteurDocNonPS");
+
+    private AuditCodes() {}
+
+    static Coding rest() {
+        return new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation");
+    }
+
+    static Coding imported() {
+        return new Coding(DCM, "110107", "Import");
+    }
+
+    static Coding interaction(Interaction interaction) {
+        return new Coding("http://hl7.org/fhir/restful-interaction", interaction.code(), null);
+    }
+
+    static Coding transaction(String transaction) {
+        return new Coding("urn:ihe:event-type-code", transaction, null);
+    }
+
+    static Coding action(Action action) {
+        return new Coding("https://carnet.example/fhir/CodeSystem/access-action", action.name(), null);
+    }
+
+    static Coding entityType(String code) {
+        return new Coding("http://terminology.hl7.org/CodeSystem/audit-entity-type", code, null);
+    }
+
+    static Coding objectRole(String code) {
+        return new Coding("http://terminology.hl7.org/CodeSystem/object-role", code, null);
+    }
+
+    static CodeableConcept source() {
+        return concept(DCM, "110153", "Source Role ID");
+    }
+
+    static CodeableConcept destination() {
+        return concept(DCM, "110152", "Destination Role ID");
+    }
+
+    static CodeableConcept application() {
+        return concept(DCM, "110150", "Application");
+    }
+
+    static CodeableConcept custodian() {
+        return concept("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "custodian", "Custodian");
+    }
+
+    static CodeableConcept organisation() {
+        return concept("http://terminology.hl7.org/CodeSystem/v3-RoleClass", "PROV", "healthcare provider");
+    }
+
+    static CodeableConcept concept(String system, String code, String display) {
+        return new CodeableConcept(new Coding(system, code, display));
+    }
+
+    /** Profession or function in its own system; the prefix of the matrix is not part of the code. */
+    static Coding profession(ActorCode actor) {
+        int colon = actor.code().indexOf(':');
+        String nomenclature = colon < 0 ? "G15" : actor.code().substring(0, colon);
+        return new Coding(PROFESSIONS.get(nomenclature), actor.code().substring(colon + 1), null);
+    }
+}

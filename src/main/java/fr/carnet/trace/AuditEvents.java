@@ -1,0 +1,154 @@
+package fr.carnet.trace;
+
+import fr.carnet.shared.AccessMode;
+import fr.carnet.shared.ActorCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
+
+/**
+ * A trace as an R4 {@code AuditEvent} in the manner of IHE BALP and of the audit messages of MHD.
+ *
+ * <p>No profile is claimed: BALP wants the query, which a viewer other than the auditor does not get.
+ */
+final class AuditEvents {
+
+    private static final String PERSON = "1";
+    private static final String SYSTEM_OBJECT = "2";
+    private static final String PATIENT = "1";
+    private static final String REPORT = "3";
+    private static final String DOMAIN_RESOURCE = "4";
+    private static final String JOB = "20";
+    private static final String QUERY = "24";
+
+    private final AuditAgents agents;
+
+    AuditEvents(String base, Function<ActorCode, Optional<String>> professions) {
+        this.agents = new AuditAgents(base, professions);
+    }
+
+    /**
+     * @param entry as its viewer may see it ({@link ShownTraces})
+     * @param titles of what its lines name, by reference
+     */
+    AuditEvent of(TraceEntry entry, Map<String, String> titles) {
+        AuditEvent event = new AuditEvent();
+        event.setId(entry.id().toString());
+        event.setRecordedElement(recorded(entry.recordedAt()));
+        setKind(event, entry.request());
+        setOutcome(event, entry.verdict());
+        entry.circumstances()
+                .mode()
+                .filter(AccessMode::isEmergency)
+                .ifPresent(mode -> event.addPurposeOfEvent(AuditAgents.purpose(entry.circumstances(), mode)));
+        agents.of(entry).forEach(event::addAgent);
+        event.getSource()
+                .setObserver(agents.server())
+                .addType(new Coding(
+                        "http://terminology.hl7.org/CodeSystem/security-source-type", "4", "Application Server"));
+        entry.patient().ifPresent(patient -> event.addEntity(patient(patient, entry.verdict())));
+        entry.lines().forEach(line -> event.addEntity(data(line, entry.request(), titles)));
+        if (entry.request().isSearch()) {
+            event.addEntity(query(entry.request()));
+        }
+        event.addEntity(correlation(entry.request()));
+        return event;
+    }
+
+    private static InstantType recorded(Instant at) {
+        InstantType recorded = new InstantType(Date.from(at));
+        recorded.setTimeZoneZulu(true);
+        return recorded;
+    }
+
+    private static void setKind(AuditEvent event, TracedRequest request) {
+        boolean submission = request.transaction().filter("ITI-65"::equals).isPresent();
+        event.setType(submission ? AuditCodes.imported() : AuditCodes.rest());
+        event.setAction(AuditEventAction.fromCode(
+                request.interaction().map(Interaction::action).orElse("E")));
+        request.interaction().map(AuditCodes::interaction).ifPresent(event::addSubtype);
+        request.transaction()
+                .filter(name -> name.startsWith("ITI-"))
+                .map(AuditCodes::transaction)
+                .ifPresent(event::addSubtype);
+        // a logical deletion is a PATCH: only the action tells it from masking or archiving
+        request.action().map(AuditCodes::action).ifPresent(event::addSubtype);
+    }
+
+    private static void setOutcome(AuditEvent event, Verdict verdict) {
+        event.setOutcome(
+                switch (verdict.outcome()) {
+                    case PERMITTED -> AuditEventOutcome._0;
+                    case REFUSED -> AuditEventOutcome._4;
+                    case FAILED -> AuditEventOutcome._8;
+                });
+        if (verdict.outcome() != Verdict.Outcome.PERMITTED) {
+            verdict.rule().map(AuditEvents::text).ifPresent(event::setOutcomeDesc);
+        }
+    }
+
+    private static AuditEventEntityComponent patient(String patient, Verdict verdict) {
+        var entity = entity(PERSON, PATIENT).setWhat(new Reference("Patient/" + patient));
+        verdict.rule().ifPresent(rule -> addDetail(entity, "rule", text(rule)));
+        addDetail(entity, "policy-version", verdict.policyVersion());
+        verdict.resultCount().ifPresent(count -> addDetail(entity, "result-count", count.toString()));
+        return entity;
+    }
+
+    private static String text(Verdict.RuleRef rule) {
+        return rule.id() + "." + rule.slug();
+    }
+
+    private static AuditEventEntityComponent data(TraceLine line, TracedRequest request, Map<String, String> titles) {
+        boolean content = request.transaction().filter("ITI-68"::equals).isPresent();
+        boolean lot = line.ref().startsWith("List/");
+        var entity = entity(SYSTEM_OBJECT, content ? REPORT : lot ? JOB : DOMAIN_RESOURCE);
+        boolean written = line.effect() == TraceLine.Effect.WRITTEN;
+        String version =
+                written ? line.version().map(number -> "/_history/" + number).orElse("") : "";
+        entity.setWhat(new Reference(line.ref() + version));
+        String title = titles.getOrDefault(line.ref(), "");
+        if (!title.isEmpty()) {
+            entity.setName(title);
+        }
+        addDetail(entity, "effect", line.effect().name());
+        return entity;
+    }
+
+    /** Without the text of the query, when its viewer may not have it, the type alone tells what was searched. */
+    private static AuditEventEntityComponent query(TracedRequest request) {
+        var entity = entity(SYSTEM_OBJECT, QUERY);
+        request.resourceType().ifPresent(entity::setDescription);
+        request.query().ifPresent(query -> entity.setQuery(query.getBytes(StandardCharsets.UTF_8)));
+        return entity;
+    }
+
+    private static AuditEventEntityComponent correlation(TracedRequest request) {
+        var entity = new AuditEventEntityComponent()
+                .setType(new Coding(
+                        "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType", "XrequestId", null));
+        entity.getWhat().getIdentifier().setValue(request.correlationId());
+        return entity;
+    }
+
+    private static AuditEventEntityComponent entity(String type, String role) {
+        return new AuditEventEntityComponent()
+                .setType(AuditCodes.entityType(type))
+                .setRole(AuditCodes.objectRole(role));
+    }
+
+    private static void addDetail(AuditEventEntityComponent entity, String type, String value) {
+        entity.addDetail().setType(type).setValue(new StringType(value));
+    }
+}
