@@ -88,7 +88,7 @@ class FactsTable {
             dsl.query(
                             """
                             insert into carnet.patient_facts (patient_id, ins_system, ins_value, version, facts)
-                            values (?, ?, ?, ?, ?)
+                            values (?, ?, ?, ?, ?::jsonb)
                             on conflict (patient_id) do update set ins_system = excluded.ins_system,
                                 ins_value = excluded.ins_value, version = excluded.version, facts = excluded.facts
                             """,
@@ -104,7 +104,7 @@ class FactsTable {
     }
 
     void change(String patientId, StoredFacts facts) {
-        dsl.query("update carnet.patient_facts set facts = ? where patient_id = ?", json(facts), patientId)
+        dsl.query("update carnet.patient_facts set facts = ?::jsonb where patient_id = ?", json(facts), patientId)
                 .execute();
     }
 

@@ -1,0 +1,205 @@
+package fr.carnet.dmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.RecordState;
+import fr.carnet.shared.Ins;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.RelatedPerson;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class RecordProjectionIT extends RecordIT {
+
+    private static final long SEED = 20261121;
+    private static final List<String> PROFESSIONALS = List.of(Cases.MARTIN, Cases.LEROY, Cases.PETIT);
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    private String registered(Ins ins) {
+        return registration.register(Cases.open(ins)).getIdElement().getIdPart();
+    }
+
+    private PatientFacts facts(String patientId, String professional) {
+        return records.byId(patientId, Cases.professional(professional)).orElseThrow();
+    }
+
+    private Consent choice(Consent consent) {
+        if (!consent.hasPerformer()) {
+            consent.addPerformer(consent.getPatient());
+        }
+        return registration.register(consent.setDateTime(Date.from(Cases.NOW)));
+    }
+
+    @Test
+    void factsSayWhatTheResourcesSay() {
+        Ins ins = Cases.ins();
+        Patient patient = Cases.open(ins);
+        Cases.treatedBy(patient, Cases.MARTIN);
+        String id = registration.register(patient).getIdElement().getIdPart();
+        choice(Cases.authorisation(id, Cases.LEROY));
+        choice(Cases.block(id, Cases.PETIT));
+        choice(Cases.choice("oppose-bris-de-glace", id));
+        registration.register(Cases.related(id, "mother", "MTH"));
+        registration.register(Cases.related(id, "guardian", "GUARD"));
+        registration.register(Cases.related(id, "neighbour", "NBOR"));
+
+        PatientFacts facts = records.byIns(ins, Cases.operator()).orElseThrow();
+
+        assertThat(facts.id()).isEqualTo(id);
+        assertThat(facts.state()).isEqualTo(RecordState.OPENED_ACTIVATED);
+        assertThat(facts.stateSince()).isEqualTo(Instant.parse("2026-01-05T08:00:00Z"));
+        assertThat(facts.treatingPhysician()).contains(Cases.MARTIN);
+        assertThat(facts.authorisations())
+                .extracting(PatientFacts.Authorisation::professional)
+                .containsExactly(Cases.LEROY);
+        assertThat(facts.blocked()).containsExactly(Cases.PETIT);
+        assertThat(facts.opposesBreakGlass()).isTrue();
+        assertThat(facts.opposesRegulation()).isFalse();
+        assertThat(facts.representatives()).containsExactly("mother");
+        assertThat(facts.guardians()).containsExactly("guardian");
+    }
+
+    @Test
+    void onlyTheTeamsOfTheCallerCount() {
+        String id = registered(Cases.ins());
+        String other = registered(Cases.ins());
+        String structure = registration
+                .register(Cases.team(null, "899700100901", "899700100902"))
+                .getIdElement()
+                .getIdPart();
+        String own = registration
+                .register(Cases.team(id, "899700100901"))
+                .getIdElement()
+                .getIdPart();
+        registration.register(Cases.team(other, "899700100901"));
+
+        assertThat(facts(id, "899700100901").teams())
+                .extracting(PatientFacts.CareTeam::id)
+                .containsExactlyInAnyOrder(structure, own);
+        assertThat(facts(id, "899700100902").teams())
+                .containsExactly(
+                        new PatientFacts.CareTeam(structure, java.util.Set.of("899700100901", "899700100902")));
+        assertThat(facts(id, "899700100903").teams()).isEmpty();
+    }
+
+    @Test
+    void dissolvedTeamDisappears() {
+        String id = registered(Cases.ins());
+        CareTeam team = registration.register(Cases.team(id, Cases.PETIT)).copy();
+
+        daos.getResourceDao(CareTeam.class)
+                .update(team.setStatus(CareTeam.CareTeamStatus.INACTIVE), SystemWrite.request());
+
+        assertThat(facts(id, Cases.PETIT).teams()).isEmpty();
+    }
+
+    @Test
+    void rolledBackTransactionLeavesNoFacts() {
+        Ins ins = Cases.ins();
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    registration.register(Cases.open(ins));
+                    throw new IllegalStateException("fault");
+                }))
+                .hasMessage("fault");
+
+        assertThat(records.byIns(ins, Cases.operator())).isEmpty();
+    }
+
+    @Test
+    void concurrentConsentsLoseNothing() throws Exception {
+        String id = registered(Cases.ins());
+        var threads = Executors.newFixedThreadPool(4);
+        List<Callable<Consent>> declarations = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String professional = "89970020" + (1000 + i);
+            declarations.add(() -> choice(Cases.authorisation(id, professional)));
+        }
+
+        for (var declared : threads.invokeAll(declarations)) {
+            declared.get();
+        }
+
+        assertThat(facts(id, Cases.MARTIN).authorisations()).hasSize(12);
+        threads.shutdown();
+    }
+
+    @Test
+    void rebuiltFactsEqualThoseOfARandomHistory() {
+        var random = new Random(SEED);
+        List<String> patientIds = List.of(registered(Cases.ins()), registered(Cases.ins()), registered(Cases.ins()));
+        List<Resource> stored = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            step(random, patientIds.get(random.nextInt(patientIds.size())), stored);
+        }
+        String incremental = everything();
+
+        projection.rebuild();
+
+        assertThat(stored).hasSizeGreaterThan(20);
+        assertThat(everything()).isEqualTo(incremental);
+    }
+
+    private void step(Random random, String patientId, List<Resource> stored) {
+        String professional = PROFESSIONALS.get(random.nextInt(PROFESSIONALS.size()));
+        switch (random.nextInt(8)) {
+            case 0 -> stored.add(choice(Cases.authorisation(patientId, professional)));
+            case 1 -> stored.add(choice(Cases.block(patientId, professional)));
+            case 2 -> stored.add(choice(Cases.choice("oppose-centre-15", patientId)));
+            case 3 -> stored.add(registration.register(Cases.related(patientId, "local-" + random.nextInt(9), "MTH")));
+            case 4 -> stored.add(registration.register(Cases.team(patientId, professional, Cases.MARTIN)));
+            case 5 -> change(patientId, random);
+            default -> end(stored, random);
+        }
+    }
+
+    private void change(String patientId, Random random) {
+        var dao = daos.getResourceDao(Patient.class);
+        Patient patient = dao.read(new org.hl7.fhir.r4.model.IdType("Patient", patientId), SystemWrite.request())
+                .copy();
+        patient.getNameFirstRep().setFamily("MOREAU-" + random.nextInt(100));
+        registration.register(patient);
+    }
+
+    private void end(List<Resource> stored, Random random) {
+        if (stored.isEmpty()) {
+            return;
+        }
+        Resource resource = stored.get(random.nextInt(stored.size()));
+        if (resource instanceof Consent consent) {
+            Consent current = consentResources
+                    .byId(consent.getIdElement().getIdPart())
+                    .orElseThrow()
+                    .copy();
+            daos.getResourceDao(Consent.class).update(current.setStatus(ConsentState.INACTIVE), SystemWrite.request());
+        } else if (resource instanceof RelatedPerson person) {
+            RelatedPerson ended = person.copy();
+            ended.setId(person.getIdElement().toVersionless());
+            daos.getResourceDao(RelatedPerson.class).update(ended.setActive(false), SystemWrite.request());
+        }
+    }
+
+    private String everything() {
+        return dsl.fetch("select patient_id, ins_system, ins_value, version, facts::text as facts"
+                                + " from carnet.patient_facts order by patient_id")
+                        .formatCSV()
+                + dsl.fetch("select id, patient_id, members::text as members from carnet.care_team order by id")
+                        .formatCSV();
+    }
+}
