@@ -22,12 +22,16 @@ import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfigurat
             "org.springframework.boot.autoconfigure.elasticsearch.ReactiveElasticsearchClientAutoConfiguration",
             "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration",
             "org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration",
+            "org.springframework.boot.autoconfigure.security.oauth2.server.servlet.OAuth2AuthorizationServerAutoConfiguration",
+            "org.springframework.boot.autoconfigure.security.oauth2.server.servlet.OAuth2AuthorizationServerJwtAutoConfiguration",
             "org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration"
         })
 public class Carnet {
 
     /** Entry point of the jar. */
     public static void main(String[] args) {
-        SpringApplication.run(Carnet.class, args);
+        var application = new SpringApplication(Carnet.class);
+        application.addInitializers(new RequiredSettings());
+        application.run(args);
     }
 }
