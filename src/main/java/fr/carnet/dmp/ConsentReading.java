@@ -1,6 +1,5 @@
 package fr.carnet.dmp;
 
-import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import fr.carnet.policy.ConsentFacts.Kind;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.shared.CarnetUris;
@@ -31,9 +30,7 @@ final class ConsentReading {
         findings.require(!saysMore(consent), "consent-unsupported", "Consent");
         findings.require(consent.hasPatient(), "consent-patient", "Consent.patient");
         findings.require(
-                !consent.hasDateTime()
-                        || consent.getDateTimeElement().getPrecision().ordinal()
-                                >= TemporalPrecisionEnum.SECOND.ordinal(),
+                !consent.hasDateTime() || PatientReading.isInstant(consent.getDateTimeElement()),
                 "consent-date-time",
                 "Consent.dateTime");
         Optional<Kind> kind = kind(consent);
@@ -49,7 +46,8 @@ final class ConsentReading {
         boolean type =
                 !consent.getProvision().hasType() || consent.getProvision().getType() == provisionType(kind);
         findings.require(type, "consent-provision-type", "Consent.provision.type");
-        boolean performed = consent.getPerformer().size() == 1 || kind != Kind.AUTHORISATION && !consent.hasPerformer();
+        boolean performed =
+                consent.getPerformer().size() == 1 || (kind != Kind.AUTHORISATION && !consent.hasPerformer());
         findings.require(performed, "consent-performer", "Consent.performer");
     }
 

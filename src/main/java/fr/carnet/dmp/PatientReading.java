@@ -32,6 +32,9 @@ final class PatientReading {
     private static final Set<String> QUALIFIED = Set.of("QUAL", "VALI");
     private static final Set<String> GENDERS = Set.of("male", "female", "unknown");
 
+    private static final Set<TemporalPrecisionEnum> INSTANT =
+            Set.of(TemporalPrecisionEnum.SECOND, TemporalPrecisionEnum.MILLI);
+
     private final Patient patient;
     private final Findings findings;
 
@@ -143,11 +146,15 @@ final class PatientReading {
         Optional<Instant> since = values(recordState(), "since")
                 .filter(DateTimeType.class::isInstance)
                 .map(DateTimeType.class::cast)
-                .filter(time -> time.getPrecision().ordinal() >= TemporalPrecisionEnum.SECOND.ordinal())
+                .filter(PatientReading::isInstant)
                 .map(time -> time.getValue().toInstant())
                 .findFirst();
         findings.require(since.isPresent(), "record-state-since", "Patient.extension");
         return since;
+    }
+
+    static boolean isInstant(DateTimeType time) {
+        return INSTANT.contains(time.getPrecision());
     }
 
     private Extension recordState() {

@@ -14,7 +14,7 @@ public final class SystemWrite {
     /** A marked request. */
     public static RequestDetails request() {
         var request = new SystemRequestDetails();
-        request.getUserData().put(KEY, Boolean.TRUE);
+        request.getUserData().put(KEY, true);
         return request;
     }
 

@@ -3,6 +3,9 @@ package fr.carnet.document;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import fr.carnet.policy.VisibilityKeys;
+import fr.carnet.validation.CodeTables;
+import fr.carnet.validation.SubmissionCheck;
+import fr.carnet.validation.SubmissionLimits;
 import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
@@ -28,6 +31,11 @@ class DocumentConfiguration {
         var projection = new RegistryProjection(dsl, fhir, keys);
         store.registerInterceptor(projection);
         return projection;
+    }
+
+    @Bean
+    SubmissionCheck submissionCheck() {
+        return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS);
     }
 
     @Bean

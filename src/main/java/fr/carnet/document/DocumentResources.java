@@ -69,12 +69,30 @@ public final class DocumentResources {
         setFlag(document, MhdUris.IS_ARCHIVED, archived);
     }
 
+    /** True when archived. */
+    public static boolean isArchived(DocumentReference document) {
+        return flag(document, MhdUris.IS_ARCHIVED);
+    }
+
+    /** Deletes logically: superseded and flagged, as PDSm wants it; never archived. */
+    public static void delete(DocumentReference document) {
+        document.setStatus(DocumentReferenceStatus.SUPERSEDED);
+        archive(document, false);
+        setFlag(document, MhdUris.IS_DELETED, true);
+    }
+
+    /** Takes a visibility label away. */
+    public static void removeLabel(DocumentReference document, Visibility label) {
+        document.getSecurityLabel().removeIf(concept -> concept.hasCoding(Visibility.SYSTEM, label.name()));
+    }
+
     static void setFlag(DocumentReference document, String url, boolean value) {
         document.getExtension().removeIf(e -> url.equals(e.getUrl()));
         document.addExtension(url, new BooleanType(value));
     }
 
-    static boolean flag(DomainResource resource, String url) {
+    /** Value of a boolean extension; false when absent. */
+    public static boolean flag(DomainResource resource, String url) {
         Extension extension = resource.getExtensionByUrl(url);
         return extension != null && extension.getValue() instanceof BooleanType flag && flag.booleanValue();
     }

@@ -146,6 +146,17 @@ public final class Registry {
                         .fetchMap(ID, TITLE);
     }
 
+    /** Ids of the documents of lots and folders, by id. */
+    public Map<String, List<String>> entries(Collection<String> lists) {
+        return lists.isEmpty()
+                ? Map.of()
+                : dsl.select(ID, REFERS_TO)
+                        .from(REGISTRY)
+                        .where(ID.in(lists))
+                        .and(KIND.ne("D"))
+                        .fetchMap(r -> r.get(ID), r -> List.of(r.get(REFERS_TO)));
+    }
+
     /** Locks the row of a document until the transaction ends, so that two updates do not lose each other. */
     public Optional<DocumentFacts> lock(String id) {
         return dsl.select(FACTS)

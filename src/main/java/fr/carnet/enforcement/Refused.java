@@ -16,12 +16,7 @@ final class Refused {
 
     /** The answer to a refusal; a hidden one is the same as for an absent resource. */
     static Fault by(Deny deny) {
-        return deny.disclosure() == Disclosure.HIDE ? absent() : by(deny.reason());
-    }
-
-    /** The answer to a refusal that is said. */
-    static Fault by(Rule rule) {
-        return new Fault(rule.status(), List.of(issue(rule, Severity.ERROR, Optional.empty())));
+        return deny.disclosure() == Disclosure.HIDE ? absent() : deny.reason().refusal();
     }
 
     /** The one answer for hidden, deleted and never existed. */

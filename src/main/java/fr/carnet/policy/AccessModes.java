@@ -1,10 +1,13 @@
 package fr.carnet.policy;
 
+import fr.carnet.policy.Decision.Obligation;
 import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.AuthenticationMode;
 import fr.carnet.shared.Caller;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Step 7: modes of access and of authentication (R50–R56, R71–R73), and the secret connection (R146). */
@@ -62,6 +65,19 @@ record AccessModes(LegalCalendar calendar) {
         return request.context().secretConnection() && adult
                 ? Optional.of(Rule.R146_SECRET_CONNECTION)
                 : Optional.empty();
+    }
+
+    /** R57: holder and treating physician learn of every access in an emergency. */
+    static Set<Obligation> obligations(AccessRequest request) {
+        Set<Obligation> obligations = EnumSet.noneOf(Obligation.class);
+        if (request.context().mode().orElseThrow().isEmergency()) {
+            obligations.add(Obligation.TRACE_EMERGENCY);
+            obligations.add(Obligation.NOTIFY_HOLDER);
+            request.patient()
+                    .flatMap(PatientFacts::treatingPhysician)
+                    .ifPresent(physician -> obligations.add(Obligation.NOTIFY_TREATING_PHYSICIAN));
+        }
+        return obligations;
     }
 
     private static Optional<Rule> breakGlass(AccessRequest request) {

@@ -18,11 +18,8 @@ record Feeding(Habilitations habilitations, Visibilities visibilities, LegalCale
     }
 
     /** R82: a deposit bears on the patient of the request. */
-    Optional<Rule> foreign(AccessRequest request, DocumentFacts document) {
-        boolean ofPatient = request.patient()
-                .filter(patient -> patient.id().equals(document.patient()))
-                .isPresent();
-        return ofPatient ? Optional.empty() : Optional.of(Rule.R82_OTHER_PATIENT);
+    static Optional<Rule> foreign(AccessRequest request, DocumentFacts document) {
+        return Visibilities.isOfPatient(request, document) ? Optional.empty() : Optional.of(Rule.R82_OTHER_PATIENT);
     }
 
     /** R102, R142. */

@@ -1,5 +1,6 @@
 package fr.carnet.policy;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import fr.carnet.policy.HabilitationMatrix.Cell;
@@ -49,6 +50,11 @@ record HabilitationTables(String grid, String actors, String types, String grade
         require(names.contains(HabilitationMatrix.OTHER_ROW), "the row class/other is missing");
         lines.stream().skip(1).forEach(row -> addRow(row, head, known, columns));
         return new HabilitationMatrix(header("version"), header("source"), names, columns, confirmed(columns));
+    }
+
+    /** Label of every actor. */
+    Map<ActorCode, String> labels() {
+        return rows(actors).stream().skip(1).collect(toMap(row -> actor(row[0]), row -> row[1]));
     }
 
     private void requireActors(List<ActorCode> head, Map<ActorCode, Map<String, Cell>> columns) {

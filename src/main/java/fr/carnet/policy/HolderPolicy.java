@@ -134,7 +134,7 @@ final class HolderPolicy {
         if (request.caller().kind() != CallerKind.HOLDER) {
             return say(request, Rule.R135_NOT_HABILITATED);
         }
-        Optional<Rule> refusal = request.document().flatMap(document -> feeding.foreign(request, document)
+        Optional<Rule> refusal = request.document().flatMap(document -> Feeding.foreign(request, document)
                 .or(() -> habilitations.holderFeeding(document))
                 .or(() -> feeding.labels(request, document)));
         return answer(request, refusal.orElse(Rule.R135_HOLDER_DOCUMENT));
@@ -145,7 +145,7 @@ final class HolderPolicy {
             return new Permit(List.of(title), Set.of());
         }
         DocumentFacts document = request.document().get();
-        Rule visible = ProfessionalPolicy.absence(request, document)
+        Rule visible = Visibilities.absence(request, document)
                 .orElseGet(() -> visibilities.toOwnSide(request.caller().kind(), document));
         if (!visible.permits()) {
             return hide(visible);

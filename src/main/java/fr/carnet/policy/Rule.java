@@ -1,6 +1,11 @@
 package fr.carnet.policy;
 
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Fault.Severity;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Rule catalogue: every rule of the published rule book that can permit or refuse here.
@@ -133,6 +138,11 @@ public enum Rule {
         this.number = number;
         this.status = status;
         this.grade = grade;
+    }
+
+    /** A refusal by this rule, as an answer. */
+    public Fault refusal() {
+        return new Fault(status, List.of(new Issue(Severity.ERROR, id(), messageKey(), List.of(), Optional.empty())));
     }
 
     /** {@code R} and the number of the rule book. */

@@ -43,4 +43,18 @@ record Visibilities(PolicySettings settings) {
         return caller.isProfessional()
                 && patient.treatingPhysician().filter(caller.subject()::equals).isPresent();
     }
+
+    /** R82, R128: another patient's document and a deleted one do not exist here. */
+    static Optional<Rule> absence(AccessRequest request, DocumentFacts document) {
+        if (!isOfPatient(request, document)) {
+            return Optional.of(Rule.R82_OTHER_PATIENT);
+        }
+        return document.deleted() ? Optional.of(Rule.R128_DELETED) : Optional.empty();
+    }
+
+    static boolean isOfPatient(AccessRequest request, DocumentFacts document) {
+        return request.patient()
+                .filter(patient -> patient.id().equals(document.patient()))
+                .isPresent();
+    }
 }

@@ -1,13 +1,16 @@
 package fr.carnet.server;
 
+import fr.carnet.server.cli.CarnetCommand;
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jooq.JooqAutoConfiguration;
 import org.springframework.boot.autoconfigure.liquibase.LiquibaseAutoConfiguration;
 import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 
-/** Starts the server. */
+/** Starts the server, or runs a command of the command line. */
 @SpringBootApplication(
         scanBasePackages = "fr.carnet",
         exclude = {
@@ -28,8 +31,17 @@ import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfigurat
         })
 public class Carnet {
 
+    /** The one clock that door, policy and jobs share. */
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
     /** Entry point of the jar. */
     public static void main(String[] args) {
+        if (CarnetCommand.isCommand(args)) {
+            System.exit(CarnetCommand.run(args));
+        }
         var application = new SpringApplication(Carnet.class);
         application.addInitializers(new RequiredSettings());
         application.run(args);

@@ -2,8 +2,19 @@ package fr.carnet.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import fr.carnet.caller.DoorSettings;
+import fr.carnet.document.RegistryWriter;
+import fr.carnet.document.iti65.ProvideBundleProvider;
+import fr.carnet.document.iti68.ContentWriter;
+import fr.carnet.enforcement.AccessInterceptors;
+import fr.carnet.policy.ActorLabels;
+import fr.carnet.trace.AuditEventProvider;
+import fr.carnet.trace.DisclosedDocuments;
+import fr.carnet.trace.RecordInView;
+import fr.carnet.trace.TraceStore;
 import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -14,13 +25,32 @@ import org.springframework.context.annotation.Configuration;
 class FhirEndpoint {
 
     @Bean
-    RestfulServer restfulServer(FhirContext fhirContext, List<IResourceProvider> providers) {
+    RestfulServer restfulServer(
+            FhirContext fhirContext,
+            DoorSettings door,
+            List<IResourceProvider> providers,
+            ProvideBundleProvider iti65,
+            AccessInterceptors access,
+            ContentWriter contentWriter,
+            RegistryWriter registryWriter) {
         var server = new RestfulServer(fhirContext);
         server.setServerName("Carnet");
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setDefaultPrettyPrint(false);
+        // never the Host header: links and locations carry the configured base
+        server.setServerAddressStrategy(new HardcodedServerAddressStrategy(door.fhirBase()));
         server.registerProviders(providers);
+        server.registerProvider(iti65);
+        access.all().forEach(server::registerInterceptor);
+        server.registerInterceptor(contentWriter);
+        server.registerInterceptor(registryWriter);
         return server;
+    }
+
+    @Bean
+    AuditEventProvider auditEventProvider(
+            TraceStore traces, DisclosedDocuments documents, RecordInView records, DoorSettings door) {
+        return new AuditEventProvider(traces, documents, records, door.fhirBase(), ActorLabels.load()::of);
     }
 
     @Bean

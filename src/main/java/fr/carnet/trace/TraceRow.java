@@ -12,6 +12,7 @@ import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.StructureId;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +98,11 @@ final class TraceRow {
 
     private TraceRow() {}
 
-    /** Column and value, nulls included: the statement's text is the same for every entry. */
+    /** Column and value as JDBC takes it, nulls included: the statement is the same for every entry. */
     static Map<Field<?>, Object> of(TraceEntry entry) {
         Map<Field<?>, Object> row = new LinkedHashMap<>();
         row.put(ID, entry.id());
-        row.put(RECORDED_AT, entry.recordedAt());
+        row.put(RECORDED_AT, entry.recordedAt().atOffset(ZoneOffset.UTC));
         row.put(PATIENT, entry.patient().orElse(null));
         putCaller(row, entry.who().orElse(null));
         putRequest(row, entry.request());
@@ -109,7 +110,7 @@ final class TraceRow {
         row.put(EMERGENCY_REASON, entry.circumstances().emergencyReason().orElse(null));
         row.put(SECRET_CONNECTION, entry.circumstances().secretConnection());
         putVerdict(row, entry.verdict());
-        row.put(LINES, TraceLines.write(entry.lines()));
+        row.put(LINES, TraceLines.write(entry.lines()).data());
         return row;
     }
 

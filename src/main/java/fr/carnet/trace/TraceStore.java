@@ -1,9 +1,14 @@
 package fr.carnet.trace;
 
+import static java.util.stream.Collectors.joining;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,6 +23,15 @@ import org.jooq.exception.DataAccessException;
 public final class TraceStore {
 
     private static final Field<Integer> TOTAL = count().over().as("total");
+
+    private static final String INSERT = TraceRow.COLUMNS.stream()
+            .map(column -> column == TraceRow.LINES ? "cast(? as jsonb)" : "?")
+            .collect(joining(
+                    ", ",
+                    TraceRow.COLUMNS.stream()
+                            .map(Field::getName)
+                            .collect(joining(", ", "insert into carnet.trace (", ") values (")),
+                    ")"));
 
     private final DSLContext dsl;
 
@@ -36,7 +50,18 @@ public final class TraceStore {
      * @throws TraceUnavailable if it could not be stored, whatever the reason
      */
     public void append(TraceEntry entry) {
-        guarded(() -> dsl.insertInto(TraceRow.TRACE).set(TraceRow.of(entry)).execute());
+        guarded(() -> dsl.connectionResult(connection -> insert(connection, TraceRow.of(entry))));
+    }
+
+    /** The one statement of every request: rendering it each time by jOOQ cost more than executing it. */
+    private static int insert(Connection connection, Map<Field<?>, Object> row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            int at = 1;
+            for (Field<?> column : TraceRow.COLUMNS) {
+                statement.setObject(at++, row.get(column));
+            }
+            return statement.executeUpdate();
+        }
     }
 
     /**

@@ -59,25 +59,20 @@ final class CodingRules {
     }
 
     private void checkClass(Optional<Coding> type, Coding found, String path) {
-        if (tables.documentClass(system(found), found.getCode()).isEmpty()) {
+        Optional<Concept> known = type.flatMap(t -> tables.type(system(t), t.getCode()));
+        Optional<Concept> expected = known.flatMap(t -> tables.classOf(t.system(), t.code()));
+        if (expected.isPresent()) {
+            sameClass(known.get(), expected.get(), found, path);
+        } else if (tables.documentClass(system(found), found.getCode()).isEmpty()) {
             findings.error(path, TYPE_RULE, "class-unknown", found.getCode(), system(found));
+        } else if (known.isPresent()) {
+            findings.warn(path, TYPE_RULE, "class-not-given", known.get().code());
         }
-        if (type.isEmpty()
-                || tables.type(system(type.get()), type.get().getCode()).isEmpty()) {
-            return;
-        }
-        Optional<Concept> expected =
-                tables.classOf(system(type.get()), type.get().getCode());
-        if (expected.isEmpty()) {
-            findings.warn(path, TYPE_RULE, "class-not-given", type.get().getCode());
-        } else if (!expected.get().is(system(found), found.getCode())) {
-            findings.error(
-                    path,
-                    TYPE_RULE,
-                    "class-differs",
-                    found.getCode(),
-                    type.get().getCode(),
-                    expected.get().code());
+    }
+
+    private void sameClass(Concept type, Concept expected, Coding found, String path) {
+        if (!expected.is(system(found), found.getCode())) {
+            findings.error(path, TYPE_RULE, "class-differs", found.getCode(), type.code(), expected.code());
         }
     }
 

@@ -1,6 +1,9 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Fault.Issue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is wrong, or worth saying, about one element of a submission.
@@ -9,7 +12,7 @@ import java.util.List;
  * @param expression FHIRPath of the element, e.g. {@code Bundle.entry[1].resource.content[0].attachment.size}
  * @param rule rule number, profile, invariant or IHE error code that it breaks, e.g. {@code R120}, {@code
  *     XDSNonIdenticalHash}, {@code pdsm-comprehensive-document-reference}
- * @param messageKey key of the sentence, see {@link FindingTexts}
+ * @param messageKey key of the sentence in the message bundle {@code validation}
  * @param args found and expected values that the sentence shows; never personal data
  */
 public record Finding(Severity severity, String expression, String rule, String messageKey, List<String> args) {
@@ -22,6 +25,16 @@ public record Finding(Severity severity, String expression, String rule, String 
     /** True when it refuses the submission. */
     public boolean isError() {
         return severity == Severity.ERROR;
+    }
+
+    /** This finding as an issue of an answer. */
+    public Issue toIssue() {
+        return new Issue(
+                isError() ? Fault.Severity.ERROR : Fault.Severity.WARNING,
+                rule,
+                messageKey,
+                List.copyOf(args),
+                Optional.of(expression));
     }
 
     /** How grave. */

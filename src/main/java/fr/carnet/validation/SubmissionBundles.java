@@ -36,6 +36,9 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class SubmissionBundles {
 
+    /** Type d'activité indifférencié. */
+    private static final String ANY_ACTIVITY = "97";
+
     private final CodeTables tables;
 
     /** Builds with these tables. */
@@ -88,13 +91,19 @@ public final class SubmissionBundles {
         header.title().ifPresent(set::setTitle);
         set.setSubject(DocumentMetadata.subject(header.patient()));
         set.setDate(Date.from(submittedAt));
-        header.facilityType()
-                .map(f -> tables.contentType(f.system(), f.code()).orElse(f))
-                .ifPresent(f -> set.addExtension(PdsmProfiles.DESIGNATION_TYPE, DocumentMetadata.concept(f)));
+        set.addExtension(PdsmProfiles.DESIGNATION_TYPE, DocumentMetadata.concept(designation(header)));
         header.custodian().ifPresent(c -> set.addExtension(PdsmProfiles.SOURCE_ID, sourceId(c.id())));
         header.authors().stream().findFirst().ifPresent(a -> new ContainedAuthors(set, tables).source(a));
         set.addEntry().setItem(new Reference(documentUrl));
         return set;
+    }
+
+    /** The sector of the facility where the value set has it; hospitals have none there. */
+    private Concept designation(CdaHeader header) {
+        return header.facilityType()
+                .flatMap(f -> tables.contentType(f.system(), f.code()))
+                .or(() -> tables.contentType(CodeSystems.TRE_R209, ANY_ACTIVITY))
+                .orElseThrow();
     }
 
     private static Identifier sourceId(DocumentId structure) {

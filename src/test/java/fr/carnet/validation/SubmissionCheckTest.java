@@ -8,9 +8,9 @@ import static fr.carnet.validation.Fixtures.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.Texts;
 import fr.carnet.validation.Finding.Severity;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
@@ -84,7 +84,9 @@ class SubmissionCheckTest {
             assertThat(f.expression()).isEqualTo(expression);
             assertThat(f.rule()).isEqualTo(rule);
             assertThat(f.messageKey()).isEqualTo(key);
-            assertThat(FindingTexts.sentence(f, Locale.FRENCH)).isNotBlank().doesNotContain("{");
+            assertThat(Texts.of(null).say(f.messageKey(), f.args().toArray()))
+                    .isNotBlank()
+                    .doesNotContain("{");
         });
         assertThat(report.submission()).isEmpty();
     }
@@ -316,7 +318,9 @@ class SubmissionCheckTest {
                         "R120",
                         "class-differs"),
                 document(
-                        d -> d.getCategory().set(0, concept(CodeSystems.TRE_A03, "99")),
+                        d -> d.setType(concept(loinc, "101881-1"))
+                                .getCategory()
+                                .set(0, concept(CodeSystems.TRE_A03, "99")),
                         ".category[0]",
                         "R120",
                         "class-unknown"),

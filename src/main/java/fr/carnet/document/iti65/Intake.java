@@ -2,18 +2,14 @@ package fr.carnet.document.iti65;
 
 import fr.carnet.document.Deposit;
 import fr.carnet.document.Registry;
-import fr.carnet.document.RegistryQuery.PatientName;
 import fr.carnet.document.iti65.PreparedDocument.Replaced;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.Fault.Issue;
-import fr.carnet.shared.Fault.Severity;
 import fr.carnet.validation.CdaConsistency;
 import fr.carnet.validation.CdaHeader;
 import fr.carnet.validation.Finding;
-import fr.carnet.validation.PatientReference;
 import fr.carnet.validation.SubmissionCheck;
-import fr.carnet.validation.SubmissionReport;
 import fr.carnet.validation.SubmittedDocument;
 import fr.carnet.validation.UnreadableCda;
 import java.time.Instant;
@@ -23,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -46,31 +41,21 @@ public class Intake {
         this.registry = registry;
     }
 
-    /** Checks the Bundle by itself; never throws for bad input. */
-    public SubmissionReport check(Bundle bundle) {
-        return check.check(bundle);
-    }
-
-    /** How the Bundle names its patient. */
-    public Set<PatientName> patients(SubmissionReport report) {
-        return report.patients().stream().map(Intake::name).collect(Collectors.toSet());
-    }
-
-    /** Findings as issues of an answer. */
-    public List<Issue> issues(List<Finding> findings) {
-        return findings.stream().map(Intake::issue).toList();
+    /** Reads and checks the Bundle by itself; never throws for bad input. */
+    public Received read(Bundle bundle) {
+        return new Received(check.check(bundle));
     }
 
     /** Findings on the documents against the registered identity: CDA headers, traits of the metadata (R8). */
-    public List<Finding> compare(SubmissionReport report, RegisteredIdentity who) {
+    public List<Issue> compare(Received received, RegisteredIdentity who) {
         List<Finding> findings = new ArrayList<>();
-        for (SubmittedDocument document : report.documents()) {
+        for (SubmittedDocument document : received.report().documents()) {
             findings.addAll(CdaConsistency.sourcePatient(document, who.traits()));
             if (document.isXml()) {
                 findings.addAll(header(document, who));
             }
         }
-        return findings;
+        return findings.stream().map(Finding::toIssue).toList();
     }
 
     private List<Finding> header(SubmittedDocument document, RegisteredIdentity who) {
@@ -86,7 +71,7 @@ public class Intake {
                                 Finding.Severity.WARNING,
                                 document.path() + ".relatesTo",
                                 "R125",
-                                "cda-replaces-unknown",
+                                "warning.cda-replaces-unknown",
                                 List.of())));
             }
             return findings;
@@ -98,19 +83,19 @@ public class Intake {
     /**
      * Prepares a submission without errors for judgement and storage.
      *
-     * @param report of {@link #check}, without errors
+     * @param received without errors
      * @param patient FHIR id
      * @param depositor as authenticated
      */
-    public PreparedSubmission prepare(SubmissionReport report, String patient, Depositor depositor, Instant now) {
-        var submission = report.submission().orElseThrow();
+    public PreparedSubmission prepare(Received received, String patient, Depositor depositor, Instant now) {
+        var submission = received.report().submission().orElseThrow();
         var deposit = new Deposit(depositor, now, false);
         var prepared = new PreparedSubmission(
                 submission,
                 submission.documents().stream()
                         .map(d -> prepare(d, patient, deposit))
                         .toList());
-        issues(report.findings()).forEach(i -> prepared.warn(entryOf(i), i));
+        received.issues().forEach(prepared::warn);
         return prepared;
     }
 
@@ -159,31 +144,5 @@ public class Intake {
         resource.getMeta().getProfile().stream().map(CanonicalType::getValue).forEach(meta::addProfile);
         resource.setMeta(meta);
         resource.setId((String) null);
-    }
-
-    private static PatientName name(PatientReference reference) {
-        if (reference instanceof PatientReference.Literal literal) {
-            return new PatientName.ById(literal.id());
-        }
-        var identified = (PatientReference.Identified) reference;
-        return new PatientName.ByIdentifier(identified.system(), identified.value());
-    }
-
-    private static Issue issue(Finding finding) {
-        return new Issue(
-                finding.isError() ? Severity.ERROR : Severity.WARNING,
-                finding.rule(),
-                finding.messageKey(),
-                List.copyOf(finding.args()),
-                Optional.of(finding.expression()));
-    }
-
-    /** Index of the entry that an issue is about; the first when it is about none. */
-    private static int entryOf(Issue issue) {
-        return issue.expression()
-                .filter(e -> e.startsWith("Bundle.entry["))
-                .map(e -> e.substring("Bundle.entry[".length(), e.indexOf(']')))
-                .map(Integer::parseInt)
-                .orElse(0);
     }
 }

@@ -15,6 +15,8 @@ public final class PreparedSubmission {
 
     private static final String KEY = PreparedSubmission.class.getName();
 
+    private static final String ENTRY = "Bundle.entry[";
+
     private final Submission submission;
     private final List<PreparedDocument> documents;
     private final Map<Integer, List<Issue>> warnings = new HashMap<>();
@@ -29,8 +31,12 @@ public final class PreparedSubmission {
         return documents;
     }
 
-    /** Adds a warning to the answer of an entry. */
-    public void warn(int entry, Issue warning) {
+    /** Adds a warning to the answer of the entry that its expression names; of the first one if it names none. */
+    public void warn(Issue warning) {
+        int entry = warning.expression()
+                .filter(e -> e.startsWith(ENTRY))
+                .map(e -> Integer.parseInt(e.substring(ENTRY.length(), e.indexOf(']'))))
+                .orElse(0);
         warnings.computeIfAbsent(entry, e -> new ArrayList<>()).add(warning);
     }
 

@@ -7,7 +7,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import fr.carnet.document.Outcomes;
 import fr.carnet.document.iti65.SubmissionTable.Stored;
 import fr.carnet.policy.Judgement;
-import fr.carnet.shared.Fault;
+import fr.carnet.policy.Rule;
 import fr.carnet.shared.Texts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,14 +67,14 @@ public class ProvideBundleProvider {
         } catch (DataIntegrityViolationException e) {
             // somebody was faster: the same lot gets his answer, anything else is a duplicate (R124)
             return uniqueId.flatMap(id -> known(id, depositor, digest))
-                    .orElseThrow(() -> Fault.of(409, "duplicate-unique-id"));
+                    .orElseThrow(() -> Rule.R124_DUPLICATE.refusal());
         }
     }
 
     private Optional<Bundle> known(String uniqueId, String depositor, String digest) {
         return submissions.find(uniqueId).map(stored -> {
             if (!stored.depositor().equals(depositor) || !stored.digest().equals(digest)) {
-                throw Fault.of(409, "duplicate-unique-id");
+                throw Rule.R124_DUPLICATE.refusal();
             }
             return fhir.newJsonParser().parseResource(Bundle.class, stored.answer());
         });

@@ -2,7 +2,9 @@ package fr.carnet.document.iti65;
 
 import fr.carnet.shared.Ins;
 import fr.carnet.validation.PatientTraits;
+import java.time.LocalDate;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +21,26 @@ public record RegisteredIdentity(String patient, Set<Ins> matricules, PatientTra
         Objects.requireNonNull(patient);
         matricules = Set.copyOf(matricules);
         Objects.requireNonNull(traits);
+    }
+
+    /** Identity with these strict traits; see {@code RegisteredTraits}. */
+    public static RegisteredIdentity of(
+            String patient,
+            Ins matricule,
+            String birthFamily,
+            String firstGiven,
+            LocalDate birthDate,
+            String gender,
+            String birthPlace) {
+        return new RegisteredIdentity(
+                patient,
+                Set.of(matricule),
+                new PatientTraits(
+                        Optional.of(birthFamily),
+                        Optional.of(firstGiven),
+                        Optional.of(birthDate),
+                        Optional.of(gender),
+                        Optional.of(birthPlace)));
     }
 
     /** Personal data stays out of logs: the id only. */

@@ -10,7 +10,7 @@ import fr.carnet.document.DocumentResources;
 import fr.carnet.document.Registry;
 import fr.carnet.document.iti65.PreparedDocument.Replaced;
 import fr.carnet.policy.DocumentFacts;
-import fr.carnet.shared.Fault;
+import fr.carnet.policy.Rule;
 import fr.carnet.shared.Visibility;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,9 +78,9 @@ class SubmissionStore {
             PreparedSubmission prepared, PreparedDocument document, Replaced replaced, RequestDetails request) {
         DocumentFacts facts = registry.lock(replaced.id())
                 .filter(f -> !f.deleted())
-                .orElseThrow(() -> Fault.of(422, "replace-unknown"));
+                .orElseThrow(() -> Rule.R125_REPLACE_FAILED.refusal());
         if (!facts.current()) {
-            throw Fault.of(422, "replace-superseded");
+            throw Rule.R126_TRANSITION_REFUSED.refusal();
         }
         inherit(facts, document.resource());
         DocumentReference old = dao(DocumentReference.class)

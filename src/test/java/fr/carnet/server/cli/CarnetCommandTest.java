@@ -2,17 +2,12 @@ package fr.carnet.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CarnetCommandTest {
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
     @ValueSource(strings = {"tour", "bench", "inconnu", "--help", "-V"})
@@ -29,50 +24,49 @@ class CarnetCommandTest {
 
     @Test
     void helpListsTheCommandsInFrench() {
-        assertThat(execute("--help")).isZero();
-        assertThat(out.toString()).contains("Usage :", "Commandes :", "tour", "bench", "démarre le serveur");
+        CommandLineRun run = CommandLineRun.of("--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Usage :", "Commandes :", "tour", "bench", "démarre le serveur");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tour", "bench"})
     void everyOptionIsExplained(String command) {
-        assertThat(execute(command, "--help")).isZero();
+        CommandLineRun run = CommandLineRun.of(command, "--help");
+        assertThat(run.code()).isZero();
         CommandLine line = CarnetCommand.commandLine().getSubcommands().get(command);
         line.getCommandSpec().options().forEach(option -> assertThat(String.join("", option.description()))
                 .as(option.longestName())
                 .isNotBlank());
-        assertThat(out.toString()).contains("http://localhost:8080/fhir");
+        assertThat(run.out()).contains("http://localhost:8080/fhir");
     }
 
     @Test
     void unknownOptionIsNamedWithTheUsage() {
-        assertThat(execute("tour", "--bsae", "x")).isEqualTo(2);
-        assertThat(err.toString()).contains("Commande refusée", "--bsae", "Usage :");
+        CommandLineRun run = CommandLineRun.of("tour", "--bsae", "x");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("Commande refusée", "--bsae", "Usage :");
     }
 
     @Test
     void unknownWorkloadIsRefused() {
-        assertThat(execute("bench", "--workload", "iti99")).isEqualTo(2);
-        assertThat(err.toString()).contains("iti67-identifier");
+        CommandLineRun run = CommandLineRun.of("bench", "--workload", "iti99");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("iti67-identifier");
     }
 
     @Test
     void numbersOutOfBoundsAreRefusedBeforeAnyRequest() {
-        assertThat(execute("bench", "--size", "3")).isEqualTo(2);
-        assertThat(execute("bench", "--conc", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("nombres hors limites");
+        assertThat(CommandLineRun.of("bench", "--size", "3").code()).isEqualTo(2);
+        CommandLineRun run = CommandLineRun.of("bench", "--conc", "0");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("nombres hors limites");
     }
 
     @Test
     void serverThatDoesNotAnswerIsAFailure() {
-        assertThat(execute("tour", "--base", "http://127.0.0.1:1/fhir")).isEqualTo(1);
-        assertThat(err.toString()).contains("Échec : le serveur ne répond pas.");
-    }
-
-    private int execute(String... args) {
-        CommandLine line = CarnetCommand.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(args);
+        CommandLineRun run = CommandLineRun.of("tour", "--base", "http://127.0.0.1:1/fhir");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("Échec : le serveur ne répond pas.");
     }
 }

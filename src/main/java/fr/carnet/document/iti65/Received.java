@@ -1,0 +1,47 @@
+package fr.carnet.document.iti65;
+
+import fr.carnet.document.RegistryQuery.PatientName;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.validation.Finding;
+import fr.carnet.validation.PatientReference;
+import fr.carnet.validation.SubmissionReport;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A Bundle as it was read: what is wrong with it by itself, and whom it names. */
+public final class Received {
+
+    private final SubmissionReport report;
+
+    Received(SubmissionReport report) {
+        this.report = report;
+    }
+
+    SubmissionReport report() {
+        return report;
+    }
+
+    /** What was found, errors and warnings. */
+    public List<Issue> issues() {
+        return report.findings().stream().map(Finding::toIssue).toList();
+    }
+
+    /** True when a finding refuses the submission. */
+    public boolean hasErrors() {
+        return report.hasErrors();
+    }
+
+    /** How the Bundle names its patient; several names must turn out to be one person's. */
+    public Set<PatientName> patients() {
+        return report.patients().stream().map(Received::name).collect(Collectors.toSet());
+    }
+
+    private static PatientName name(PatientReference reference) {
+        if (reference instanceof PatientReference.Literal literal) {
+            return new PatientName.ById(literal.id());
+        }
+        var identified = (PatientReference.Identified) reference;
+        return new PatientName.ByIdentifier(identified.system(), identified.value());
+    }
+}

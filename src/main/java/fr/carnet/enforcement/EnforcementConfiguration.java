@@ -1,0 +1,108 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import fr.carnet.caller.DoorTrace;
+import fr.carnet.dmp.ConsentResources;
+import fr.carnet.dmp.PatientRecords;
+import fr.carnet.document.Registry;
+import fr.carnet.document.RegistryQueries;
+import fr.carnet.document.iti65.Intake;
+import fr.carnet.policy.HabilitationMatrix;
+import fr.carnet.policy.Policy;
+import fr.carnet.policy.VisibilityKeys;
+import fr.carnet.trace.DisclosedDocuments;
+import fr.carnet.trace.RecordInView;
+import fr.carnet.trace.TraceStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The policy in service, and the interceptors that obey it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PolicyProperties.class)
+class EnforcementConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnforcementConfiguration.class);
+
+    @Bean
+    Policy policy(PolicyProperties properties) {
+        var policy = new Policy(HabilitationMatrix.load(), properties.settings());
+        LOG.info("policy: matrix {}, {}", policy.matrix().version(), policy.settings());
+        return policy;
+    }
+
+    @Bean
+    VisibilityKeys visibilityKeys(Policy policy) {
+        return new VisibilityKeys(policy);
+    }
+
+    @Bean
+    TraceStore traceStore(DSLContext dsl) {
+        return new TraceStore(dsl);
+    }
+
+    @Bean
+    Notary notary(TraceStore traces, Policy policy, Clock clock) {
+        return new Notary(traces, version(policy), clock);
+    }
+
+    @Bean
+    DoorTrace doorTrace(TraceStore traces, Policy policy) {
+        return new DoorTraces(traces, version(policy));
+    }
+
+    @Bean
+    WriteJudge writeJudge(Policy policy, Notary notary, IInterceptorService store) {
+        var judge = new WriteJudge(policy, notary);
+        store.registerInterceptor(judge);
+        return judge;
+    }
+
+    /** In the order of a request. */
+    @Bean
+    AccessInterceptors accessInterceptors(
+            Policy policy,
+            VisibilityKeys keys,
+            Clock clock,
+            Notary notary,
+            Registry registry,
+            RegistryQueries queries,
+            PatientRecords records,
+            ConsentResources consents,
+            Intake intake,
+            PolicyProperties properties,
+            MeterRegistry meters) {
+        var patients = new Patients(records);
+        var judge = new Judge(
+                policy,
+                keys,
+                clock,
+                new ReadCases(patients, registry, queries),
+                new WriteCases(patients, records, consents, registry, intake),
+                new StatusChecks(patients, properties.statusChecksPerMinute()));
+        return new AccessInterceptors(
+                List.of(new Cloakroom(), judge, new Sieve(policy, meters), notary, new Refusals(notary)));
+    }
+
+    @Bean
+    RecordInView recordInView() {
+        return new TracesInView();
+    }
+
+    @Bean
+    DisclosedDocuments disclosedDocuments(Registry registry) {
+        return new TitlesInView(registry);
+    }
+
+    /** Changes with every change of the matrix or of a switch. */
+    private static String version(Policy policy) {
+        return policy.matrix().version() + "/"
+                + Integer.toHexString(policy.settings().hashCode());
+    }
+}

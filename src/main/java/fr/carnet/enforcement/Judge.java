@@ -1,0 +1,123 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.caller.CallerSession;
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.policy.Judgement;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Policy;
+import fr.carnet.policy.VisibilityKeys;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides at the entrance: whose record, and may he at all. One case per interaction finds the patient and the question;
+ * what it finds is left with the request, and the rooms that act work from that alone.
+ */
+@Interceptor
+final class Judge {
+
+    private final Policy policy;
+    private final VisibilityKeys keys;
+    private final Clock clock;
+    private final ReadCases reads;
+    private final WriteCases writes;
+    private final StatusChecks statusChecks;
+
+    Judge(
+            Policy policy,
+            VisibilityKeys keys,
+            Clock clock,
+            ReadCases reads,
+            WriteCases writes,
+            StatusChecks statusChecks) {
+        this.policy = policy;
+        this.keys = keys;
+        this.clock = clock;
+        this.reads = reads;
+        this.writes = writes;
+        this.statusChecks = statusChecks;
+    }
+
+    /** Judges a request before its provider is called. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+    public void judge(ServletRequestDetails request, RestOperationTypeEnum operation) {
+        if (operation == RestOperationTypeEnum.METADATA) {
+            return;
+        }
+        var hearing = new Hearing(
+                request, CallerSession.of(request.getServletRequest()).orElseThrow(), clock.instant(), policy);
+        if (operation == RestOperationTypeEnum.TRANSACTION) {
+            leave(hearing, writes.submission(hearing));
+            return;
+        }
+        leave(
+                hearing,
+                switch (request.getResourceName()) {
+                    case "Patient" ->
+                        operation == RestOperationTypeEnum.UPDATE
+                                ? writes.registration(hearing)
+                                : statusChecks.check(hearing);
+                    case "Consent" -> writes.consent(hearing, operation);
+                    case "DocumentReference" ->
+                        operation == RestOperationTypeEnum.PATCH
+                                ? writes.metadataUpdate(hearing)
+                                : reads.shared(hearing, operation);
+                    case "List", "Binary" -> reads.shared(hearing, operation);
+                    case "AuditEvent" -> reads.traces(hearing);
+                    default -> throw Refused.absent();
+                });
+    }
+
+    private void leave(Hearing hearing, Verdict verdict) {
+        Set<String> opens = verdict.patient()
+                .map(p -> keys.keysFor(hearing.caller(), hearing.context(), p, hearing.now()))
+                .orElse(Set.of());
+        new Judgement(hearing.caller(), hearing.context(), verdict.patient(), opens, verdict.permit(), hearing.now())
+                .storeIn(hearing.request().getUserData());
+    }
+
+    /**
+     * What a case found.
+     *
+     * @param patient whom the request concerns; empty when no record is known
+     * @param permit permission at the level of the record
+     */
+    record Verdict(Optional<PatientFacts> patient, Permit permit) {}
+
+    /**
+     * A request before the judge.
+     *
+     * @param request as received
+     * @param session who calls, in which circumstances
+     * @param now instant of the request
+     * @param policy to be asked
+     */
+    record Hearing(ServletRequestDetails request, CallerSession session, Instant now, Policy policy) {
+
+        fr.carnet.shared.Caller caller() {
+            return session.caller();
+        }
+
+        fr.carnet.shared.AccessContext context() {
+            return session.context();
+        }
+
+        /** The policy, asked about this patient. */
+        Court court(Optional<PatientFacts> patient) {
+            patient.ifPresent(RequestNotes.of(request.getUserData())::concerns);
+            return new Court(policy, caller(), context(), patient, now, request.getUserData());
+        }
+
+        /** Notes what is asked, for the trace. */
+        void asks(fr.carnet.policy.Action action) {
+            RequestNotes.of(request.getUserData()).asks(action);
+        }
+    }
+}

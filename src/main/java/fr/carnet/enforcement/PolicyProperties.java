@@ -1,0 +1,49 @@
+package fr.carnet.enforcement;
+
+import fr.carnet.policy.PolicySettings;
+import fr.carnet.policy.PolicySettings.TeamPresumption;
+import fr.carnet.policy.PolicySettings.WriteEnforcement;
+import fr.carnet.shared.InsDomain;
+import java.util.EnumSet;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Switches of the policy in the configuration; durations and ages are those of {@link PolicySettings#production}.
+ *
+ * @param roleBasedAccess R35
+ * @param writeEnforcement what a missing feeding cell does
+ * @param teamPresumption R39
+ * @param cumulInvisiblePatientMasquePs R102
+ * @param testIdentities test and demonstration matricules are accepted (R1)
+ * @param statusChecksPerMinute TD0.2 that one caller has in a minute, on each node
+ */
+@ConfigurationProperties("carnet.policy")
+record PolicyProperties(
+        @DefaultValue("false") boolean roleBasedAccess,
+        @DefaultValue("WARN") WriteEnforcement writeEnforcement,
+        @DefaultValue("INITIAL") TeamPresumption teamPresumption,
+        @DefaultValue("false") boolean cumulInvisiblePatientMasquePs,
+        @DefaultValue("false") boolean testIdentities,
+        @DefaultValue("120") int statusChecksPerMinute) {
+
+    PolicySettings settings() {
+        PolicySettings defaults = PolicySettings.production();
+        Set<InsDomain> domains = EnumSet.of(InsDomain.NIR, InsDomain.NIA);
+        if (testIdentities) {
+            domains.add(InsDomain.TEST);
+            domains.add(InsDomain.DEMONSTRATION);
+        }
+        return new PolicySettings(
+                roleBasedAccess,
+                writeEnforcement,
+                teamPresumption,
+                cumulInvisiblePatientMasquePs,
+                defaults.ageMajorite(),
+                defaults.outOfTeamDeclaration(),
+                defaults.teamDeclaration(),
+                defaults.openingDelay(),
+                domains);
+    }
+}

@@ -1,0 +1,109 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.document.Registry;
+import fr.carnet.document.RegistryQueries;
+import fr.carnet.document.RegistryQuery;
+import fr.carnet.document.RegistryQuery.PatientName;
+import fr.carnet.document.RegistryReading;
+import fr.carnet.enforcement.Judge.Hearing;
+import fr.carnet.enforcement.Judge.Verdict;
+import fr.carnet.policy.Action;
+import fr.carnet.policy.Decision;
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.Fault;
+import java.util.Optional;
+
+/** Reads and searches before the judge. */
+final class ReadCases {
+
+    private final Patients patients;
+    private final Registry registry;
+    private final RegistryQueries queries;
+
+    ReadCases(Patients patients, Registry registry, RegistryQueries queries) {
+        this.patients = patients;
+        this.registry = registry;
+        this.queries = queries;
+    }
+
+    /** Documents, lots, folders, contents. */
+    Verdict shared(Hearing hearing, RestOperationTypeEnum operation) {
+        return operation == RestOperationTypeEnum.SEARCH_TYPE ? search(hearing) : byId(hearing);
+    }
+
+    private Verdict search(Hearing hearing) {
+        hearing.asks(Action.SEARCH);
+        ServletRequestDetails request = hearing.request();
+        RegistryQuery query =
+                queries.parse(request.getResourceName(), request.getParameters(), Cloakroom.isLenient(request));
+        PatientName name = query.patient().orElseThrow(() -> Fault.of(400, "patient-required"));
+        RegistryReading.leave(query, request);
+        Optional<PatientFacts> patient = patients.named(name, hearing);
+        Court court = hearing.court(patient);
+        return new Verdict(patient, court.require(court.decide(Action.SEARCH)));
+    }
+
+    /**
+     * By id. Where the token names a patient he is judged before any look-up, so the refusal speaks and is the same whatever
+     * the id; where it names none, every refusal is the answer of an absent resource.
+     */
+    private Verdict byId(Hearing hearing) {
+        hearing.asks(Action.READ);
+        if (hearing.context().patient().isPresent()) {
+            Optional<PatientFacts> patient = patients.ofToken(hearing);
+            Court court = hearing.court(patient);
+            return new Verdict(patient, court.require(court.decide(Action.READ)));
+        }
+        String id = hearing.request().getId().getIdPart();
+        PatientFacts patient = ownerOf(id, hearing.request().getResourceName())
+                .flatMap(owner -> patients.byId(owner, hearing))
+                .orElseThrow(Refused::absent);
+        Decision decision = hearing.court(Optional.of(patient)).decide(Action.READ);
+        if (decision instanceof Deny deny) {
+            RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
+            throw Refused.absent();
+        }
+        return new Verdict(Optional.of(patient), (Permit) decision);
+    }
+
+    private Optional<String> ownerOf(String id, String resourceType) {
+        return resourceType.equals("Binary") ? registry.patientOfContent(id) : registry.patientOf(id);
+    }
+
+    /** Traces of one record; the auditor needs not name it in his token. */
+    Verdict traces(Hearing hearing) {
+        hearing.asks(Action.READ_TRACES);
+        var parameters = hearing.request().getParameters();
+        PatientName name = one(parameters.get("patient"))
+                .<PatientName>map(v -> new PatientName.ById(v.startsWith("Patient/") ? v.substring(8) : v))
+                .or(() -> one(parameters.get("patient.identifier")).map(ReadCases::token))
+                .orElseThrow(() -> Fault.of(400, "patient-required"));
+        Optional<PatientFacts> patient = patients.named(name, hearing);
+        Court court = hearing.court(patient);
+        Permit permit = court.require(court.decide(Action.READ_TRACES));
+        if (patient.isEmpty() && hearing.caller().kind() == CallerKind.AUDITOR) {
+            throw Refused.absent();
+        }
+        return new Verdict(patient, permit);
+    }
+
+    private static PatientName token(String value) {
+        String[] parts = value.split("\\|", -1);
+        if (parts.length != 2) {
+            throw Fault.of(400, "invalid-identifier", "patient.identifier");
+        }
+        return new PatientName.ByIdentifier(parts[0], parts[1]);
+    }
+
+    private static Optional<String> one(String[] values) {
+        if (values != null && values.length > 1) {
+            throw Fault.of(400, "one-patient");
+        }
+        return values == null ? Optional.empty() : Optional.of(values[0]);
+    }
+}

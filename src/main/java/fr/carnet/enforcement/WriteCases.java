@@ -1,0 +1,234 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.dmp.ConsentResources;
+import fr.carnet.dmp.PatientRecords;
+import fr.carnet.document.Registry;
+import fr.carnet.document.iti65.Intake;
+import fr.carnet.document.iti65.PreparedDocument;
+import fr.carnet.document.iti65.PreparedSubmission;
+import fr.carnet.document.iti65.Received;
+import fr.carnet.document.iti65.RegisteredIdentity;
+import fr.carnet.document.update.MetadataUpdateProvider;
+import fr.carnet.enforcement.Judge.Hearing;
+import fr.carnet.enforcement.Judge.Verdict;
+import fr.carnet.policy.Action;
+import fr.carnet.policy.ConsentFacts;
+import fr.carnet.policy.Decision;
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.Decision.Disclosure;
+import fr.carnet.policy.Decision.Obligation;
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.DocumentFacts.Depositor;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Rule;
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Fault.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Consent;
+
+/** Writes before the judge; each resource is judged again when it is about to be stored. */
+final class WriteCases {
+
+    private final Patients patients;
+    private final PatientRecords records;
+    private final ConsentResources consents;
+    private final Registry registry;
+    private final Intake intake;
+
+    WriteCases(Patients patients, PatientRecords records, ConsentResources consents, Registry registry, Intake intake) {
+        this.patients = patients;
+        this.records = records;
+        this.consents = consents;
+        this.registry = registry;
+        this.intake = intake;
+    }
+
+    /** Operator: registers a patient, known or not. */
+    Verdict registration(Hearing hearing) {
+        hearing.asks(Action.REGISTER_PATIENT);
+        Court court = hearing.court(Optional.empty());
+        return new Verdict(Optional.empty(), court.require(court.decide(Action.REGISTER_PATIENT)));
+    }
+
+    /** TD0.3 and the holder's choices. */
+    Verdict consent(Hearing hearing, RestOperationTypeEnum operation) {
+        boolean creates = operation == RestOperationTypeEnum.CREATE;
+        Action action = creates ? Action.CREATE_CONSENT : Action.END_CONSENT;
+        hearing.asks(action);
+        Consent consent = creates
+                ? body(hearing.request(), Consent.class)
+                : consents.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
+        Optional<PatientFacts> patient = named(consent, hearing);
+        ConsentFacts facts = ConsentResources.factsOf(consent);
+        Court court = hearing.court(patient);
+        Decision decision = court.decide(action, facts);
+        // whoever may not end a consent does not learn whether it exists, unless his token names the patient
+        if (!creates && decision instanceof Deny && hearing.context().patient().isEmpty()) {
+            throw Refused.absent();
+        }
+        return new Verdict(patient, court.require(decision));
+    }
+
+    private Optional<PatientFacts> named(Consent consent, Hearing hearing) {
+        try {
+            return records.byReference(consent.getPatient(), hearing.caller());
+        } catch (fr.carnet.shared.Ins.InvalidIns e) {
+            throw Rule.R2_INS_INVALID.refusal();
+        }
+    }
+
+    /**
+     * Metadata update: what it does is only known once the patch is applied, so here only whether the document exists for
+     * the caller at all: because he may read it, or because it is his.
+     */
+    Verdict metadataUpdate(Hearing hearing) {
+        hearing.asks(Action.READ);
+        boolean named = hearing.context().patient().isPresent();
+        Optional<PatientFacts> ofToken = patients.ofToken(hearing);
+        Optional<Deny> refusal = named ? refusal(hearing, ofToken) : Optional.empty();
+        Map.Entry<String, DocumentFacts> document =
+                document(hearing.request()).orElseThrow(() -> answer(hearing, refusal));
+        Optional<PatientFacts> patient =
+                named ? ofToken : patients.byId(document.getValue().patient(), hearing);
+        Court court = hearing.court(patient);
+        Permit permit = List.of(Action.READ, Action.DELETE).stream()
+                .map(action -> court.decide(action, document.getValue()))
+                .filter(Permit.class::isInstance)
+                .map(Permit.class::cast)
+                .findFirst()
+                .orElseThrow(() -> answer(hearing, refusal));
+        MetadataUpdateProvider.leave(document.getKey(), hearing.request());
+        return new Verdict(patient, permit);
+    }
+
+    private static Optional<Deny> refusal(Hearing hearing, Optional<PatientFacts> patient) {
+        return hearing.court(patient).decide(Action.READ) instanceof Deny deny && deny.disclosure() == Disclosure.SAY
+                ? Optional.of(deny)
+                : Optional.empty();
+    }
+
+    private static Fault answer(Hearing hearing, Optional<Deny> refusal) {
+        refusal.ifPresent(
+                deny -> RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason()));
+        return refusal.map(Refused::by).orElseGet(Refused::absent);
+    }
+
+    private Optional<Map.Entry<String, DocumentFacts>> document(ServletRequestDetails request) {
+        if (request.getId() != null) {
+            String id = request.getId().getIdPart();
+            return Optional.ofNullable(registry.facts(Set.of(id)).get(id)).map(f -> Map.entry(id, f));
+        }
+        String[] identifiers = request.getParameters().get("identifier");
+        String[] parts =
+                identifiers == null || identifiers.length != 1 ? new String[0] : identifiers[0].split("\\|", -1);
+        if (parts.length != 2) {
+            throw Fault.of(400, "invalid-identifier", "identifier");
+        }
+        return registry.byIdentifier(parts[0], parts[1]);
+    }
+
+    /** ITI-65: record, shape, identity, then every document and every replacement, all before anything is stored. */
+    Verdict submission(Hearing hearing) {
+        hearing.asks(Action.DEPOSIT);
+        Received received = intake.read(body(hearing.request(), Bundle.class));
+        List<Issue> issues = new ArrayList<>(received.issues());
+        Set<Optional<PatientFacts>> named = named(received, hearing, issues);
+        Optional<PatientFacts> patient = named.size() == 1 ? named.iterator().next() : Optional.empty();
+        Court court = hearing.court(patient);
+        Decision record = court.decide(Action.DEPOSIT);
+        boolean unknown = patient.isEmpty();
+        if (unknown && errors(issues)) {
+            issues.add(Refused.issue(Rule.R13_NO_DMP, Severity.ERROR, Optional.empty()));
+            throw new Fault(422, issues);
+        }
+        Permit permit = court.require(record);
+        PatientFacts who = patient.orElseThrow();
+        issues.addAll(intake.compare(received, identity(who)));
+        if (errors(issues)) {
+            throw new Fault(422, issues);
+        }
+        PreparedSubmission prepared = intake.prepare(received, who.id(), depositor(hearing), hearing.now());
+        issues.stream().filter(i -> !received.issues().contains(i)).forEach(prepared::warn);
+        prepared.documents().forEach(document -> judge(document, prepared, court));
+        prepared.storeIn(hearing.request().getUserData());
+        return new Verdict(patient, permit);
+    }
+
+    private Set<Optional<PatientFacts>> named(Received received, Hearing hearing, List<Issue> issues) {
+        return received.patients().stream()
+                .map(name -> {
+                    try {
+                        return patients.named(name, hearing);
+                    } catch (Fault invalid) {
+                        issues.addAll(invalid.issues());
+                        return Optional.<PatientFacts>empty();
+                    }
+                })
+                .collect(Collectors.toSet());
+    }
+
+    private static void judge(PreparedDocument document, PreparedSubmission prepared, Court court) {
+        Permit permit = court.require(court.decide(Action.DEPOSIT, document.facts()));
+        if (permit.obligations().contains(Obligation.WARN_FEEDING_CELL)) {
+            prepared.warn(warning("feeding-cell", document));
+        }
+        if (permit.obligations().contains(Obligation.WARN_MINOR_WITHOUT_CHOICE)) {
+            prepared.warn(warning("minor-without-choice", document));
+        }
+        boolean replaces = document.resource().hasRelatesTo()
+                && document.resource().getRelatesToFirstRep().getCode()
+                        == org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType.REPLACES;
+        if (replaces) {
+            var target = document.replaces().orElseThrow(() -> Rule.R125_REPLACE_FAILED.refusal());
+            Decision decision = court.decide(Action.REPLACE, target.facts());
+            if (decision instanceof Deny deny && deny.disclosure() == Disclosure.HIDE) {
+                throw Rule.R125_REPLACE_FAILED.refusal();
+            }
+            court.require(decision);
+        }
+    }
+
+    private static Issue warning(String code, PreparedDocument document) {
+        return new Issue(Severity.WARNING, code, "warning." + code, List.of(), Optional.of(document.path()));
+    }
+
+    private static boolean errors(List<Issue> issues) {
+        return issues.stream().anyMatch(i -> i.severity() == Severity.ERROR);
+    }
+
+    private RegisteredIdentity identity(PatientFacts patient) {
+        var traits = records.traits(patient.id()).orElseThrow();
+        return RegisteredIdentity.of(
+                patient.id(),
+                patient.ins(),
+                traits.birthFamily(),
+                traits.firstGiven(),
+                traits.birthDate(),
+                traits.gender(),
+                traits.birthPlace());
+    }
+
+    private static Depositor depositor(Hearing hearing) {
+        return new Depositor(
+                hearing.caller().subject(),
+                hearing.caller().role(),
+                hearing.caller().structure());
+    }
+
+    private static <T> T body(ServletRequestDetails request, Class<T> type) {
+        if (type.isInstance(request.getResource())) {
+            return type.cast(request.getResource());
+        }
+        throw Fault.of(400, "body-required", type.getSimpleName());
+    }
+}

@@ -1,0 +1,160 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.dmp.ConsentResources;
+import fr.carnet.dmp.SystemWrite;
+import fr.carnet.document.DocumentResources;
+import fr.carnet.policy.Action;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.Judgement;
+import fr.carnet.policy.Policy;
+import fr.carnet.policy.Rule;
+import fr.carnet.shared.Visibility;
+import fr.carnet.trace.TraceLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * The last look before storage: decides on the facts before and after, whatever code led here, and ties the trace to the
+ * transaction. Registered on the store's interceptor service, so that no write passes it by.
+ */
+@Interceptor
+final class WriteJudge {
+
+    private final Policy policy;
+    private final Notary notary;
+
+    WriteJudge(Policy policy, Notary notary) {
+        this.policy = policy;
+        this.notary = notary;
+    }
+
+    /** Judges a new resource. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+    public void create(IBaseResource resource, RequestDetails request) {
+        if (SystemWrite.marks(request)) {
+            return;
+        }
+        Court court = court(request);
+        if (resource instanceof DocumentReference document) {
+            court.require(court.decide(Action.DEPOSIT, DocumentResources.factsOf(document)));
+        } else if (resource instanceof ListResource) {
+            court.require(court.decide(Action.DEPOSIT));
+        } else if (resource instanceof Consent consent) {
+            court.require(court.decide(Action.CREATE_CONSENT, ConsentResources.factsOf(consent)));
+        } else if (resource instanceof Patient) {
+            court.require(court.decide(Action.REGISTER_PATIENT));
+        } else {
+            throw Refused.absent();
+        }
+        notary.attestWithTransaction((ServletRequestDetails) request);
+    }
+
+    /** Judges a change. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
+    public void update(IBaseResource before, IBaseResource after, RequestDetails request) {
+        if (SystemWrite.marks(request)) {
+            return;
+        }
+        Court court = court(request);
+        if (after instanceof DocumentReference document) {
+            DocumentFacts old = DocumentResources.factsOf((DocumentReference) before);
+            actions(old, DocumentResources.factsOf(document))
+                    .forEach(action -> court.require(court.decide(action, old)));
+        } else if (after instanceof Consent) {
+            court.require(court.decide(Action.END_CONSENT, ConsentResources.factsOf((Consent) before)));
+        } else if (after instanceof Patient) {
+            court.require(court.decide(Action.REGISTER_PATIENT));
+        } else {
+            throw Refused.absent();
+        }
+        notary.attestWithTransaction((ServletRequestDetails) request);
+    }
+
+    /** Notes what was stored, once it has its version. */
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    public void created(IBaseResource resource, RequestDetails request) {
+        note((Resource) resource, request);
+    }
+
+    /** Notes what was changed, once it has its version. */
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    public void updated(IBaseResource before, IBaseResource after, RequestDetails request) {
+        note((Resource) after, request);
+    }
+
+    private static void note(Resource resource, RequestDetails request) {
+        if (SystemWrite.marks(request)) {
+            return;
+        }
+        Optional<String> hash = resource instanceof DocumentReference document
+                ? Optional.ofNullable(document.getContentFirstRep()
+                        .getAttachment()
+                        .getHashElement()
+                        .getValueAsString())
+                : Optional.empty();
+        RequestNotes.of(request.getUserData())
+                .add(new TraceLine(
+                        resource.fhirType() + "/" + resource.getIdElement().getIdPart(),
+                        Optional.of(Integer.parseInt(resource.getIdElement().getVersionIdPart())),
+                        hash,
+                        TraceLine.Effect.WRITTEN));
+    }
+
+    private Court court(RequestDetails request) {
+        Judgement judgement = Judgement.of(request.getUserData());
+        return new Court(
+                policy,
+                judgement.caller(),
+                judgement.context(),
+                judgement.patient(),
+                judgement.now(),
+                request.getUserData());
+    }
+
+    /** What a change amounts to. */
+    private List<Action> actions(DocumentFacts old, DocumentFacts now) {
+        List<Action> actions = new ArrayList<>();
+        if (now.deleted() && !old.deleted()) {
+            return List.of(Action.DELETE);
+        }
+        if (old.current() && !now.current()) {
+            actions.add(Action.REPLACE);
+        }
+        if (old.archived() != now.archived()) {
+            actions.add(Action.ARCHIVE);
+        }
+        label(actions, old, now, Visibility.MASQUE_PS, Action.MASK, Action.UNMASK);
+        label(actions, old, now, Visibility.INVISIBLE_PATIENT, Action.HIDE_FROM_HOLDER, Action.SHOW_TO_HOLDER);
+        label(
+                actions,
+                old,
+                now,
+                Visibility.INVISIBLE_REPRESENTANTS_LEGAUX,
+                Action.HIDE_FROM_REPRESENTATIVES,
+                Action.SHOW_TO_REPRESENTATIVES);
+        boolean both = now.is(Visibility.MASQUE_PS) && now.is(Visibility.INVISIBLE_PATIENT);
+        if (both && !policy.settings().cumulInvisiblePatientMasquePs()) {
+            throw Rule.R102_LABELS_EXCLUSIVE.refusal();
+        }
+        return actions;
+    }
+
+    private static void label(
+            List<Action> actions, DocumentFacts old, DocumentFacts now, Visibility label, Action set, Action lift) {
+        if (old.is(label) != now.is(label)) {
+            actions.add(now.is(label) ? set : lift);
+        }
+    }
+}

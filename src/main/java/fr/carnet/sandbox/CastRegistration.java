@@ -1,0 +1,68 @@
+package fr.carnet.sandbox;
+
+import fr.carnet.dmp.RecordRegistration;
+import fr.carnet.server.DatabaseAccess;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.stereotype.Component;
+
+/** Registers the cast on the first start, and again after a reset. */
+@Component
+@Profile("sandbox")
+@Order(1)
+class CastRegistration implements ApplicationRunner, SandboxStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CastRegistration.class);
+
+    private final Cast cast;
+    private final RecordRegistration records;
+    private final JdbcTemplate owner;
+    private final Clock clock;
+
+    CastRegistration(Cast cast, RecordRegistration records, DatabaseAccess access, Clock clock) {
+        this.cast = cast;
+        this.records = records;
+        this.owner = new JdbcTemplate(new DriverManagerDataSource(
+                access.url(), access.owner().username(), access.owner().password()));
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        Boolean known = owner.queryForObject("select exists(select from carnet.patient_facts)", Boolean.class);
+        if (!Boolean.TRUE.equals(known)) {
+            register();
+        }
+    }
+
+    @Override
+    public void reset() {
+        // one statement batch, one transaction: the switch that lets traces go is forgotten at its end
+        owner.execute("begin; set local carnet.reset = 'on';"
+                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.trace, carnet.patient_facts,"
+                + " carnet.care_team, public.hfj_resource cascade; commit");
+        register();
+    }
+
+    private void register() {
+        var resources = new CastResources(cast, clock.instant());
+        resources.teams().forEach(records::register);
+        cast.patients().forEach(patient -> {
+            var registered = records.register(resources.patient(patient));
+            String id = registered.getIdElement().getIdPart();
+            resources.representatives(patient, id).forEach(records::register);
+            resources.consents(patient, id).forEach(records::register);
+        });
+        LOG.info(
+                "cast registered: {} patients, {} actors",
+                cast.patients().size(),
+                cast.actors().size());
+    }
+}

@@ -1,0 +1,82 @@
+package fr.carnet.dmp;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import fr.carnet.policy.HabilitationMatrix;
+import fr.carnet.policy.Policy;
+import fr.carnet.policy.PolicySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jooq.DSLContext;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** This room and the store on an embedded PostgreSQL of their own, called as after the judge. */
+@SpringBootTest(classes = RecordIT.Rooms.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@ActiveProfiles("sandbox")
+abstract class RecordIT {
+
+    @Autowired
+    PatientRecords records;
+
+    @Autowired
+    RecordRegistration registration;
+
+    @Autowired
+    RecordProjection projection;
+
+    @Autowired
+    PatientProvider patients;
+
+    @Autowired
+    ConsentProvider consents;
+
+    @Autowired
+    ConsentResources consentResources;
+
+    @Autowired
+    DaoRegistry daos;
+
+    @Autowired
+    DSLContext dsl;
+
+    @DynamicPropertySource
+    static void freshDatabase(DynamicPropertyRegistry properties) throws IOException {
+        Path target = Files.createDirectories(Path.of("target"));
+        Path directory = Files.createTempDirectory(target, "record-it");
+        properties.add("carnet.sandbox.data-dir", directory::toString);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan
+    @Import(Store.class)
+    static class Rooms {
+
+        @Bean
+        Policy policy() {
+            return new Policy(HabilitationMatrix.load(), PolicySettings.production());
+        }
+    }
+
+    /** Configurations that only their own rooms may name. */
+    static class Store implements ImportSelector {
+
+        @Override
+        public String[] selectImports(AnnotationMetadata importing) {
+            return new String[] {
+                "fr.carnet.server.DatabaseConfiguration",
+                "fr.carnet.server.StoreConfiguration",
+                "fr.carnet.sandbox.EmbeddedDatabase"
+            };
+        }
+    }
+}
