@@ -3,14 +3,13 @@ package fr.carnet.caller;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import fr.carnet.shared.CarnetUris;
+import fr.carnet.shared.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +65,7 @@ final class DoorAnswers {
         issue.getDetails()
                 .setText(sentence(refusal, locale))
                 .addCoding()
-                .setSystem(ERROR_SYSTEM)
+                .setSystem(CarnetUris.ERROR_CODE)
                 .setCode(refusal.error().code());
         return outcome;
     }
@@ -100,11 +99,7 @@ final class DoorAnswers {
     }
 
     private static String sentence(DoorRefusal refusal, Locale locale) {
-        ResourceBundle bundle = ResourceBundle.getBundle(
-                "messages/door",
-                locale,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        return new MessageFormat(bundle.getString(refusal.error().code()), locale)
-                .format(new Object[] {refusal.detail().orElse("")});
+        return Texts.of(locale.getLanguage())
+                .say("door." + refusal.error().code(), refusal.detail().orElse(""));
     }
 }

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,9 +29,9 @@ class ClockEndpoint {
     private static final Set<String> MOVES = Set.of("at", "advance", "reset");
 
     private final SandboxClock clock;
-    private final List<DueJob> jobs;
+    private final ObjectProvider<DueJob> jobs;
 
-    ClockEndpoint(SandboxClock clock, List<DueJob> jobs) {
+    ClockEndpoint(SandboxClock clock, ObjectProvider<DueJob> jobs) {
         this.clock = clock;
         this.jobs = jobs;
     }
@@ -49,7 +49,7 @@ class ClockEndpoint {
             clock.reset();
         }
         Instant now = clock.instant();
-        jobs.forEach(job -> job.run(now));
+        jobs.orderedStream().forEach(job -> job.run(now));
         return Map.of("now", now.toString(), "offset", clock.offset().toString());
     }
 

@@ -25,6 +25,8 @@ import org.springframework.context.annotation.Bean;
             "org.springframework.boot.autoconfigure.elasticsearch.ReactiveElasticsearchClientAutoConfiguration",
             "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration",
             "org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration",
+            "org.springframework.boot.autoconfigure.security.oauth2.server.servlet.OAuth2AuthorizationServerAutoConfiguration",
+            "org.springframework.boot.autoconfigure.security.oauth2.server.servlet.OAuth2AuthorizationServerJwtAutoConfiguration",
             "org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration"
         })
 public class Carnet {
@@ -40,6 +42,8 @@ public class Carnet {
         if (CarnetCommand.isCommand(args)) {
             System.exit(CarnetCommand.run(args));
         }
-        SpringApplication.run(Carnet.class, args);
+        var application = new SpringApplication(Carnet.class);
+        application.addInitializers(new RequiredSettings());
+        application.run(args);
     }
 }

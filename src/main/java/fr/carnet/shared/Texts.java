@@ -11,8 +11,13 @@ import java.util.ResourceBundle.Control;
 /** The sentences that people read: French by default, English beside, from the message bundles. */
 public final class Texts {
 
-    private static final List<String> BUNDLES =
-            List.of("messages/rules", "messages/errors", "messages/validation", "messages/dmp", "messages/door");
+    private static final List<String> BUNDLES = List.of(
+            "messages/rules",
+            "messages/errors",
+            "messages/validation",
+            "messages/dmp",
+            "messages/door",
+            "messages/start");
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
     private final Locale locale;

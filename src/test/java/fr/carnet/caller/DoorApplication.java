@@ -32,9 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootConfiguration
 @Profile(DoorApplication.PROFILE)
+@ComponentScan("fr.carnet.caller")
 @ComponentScan(
-        basePackages = {"fr.carnet.caller", "fr.carnet.sandbox"},
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*EmbeddedDatabase"))
+        basePackages = "fr.carnet.sandbox",
+        useDefaultFilters = false,
+        includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.(SandboxConfiguration|[A-Za-z]*Endpoint)"))
 @ImportAutoConfiguration({
     EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
     ServletWebServerFactoryAutoConfiguration.class,
