@@ -88,7 +88,15 @@ public final class FakeSandbox implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private record Reply(int status, byte[] body) {
+    private static final class Reply {
+        private final int status;
+        private final byte[] body;
+
+        Reply(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
         static Reply of(int status, JsonNode body) {
             return new Reply(status, body.toString().getBytes(StandardCharsets.UTF_8));
         }
@@ -97,8 +105,8 @@ public final class FakeSandbox implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         Reply reply = reply(exchange, body);
-        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-        exchange.getResponseBody().write(reply.body());
+        exchange.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
+        exchange.getResponseBody().write(reply.body);
         exchange.close();
     }
 
