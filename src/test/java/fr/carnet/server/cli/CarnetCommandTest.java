@@ -34,7 +34,7 @@ class CarnetCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tour", "bench"})
+    @ValueSource(strings = {"push", "tour", "bench"})
     void everyOptionIsExplained(String command) {
         assertThat(execute(command, "--help")).isZero();
         CommandLine line = CarnetCommand.commandLine().getSubcommands().get(command);
