@@ -58,6 +58,11 @@ public final class CodeTables {
         return dmpTypes.find(system, code).or(() -> types.find(system, code));
     }
 
+    /** Type of the DMP (J66) by its code alone: no code is in two systems. */
+    public Optional<Concept> type(String code) {
+        return dmpTypes.findByCode(code);
+    }
+
     /** True for the types that the DMP takes (J66, R120). */
     public boolean isDmpType(String system, String code) {
         return dmpTypes.find(system, code).isPresent();
@@ -104,9 +109,19 @@ public final class CodeTables {
         return facilityTypes.find(system, code);
     }
 
+    /** Type of healthcare facility by its code alone. */
+    public Optional<Concept> facilityType(String code) {
+        return facilityTypes.findByCode(code);
+    }
+
     /** Frame of exercise (J04). */
     public Optional<Concept> practiceSetting(String system, String code) {
         return practiceSettings.find(system, code);
+    }
+
+    /** Frame of exercise by its code alone. */
+    public Optional<Concept> practiceSetting(String code) {
+        return practiceSettings.findByCode(code);
     }
 
     /** Content type of a submission set (J03). */
@@ -117,6 +132,11 @@ public final class CodeTables {
     /** Profession and speciality of an author (J01). */
     public Optional<Concept> speciality(String system, String code) {
         return specialities.find(system, code);
+    }
+
+    /** Profession and speciality by its code alone. */
+    public Optional<Concept> speciality(String code) {
+        return specialities.findByCode(code);
     }
 
     private static Map<String, Concept> loadClasses() {

@@ -1,6 +1,7 @@
 package fr.carnet.server.cli;
 
 import fr.carnet.server.cli.bench.BenchCommand;
+import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.tour.TourCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParameterException;
         name = "carnet",
         mixinStandardHelpOptions = true,
         versionProvider = CarnetCommand.Version.class,
-        subcommands = {TourCommand.class, BenchCommand.class})
+        subcommands = {PushCommand.class, TourCommand.class, BenchCommand.class})
 public final class CarnetCommand {
 
     private static final String TEXTS = "cli.messages";

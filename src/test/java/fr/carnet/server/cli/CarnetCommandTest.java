@@ -30,7 +30,7 @@ class CarnetCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tour", "bench"})
+    @ValueSource(strings = {"push", "tour", "bench"})
     void everyOptionIsExplained(String command) {
         CommandLineRun run = CommandLineRun.of(command, "--help");
         assertThat(run.code()).isZero();

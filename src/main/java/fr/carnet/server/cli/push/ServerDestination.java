@@ -1,0 +1,67 @@
+package fr.carnet.server.cli.push;
+
+import fr.carnet.server.cli.client.Answer;
+import fr.carnet.server.cli.client.Call;
+import fr.carnet.server.cli.client.FhirClient;
+import fr.carnet.server.cli.push.Result.Kind;
+import fr.carnet.validation.CdaHeader.DocumentId;
+import fr.carnet.validation.SubmissionBundles;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Bundle;
+
+/** A server: ITI-65. After the first request without an answer nothing more is sent. */
+final class ServerDestination implements Destination {
+
+    private static final int OK = 200;
+
+    private final FhirClient server;
+    private final String token;
+    private final SubmissionBundles bundles;
+    private final ResourceBundle texts;
+    private final AtomicBoolean gone = new AtomicBoolean();
+
+    ServerDestination(FhirClient server, String token, SubmissionBundles bundles, ResourceBundle texts) {
+        this.server = server;
+        this.token = token;
+        this.bundles = bundles;
+        this.texts = texts;
+    }
+
+    @Override
+    public Result take(SourceFile file, Optional<DocumentId> replaces) {
+        if (gone.get()) {
+            return new Result(Kind.NO_ANSWER, texts.getString("push.not-sent"));
+        }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Bundle bundle = bundles.bundle(file.header(), file.content(), file.mediaType(), replaces, now);
+        try {
+            return result(server.send(token, Call.transaction(bundle)));
+        } catch (IOException e) {
+            gone.set(true);
+            return new Result(Kind.NO_ANSWER, texts.getString("unreachable"));
+        }
+    }
+
+    private Result result(Answer answer) {
+        if (answer.status() != OK) {
+            return new Result(Kind.REFUSED, refusal(answer));
+        }
+        String ids = answer.createdInTransaction()
+                .filter(id -> id.startsWith("DocumentReference/"))
+                .collect(Collectors.joining(" "));
+        boolean known = answer.entryStatuses().allMatch(status -> status.startsWith("200"));
+        return new Result(Kind.ACCEPTED, known ? ids + " " + texts.getString("push.already") : ids);
+    }
+
+    private String refusal(Answer answer) {
+        String codes = answer.codes().distinct().collect(Collectors.joining(", "));
+        String sentence = answer.sentence().isBlank() ? texts.getString("push.no-sentence") : answer.sentence();
+        return answer.status() + " " + (codes.isEmpty() ? "" : codes + " ") + "« " + sentence + " »";
+    }
+}
