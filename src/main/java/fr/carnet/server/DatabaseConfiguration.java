@@ -53,6 +53,8 @@ class DatabaseConfiguration {
         config.setMaximumPoolSize(size);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "carnet");
+        // PostgreSQL repeats the refused row in its messages: personal data
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
     }
 
