@@ -8,8 +8,8 @@ import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.StructureId;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
@@ -67,14 +67,18 @@ final class ConsentReading {
         return modified || !bare.isEmpty();
     }
 
+    /** Empty unless the categories name one kind, and one only. */
     static Optional<Kind> kind(Consent consent) {
-        return consent.getCategory().stream()
+        List<String> codes = consent.getCategory().stream()
                 .flatMap(category -> category.getCoding().stream())
                 .filter(coding -> CarnetUris.CONSENT_KIND.equals(coding.getSystem()))
-                .map(Coding::getCode)
-                .flatMap(code ->
-                        Arrays.stream(Kind.values()).filter(k -> k.code().equals(code)))
-                .findFirst();
+                .map(coding -> String.valueOf(coding.getCode()))
+                .toList();
+        return codes.size() == 1
+                ? Arrays.stream(Kind.values())
+                        .filter(kind -> kind.code().equals(codes.get(0)))
+                        .findFirst()
+                : Optional.empty();
     }
 
     static Optional<String> professional(Consent consent) {

@@ -43,7 +43,7 @@ public class PatientRecords {
      * Facts of the patient whom a reference names, by literal {@code Patient/<id>} or by an identifier that is an INS.
      *
      * @return empty when it names none, or none that is known
-     * @throws Ins.InvalidIns if its identifier is of an INS domain and cannot be a matricule (R1, R2)
+     * @throws Ins.InvalidIns if its identifier cannot be a matricule INS (R1, R2)
      */
     public Optional<PatientFacts> byReference(Reference reference, Caller caller) {
         IdType literal = new IdType(reference.getReference());

@@ -182,6 +182,16 @@ class ConsentIT extends RecordIT {
     }
 
     @Test
+    void consentStatesOneKindOnly() {
+        Consent two = Cases.authorisation(id, Cases.LEROY);
+        two.addCategory(Cases.block(id, Cases.LEROY).getCategoryFirstRep());
+
+        assertThat(refusal(two, Cases.professional(Cases.LEROY)).issues())
+                .extracting(Fault.Issue::code)
+                .containsExactly("consent-kind");
+    }
+
+    @Test
     void actorAndPerformerMustFitTheKind() {
         Consent nobody = Cases.choice("authorisation", id);
         Consent opposition = Cases.choice("oppose-centre-15", id);
