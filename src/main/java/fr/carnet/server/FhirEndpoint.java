@@ -39,12 +39,19 @@ class FhirEndpoint {
         server.setDefaultPrettyPrint(false);
         // never the Host header: links and locations carry the configured base
         server.setServerAddressStrategy(new HardcodedServerAddressStrategy(door.fhirBase()));
-        server.registerProviders(providers);
+        server.registerProviders(ours(providers));
         server.registerProvider(iti65);
         access.all().forEach(server::registerInterceptor);
         server.registerInterceptor(contentWriter);
         server.registerInterceptor(registryWriter);
         return server;
+    }
+
+    /** HAPI puts a provider for every resource type into the context: none of them is served. */
+    private static List<IResourceProvider> ours(List<IResourceProvider> providers) {
+        return providers.stream()
+                .filter(p -> p.getClass().getPackageName().startsWith("fr.carnet."))
+                .toList();
     }
 
     @Bean
