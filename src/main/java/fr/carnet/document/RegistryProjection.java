@@ -65,13 +65,16 @@ public final class RegistryProjection {
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
     public void updated(IBaseResource before, IBaseResource after) {
         write(after);
+        // a new document is in no lot yet; a changed one may open or close those that list it
+        if (after instanceof DocumentReference) {
+            refreshLots(after.getIdElement().getIdPart());
+        }
     }
 
     /** Writes or rewrites the row of a resource; other types are none of its business. */
     void write(IBaseResource resource) {
         if (resource instanceof DocumentReference document) {
             upsert(row(document));
-            refreshLots(document.getIdElement().getIdPart());
         } else if (resource instanceof ListResource list) {
             upsert(row(list));
         }
@@ -94,7 +97,7 @@ public final class RegistryProjection {
                         + " cross join lateral unnest(d.keys) k where d.id = any(l.refers_to)"
                         + " and (l.kind = 'S' or l.depositor_role is distinct from {1} or k in ('p', 'r'))), '{}'::text[])"
                         + " where l.kind <> 'D' and l.patient_id ="
-                        + " (select patient_id from carnet.registry where id = {0}) and l.refers_to @> array[{0}]",
+                        + " (select patient_id from carnet.registry where id = {0}) and l.refers_to @> array[{0}]::text[]",
                 val(document), val(ActorCode.HOLDER.code()));
     }
 

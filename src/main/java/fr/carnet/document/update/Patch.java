@@ -7,8 +7,12 @@ import ca.uhn.fhir.jpa.patch.XmlPatchUtils;
 import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import fr.carnet.shared.Fault;
+import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 
 /**
  * A patch as received.
@@ -30,12 +34,50 @@ record Patch(PatchTypeEnum type, String body, IBaseParameters parameters) {
             switch (type) {
                 case JSON_PATCH -> copy = JsonPatchUtils.apply(fhir, copy, body);
                 case XML_PATCH -> copy = XmlPatchUtils.apply(fhir, copy, body);
-                case FHIR_PATCH_JSON, FHIR_PATCH_XML -> new FhirPatch(fhir).apply(copy, parameters);
+                case FHIR_PATCH_JSON, FHIR_PATCH_XML -> applyFhirPath(copy, fhir);
                 default -> throw Fault.of(415, "patch-format");
             }
             return copy;
-        } catch (BaseServerResponseException | IllegalArgumentException e) {
+        } catch (BaseServerResponseException | IllegalArgumentException | NullPointerException e) {
+            // the library meets a path that leads nowhere with any of these
             throw Fault.of(422, "patch-does-not-fit");
         }
+    }
+
+    /**
+     * FHIRPath Patch. The deletion of a label is done here: the library does not understand {@code where(coding.system=…)},
+     * by which PDSm names the label to delete.
+     */
+    private void applyFhirPath(DocumentReference copy, FhirContext fhir) {
+        var remaining = new Parameters();
+        for (var operation : ((Parameters) parameters).getParameter()) {
+            String path = part(operation, "path");
+            boolean label = "delete".equals(part(operation, "type"))
+                    && path != null
+                    && path.startsWith("DocumentReference.securityLabel");
+            if (label) {
+                delete(copy, fhir.newFhirPath().evaluate(copy, path, CodeableConcept.class));
+            } else {
+                remaining.addParameter(operation);
+            }
+        }
+        if (remaining.hasParameter()) {
+            new FhirPatch(fhir).apply(copy, remaining);
+        }
+    }
+
+    private static void delete(DocumentReference copy, List<CodeableConcept> labels) {
+        if (labels.size() != 1) {
+            throw Fault.of(422, "patch-does-not-fit");
+        }
+        copy.getSecurityLabel().removeIf(label -> label == labels.get(0));
+    }
+
+    private static String part(ParametersParameterComponent operation, String name) {
+        return operation.getPart().stream()
+                .filter(p -> name.equals(p.getName()) && p.getValue() != null)
+                .map(p -> p.getValue().primitiveValue())
+                .findFirst()
+                .orElse(null);
     }
 }
