@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
 
@@ -160,6 +161,7 @@ final class WriteCases {
         PreparedSubmission prepared = intake.prepare(received, who.id(), depositor(hearing), hearing.now());
         issues.stream().filter(i -> !received.issues().contains(i)).forEach(prepared::warn);
         prepared.documents().forEach(document -> judge(document, prepared, court));
+        new References(registry, court).require(prepared);
         prepared.storeIn(hearing.request().getUserData());
         return new Verdict(patient, permit);
     }
@@ -185,9 +187,8 @@ final class WriteCases {
         if (permit.obligations().contains(Obligation.WARN_MINOR_WITHOUT_CHOICE)) {
             prepared.warn(warning("minor-without-choice", document));
         }
-        boolean replaces = document.resource().hasRelatesTo()
-                && document.resource().getRelatesToFirstRep().getCode()
-                        == org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType.REPLACES;
+        boolean replaces = document.resource().getRelatesTo().stream()
+                .anyMatch(relation -> relation.getCode() == DocumentRelationshipType.REPLACES);
         if (replaces) {
             var target = document.replaces().orElseThrow(() -> Rule.R125_REPLACE_FAILED.refusal());
             Decision decision = court.decide(Action.REPLACE, target.facts());
