@@ -30,7 +30,7 @@ final class References {
         this.court = court;
     }
 
-    /** @throws Fault 422 naming every reference to something unknown */
+    /** @throws Fault 422 naming every reference to something unknown, and every PATCH of what is not replaced */
     void require(PreparedSubmission submission) {
         List<Issue> unknown = new ArrayList<>();
         submission.documents().forEach(document -> relations(document, unknown));
@@ -39,6 +39,9 @@ final class References {
                 unknown.add(unknown("mhd-provide-bundle", "item-unknown", path));
             }
         });
+        submission
+                .unmatchedPatches()
+                .forEach(path -> unknown.add(unknown("constr-cdr-rempl", "patch-without-replaces", path)));
         if (!unknown.isEmpty()) {
             throw new Fault(422, unknown);
         }

@@ -57,8 +57,9 @@ final class RequestNotes {
         traced = true;
     }
 
-    /** The transaction that was to store the trace did not commit. */
+    /** The transaction that was to store the trace did not commit, nor what it wrote. */
     void markUntraced() {
+        lines.clear();
         traced = false;
     }
 

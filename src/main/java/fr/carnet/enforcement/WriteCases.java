@@ -147,9 +147,13 @@ final class WriteCases {
         Optional<PatientFacts> patient = named.size() == 1 ? named.iterator().next() : Optional.empty();
         Court court = hearing.court(patient);
         Decision record = court.decide(Action.DEPOSIT);
-        boolean unknown = patient.isEmpty();
-        if (unknown && errors(issues)) {
-            issues.add(Refused.issue(Rule.R13_NO_DMP, Severity.ERROR, Optional.empty()));
+        if (named.size() > 1 && !errors(issues)) {
+            issues.add(severalPatients());
+        }
+        if (patient.isEmpty() && errors(issues)) {
+            if (named.contains(Optional.<PatientFacts>empty())) {
+                issues.add(Refused.issue(Rule.R13_NO_DMP, Severity.ERROR, Optional.empty()));
+            }
             throw new Fault(422, issues);
         }
         Permit permit = court.require(record);
@@ -201,6 +205,16 @@ final class WriteCases {
 
     private static Issue warning(String code, PreparedDocument document) {
         return new Issue(Severity.WARNING, code, "warning." + code, List.of(), Optional.of(document.path()));
+    }
+
+    /** A FHIR id and a matricule, say: only the store tells that they are of two people. */
+    private static Issue severalPatients() {
+        return new Issue(
+                Severity.ERROR,
+                "XDSPatientIdDoesNotMatch",
+                "patients-differ",
+                List.of(),
+                Optional.of("Bundle.entry.resource.subject"));
     }
 
     private static boolean errors(List<Issue> issues) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -49,6 +51,18 @@ public final class PreparedSubmission {
                 listed.put(ENTRY + index + "].resource.entry[" + i + "].item", item);
             }
         }
+    }
+
+    /** FHIRPaths of the PATCH entries that supersede a document which no other entry replaces. */
+    public List<String> unmatchedPatches() {
+        Set<String> replaced = documents.stream()
+                .flatMap(document -> document.replaces().stream())
+                .map(PreparedDocument.Replaced::id)
+                .collect(Collectors.toSet());
+        return submission.supersessions().stream()
+                .filter(patch -> !replaced.contains(patch.documentId()))
+                .map(patch -> ENTRY + patch.index() + "].resource")
+                .toList();
     }
 
     /** Adds a warning to the answer of the entry that its expression names; of the first one if it names none. */

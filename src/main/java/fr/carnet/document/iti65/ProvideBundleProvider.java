@@ -12,6 +12,7 @@ import fr.carnet.shared.Texts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,14 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** ITI-65: stores a judged submission whole, or not at all. */
 @Component
 public class ProvideBundleProvider {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final SubmissionStore store;
     private final SubmissionTable submissions;
@@ -64,11 +66,24 @@ public class ProvideBundleProvider {
                         id, new Stored(depositor, digest, fhir.newJsonParser().encodeResourceToString(answer))));
                 return answer;
             });
-        } catch (DataIntegrityViolationException e) {
-            // somebody was faster: the same lot gets his answer, anything else is a duplicate (R124)
+        } catch (RuntimeException e) {
+            if (!isDuplicate(e)) {
+                throw e;
+            }
+            // the id is taken, perhaps just now: the same lot gets its answer, anything else is a duplicate (R124)
             return uniqueId.flatMap(id -> known(id, depositor, digest))
                     .orElseThrow(() -> Rule.R124_DUPLICATE.refusal());
         }
+    }
+
+    /** The store wraps what its hooks throw: the database's own word is somewhere behind. */
+    private static boolean isDuplicate(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Bundle> known(String uniqueId, String depositor, String digest) {

@@ -221,6 +221,7 @@ class ProvideBundleIT {
                 faultyLot(
                         "two patients",
                         b -> set(b).setSubject(new Reference(BRUNO.reference())),
+                        "XDSPatientIdDoesNotMatch Bundle.entry[1].resource.context.sourcePatientInfo",
                         "XDSPatientIdDoesNotMatch Bundle.entry.resource.subject"),
                 faultyLot(
                         "unknown document listed",
@@ -339,7 +340,7 @@ class ProvideBundleIT {
     void typesOfOthersAreRefused() {
         Document.Kind reimbursements = kind(CodeSystems.TRE_A05, "REMB", "60");
         assertThat(refusalOf(reimbursements)).isEqualTo("403 R134");
-        Document.Kind holders = kind(CodeSystems.TRE_A05, "DOCPAT01", "90");
+        Document.Kind holders = kind(CodeSystems.TRE_A05, "DOCPAT01", "11");
         assertThat(refusalOf(holders)).isEqualTo("403 R135");
         Document.Kind outside = kind(CodeSystems.TRE_A12, "E1762", "11");
         assertThat(refusalOf(outside)).isEqualTo("422 R33");

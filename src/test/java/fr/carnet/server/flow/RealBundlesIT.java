@@ -1,6 +1,7 @@
 package fr.carnet.server.flow;
 
 import static fr.carnet.server.flow.Scene.ALICE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
@@ -41,12 +42,28 @@ class RealBundlesIT {
     private static final CodeTables TABLES = CodeTables.bundled();
     private static final Path FOLDER = Path.of("..", "shared", "realdata");
     private static final String MHD = "Bundle-ex-comprehensiveProvideDocumentBundle";
-    private static final List<String> PDSM4DMP = List.of("?");
+    private static final List<String> PDSM4DMP = List.of(
+            "pdsm-submissionset-comprehensive Bundle.entry[0].resource.source",
+            "R2 Bundle.entry[0].resource.subject",
+            "pdsm-comprehensive-document-reference Bundle.entry[1].resource.custodian",
+            "R120 Bundle.entry[1].resource.category[0]",
+            "R2 Bundle.entry[1].resource.subject",
+            "R2",
+            "R13");
     private static final Map<String, List<String>> REASONS = Map.of(
-            MHD + "Complete.json", List.of("?"),
-            MHD + "Multiple.json", List.of("?"),
-            MHD + "Replace.json", List.of("?"),
-            MHD + "Simple.json", List.of("?"),
+            MHD + "Complete.json", List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
+            MHD + "Multiple.json",
+                    List.of(
+                            "R120 Bundle.entry[1].resource.category[0]",
+                            "R120 Bundle.entry[2].resource.category[0]",
+                            "XDSRegistryDuplicateUniqueIdInMessage Bundle.entry[2].resource.masterIdentifier",
+                            "R13"),
+            MHD + "Replace.json",
+                    List.of(
+                            "R120 Bundle.entry[2].resource.category[0]",
+                            "XDSNonIdenticalSize Bundle.entry[2].resource.content[0].attachment.size",
+                            "R13"),
+            MHD + "Simple.json", List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
             "Bundle-example-td2-1-remplacement.json", PDSM4DMP,
             "Bundle-example-td2-iti65-lot-soumission.json", PDSM4DMP);
 
@@ -134,9 +151,25 @@ class RealBundlesIT {
         });
         Attachment attachment = document.getContentFirstRep().getAttachment();
         binary(bundle, attachment.getUrl())
+                .filter(binary -> attachment.getContentType().contains("xml"))
+                .ifPresent(binary -> binary.setData(cda(document)));
+        binary(bundle, attachment.getUrl())
                 .ifPresent(binary -> attachment
                         .setSize(binary.getData().length)
                         .setHash(Document.sha1(binary.getData())));
+    }
+
+    /** The example only hints at a CDA: one of this id and type. */
+    private static byte[] cda(DocumentReference document) {
+        String id = document.getMasterIdentifier().getValue().replace("urn:oid:", "");
+        Document synthesis = Scene.synthesis();
+        String type = document.getType().getCodingFirstRep().getCode();
+        return new String(synthesis.content(), UTF_8)
+                .replace(synthesis.id().oid(), id)
+                .replace(
+                        "<code code=\"SYNTH\" codeSystem=\"1.2.250.1.213.1.1.4.12\"",
+                        "<code code=\"" + type + "\" codeSystem=\"2.16.840.1.113883.6.1\"")
+                .getBytes(UTF_8);
     }
 
     private static void mend(Patient patient) {

@@ -43,7 +43,7 @@ class ResubmissionIT {
         List<Integer> after = stored();
         Answer second = post(token("dr-martin", ALICE), bundle);
         assertThat(second.status()).isEqualTo(200);
-        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(second.json().path("entry")).isEqualTo(first.json().path("entry"));
         assertThat(stored()).isEqualTo(after);
     }
 
@@ -55,7 +55,8 @@ class ResubmissionIT {
         List<Answer> answers = atOnce(10, i -> post(token, bundle));
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.json()).isEqualTo(answers.get(0).json());
+            assertThat(answer.json().path("entry"))
+                    .isEqualTo(answers.get(0).json().path("entry"));
         });
         assertThat(stored().get(0) - before.get(0)).isEqualTo(2);
         assertThat(stored().get(1) - before.get(1)).isEqualTo(1);
@@ -208,6 +209,7 @@ class ResubmissionIT {
 
     @Test
     void newVersionKeepsTheHoldersMaskAndTheArchive() {
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, ALICE);
         String first = published(ALICE, document());
         String archive = "[{\"op\":\"add\",\"path\":\"/extension\",\"value\":[{\"url\":"
                 + "\"https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/pdsm-ext-is-archived\","
