@@ -51,8 +51,8 @@ final class References {
         document.relations().stream()
                 .filter(relation -> relation.target().filter(this::isKnown).isEmpty())
                 .map(relation -> document.path() + ".relatesTo[" + relation.index() + "].target")
-                .forEach(path -> unknown.add(
-                        unknown("constr-bind-relatesToTarget", "error.relation-target-unknown", path)));
+                .forEach(path ->
+                        unknown.add(unknown("constr-bind-relatesToTarget", "error.relation-target-unknown", path)));
     }
 
     /** A lot or folder is known by the documents in it. */

@@ -193,12 +193,15 @@ class FindIT {
     @Test
     void documentIsFoundByItsIdentifiers() {
         String unique = CodeSystems.URI + "|" + consultationId.urn();
-        assertThat(which(found(token, "DocumentReference?" + search("identifier=" + unique)))).isEqualTo("C");
+        assertThat(which(found(token, "DocumentReference?" + search("identifier=" + unique))))
+                .isEqualTo("C");
         Answer read = Scene.SERVER.send(token, Call.get(consultation));
         String entry = read.json().at("/identifier/0/value").asText();
-        assertThat(which(found(token, "DocumentReference?" + search("identifier=" + entry)))).isEqualTo("C");
+        assertThat(which(found(token, "DocumentReference?" + search("identifier=" + entry))))
+                .isEqualTo("C");
         String id = consultation.substring(consultation.indexOf('/') + 1);
-        assertThat(which(found(token, "DocumentReference?" + search("_id=" + id)))).isEqualTo("C");
+        assertThat(which(found(token, "DocumentReference?" + search("_id=" + id))))
+                .isEqualTo("C");
         String patientId = read.json().at("/subject/reference").asText();
         assertThat(found(token, "DocumentReference?status=current&patient=" + patientId))
                 .hasSize(2);
@@ -227,8 +230,8 @@ class FindIT {
                 "_summary=text"
             })
     void whatIsNotUnderstoodIsRefused(String query) {
-        Answer answer =
-                Scene.SERVER.send(token, Call.get("DocumentReference?status=current&" + query + "&" + Scene.of(patient)));
+        Answer answer = Scene.SERVER.send(
+                token, Call.get("DocumentReference?status=current&" + query + "&" + Scene.of(patient)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.sentence()).isNotBlank();
     }
@@ -277,7 +280,9 @@ class FindIT {
         assertThat(text(get(query, token, "Accept", "application/fhir+xml"))).startsWith("<Bundle");
         assertThat(get(query, token, "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding"))
                 .hasValue("gzip");
-        assertThat(text(get(query + "&_summary=count", token))).contains("\"total\":1").doesNotContain("11488-4\"}");
+        assertThat(text(get(query + "&_summary=count", token)))
+                .contains("\"total\":1")
+                .doesNotContain("11488-4\"}");
     }
 
     @Test
@@ -329,7 +334,11 @@ class FindIT {
         String unique = lot.json().at("/identifier/0/value").asText();
         assertThat(found(token, "List?" + search("code=submissionset&status=current&identifier=" + unique)))
                 .containsExactly(id);
-        String source = lot.json().path("extension").findValue("valueIdentifier").path("value").asText();
+        String source = lot.json()
+                .path("extension")
+                .findValue("valueIdentifier")
+                .path("value")
+                .asText();
         assertThat(found(token, "List?" + search("code=submissionset&status=current&sourceId=" + source)))
                 .contains(id);
         assertThat(found(token, "List?" + search("code=submissionset&status=current&sourceId=" + OID)))

@@ -53,7 +53,9 @@ class IdentityIT {
     }
 
     private static Answer status(String token, Person patient) {
-        return send(token, Call.get("Patient?identifier=" + Call.escaped(patient.ins().token())));
+        return send(
+                token,
+                Call.get("Patient?identifier=" + Call.escaped(patient.ins().token())));
     }
 
     private static JsonNode patient(Answer answer) {
@@ -61,8 +63,8 @@ class IdentityIT {
     }
 
     private static String search(String actor, Person patient, String... claims) {
-        Answer answer = send(
-                token(actor, patient, claims), Call.get("DocumentReference?status=current&" + Scene.of(patient)));
+        Answer answer =
+                send(token(actor, patient, claims), Call.get("DocumentReference?status=current&" + Scene.of(patient)));
         return answer.status() == 200
                 ? "200"
                 : answer.status() + " " + answer.codes().findFirst().orElse("");
@@ -77,17 +79,29 @@ class IdentityIT {
         assertThat(answer.total()).isEqualTo(1);
         JsonNode patient = patient(answer);
         assertThat(patient.path("active").asBoolean()).isTrue();
-        assertThat(patient.at("/identifier/0/value").asText()).isEqualTo(ALICE.ins().value());
+        assertThat(patient.at("/identifier/0/value").asText())
+                .isEqualTo(ALICE.ins().value());
         assertThat(patient.at("/name/0/family").asText()).isEqualTo("MOREAU");
         assertThat(patient.path("birthDate").asText()).isEqualTo("1984-05-17");
-        assertThat(extension(patient, "dmp-medecin-traitant").path("valueBoolean").asBoolean()).isTrue();
+        assertThat(extension(patient, "dmp-medecin-traitant")
+                        .path("valueBoolean")
+                        .asBoolean())
+                .isTrue();
         assertThat(extension(patient, "authorisation-status").path("valueCode").asText())
                 .isIn("none", "valid", "expired");
         List<String> members = new ArrayList<>();
         patient.fieldNames().forEachRemaining(members::add);
         assertThat(members)
                 .isSubsetOf(
-                        "resourceType", "id", "meta", "extension", "identifier", "active", "name", "gender", "birthDate");
+                        "resourceType",
+                        "id",
+                        "meta",
+                        "extension",
+                        "identifier",
+                        "active",
+                        "name",
+                        "gender",
+                        "birthDate");
         assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                 .doesNotContain("birthPlace")
                 .doesNotContain("75056\"");
@@ -134,7 +148,8 @@ class IdentityIT {
         String martin = Scene.SERVER.token("dr-martin");
         String oid = ALICE.ins().domain().system();
         assertRefused(send(martin, Call.get(identifier(oid, "284057505601205"))), 422, "R2");
-        assertRefused(send(martin, Call.get(identifier("urn:oid:1.2.3", ALICE.ins().value()))), 422, "R1");
+        assertRefused(
+                send(martin, Call.get(identifier("urn:oid:1.2.3", ALICE.ins().value()))), 422, "R1");
         assertRefused(send(martin, Call.get("Patient?family=MOREAU")), 400, "unknown-parameter");
         assertRefused(send(martin, Call.get("Patient?name=x&birthdate=1984")), 400, "unknown-parameter");
         assertRefused(send(martin, Call.get("Patient")), 400, "identifier-required");
@@ -169,8 +184,8 @@ class IdentityIT {
     @Test
     void onlyTheOperatorRegistersPatients() {
         Person person = Scene.stranger();
-        Call registration =
-                Registration.of(person, Scene.DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1));
+        Call registration = Registration.of(
+                person, Scene.DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1));
         assertRefused(send(Scene.SERVER.token("dr-martin"), registration), 403, "R10");
         assertThat(status(Scene.SERVER.token("dr-martin"), person).total()).isZero();
         assertThat(send(Scene.SERVER.token("operator"), registration).status()).isEqualTo(201);
@@ -201,7 +216,8 @@ class IdentityIT {
         Person patient = Scene.patient();
         String consent = authorise("midwife", MIDWIFE, patient);
         assertThat(search("midwife", patient)).isEqualTo("200");
-        assertThat(send(token("midwife", patient), Choices.ending(consent)).status()).isEqualTo(200);
+        assertThat(send(token("midwife", patient), Choices.ending(consent)).status())
+                .isEqualTo(200);
         assertThat(search("midwife", patient)).isEqualTo("403 R36");
     }
 
@@ -315,8 +331,7 @@ class IdentityIT {
         Person patient = Scene.patient();
         assertThat(search("dr-samu", patient, "purpose", "centre_15")).isEqualTo("200");
         assertThat(search("dr-martin", patient, "purpose", "centre_15")).isEqualTo("403 R54");
-        Answer deposit = Scene.post(
-                token("dr-samu", patient, "purpose", "centre_15"), Scene.lot(patient, document()));
+        Answer deposit = Scene.post(token("dr-samu", patient, "purpose", "centre_15"), Scene.lot(patient, document()));
         assertRefused(deposit, 403, "R56");
     }
 
@@ -324,7 +339,8 @@ class IdentityIT {
     void wayOfAuthenticationAndSectorCount() {
         Person patient = Scene.patient();
         authorise("dr-leroy", Scene.DR_LEROY, patient);
-        assertThat(search("dr-leroy", patient, "auth_mode", "INDIRECTE_RENFORCEE")).isEqualTo("200");
+        assertThat(search("dr-leroy", patient, "auth_mode", "INDIRECTE_RENFORCEE"))
+                .isEqualTo("200");
         assertThat(search("dr-leroy", patient, "auth_mode", "INDIRECTE")).isEqualTo("403 R72");
         Answer deposit = Scene.post(
                 token("dr-leroy", patient, "auth_mode", "INDIRECTE_RENFORCEE"), Scene.lot(patient, document()));
@@ -341,7 +357,8 @@ class IdentityIT {
         Person patient = Scene.patient();
         authorise("dr-martin", Scene.DR_MARTIN, patient);
         String document = published(patient, document());
-        Answer other = send(token("dr-martin", ALICE), Call.get("DocumentReference?status=current&" + Scene.of(patient)));
+        Answer other =
+                send(token("dr-martin", ALICE), Call.get("DocumentReference?status=current&" + Scene.of(patient)));
         assertRefused(other, 403, "R82");
         authorise("dr-martin", Scene.DR_MARTIN, ALICE);
         assertRefused(send(token("dr-martin", ALICE), Call.get(document)), 404, "not-found");
@@ -354,7 +371,8 @@ class IdentityIT {
         String document = published(DOMINIQUE, document());
         OffsetDateTime before = OffsetDateTime.now(ZoneOffset.UTC).minusSeconds(1);
         String consent = authorise("dr-martin", Scene.DR_MARTIN, DOMINIQUE);
-        assertThat(send(token("dr-martin", DOMINIQUE), Call.get(document)).status()).isEqualTo(200);
+        assertThat(send(token("dr-martin", DOMINIQUE), Call.get(document)).status())
+                .isEqualTo(200);
         assertThat(search("physio", DOMINIQUE)).isEqualTo("403 R36");
         assertThat(search("dr-urg", DOMINIQUE, emergency())).isEqualTo("200");
         String holder = token("dominique", DOMINIQUE);
@@ -368,9 +386,12 @@ class IdentityIT {
                         .contains(document)
                         .contains("Compte rendu de consultation")
                         .contains("399999001300016"))
-                .anySatisfy(line -> assertThat(line.toString()).contains("899700100060").contains("R36"))
-                .anySatisfy(line -> assertThat(line.path("purposeOfEvent").toString()).contains("bris_de_glace"));
-        assertThat(send(token("dr-martin", DOMINIQUE), Call.get(events)).status()).isEqualTo(403);
+                .anySatisfy(line ->
+                        assertThat(line.toString()).contains("899700100060").contains("R36"))
+                .anySatisfy(line ->
+                        assertThat(line.path("purposeOfEvent").toString()).contains("bris_de_glace"));
+        assertThat(send(token("dr-martin", DOMINIQUE), Call.get(events)).status())
+                .isEqualTo(403);
         undo.add(() -> send(token("dr-martin", DOMINIQUE), Choices.ending(consent)));
     }
 

@@ -115,7 +115,9 @@ class MetadataUpdateIT {
         Answer masked = send(alice, masking(document));
         assertDone(masked);
         assertThat(masked.json().at("/meta/versionId").asText()).isEqualTo("2");
-        assertThat(masked.json().path("securityLabel").toString()).contains("MASQUE_PS").contains("\"N\"");
+        assertThat(masked.json().path("securityLabel").toString())
+                .contains("MASQUE_PS")
+                .contains("\"N\"");
         Scene.authorise("dr-martin", Scene.DR_MARTIN, ALICE);
         assertRefused(send(token("dr-martin", ALICE), Choices.unmasking(document)), 403, "R131");
         Answer unmasked = send(alice, Choices.unmasking(document));
@@ -163,7 +165,8 @@ class MetadataUpdateIT {
         assertRefused(
                 send(
                         token("alice", ALICE),
-                        Choices.masking("DocumentReference?" + Scene.identifier(document().id()))),
+                        Choices.masking("DocumentReference?"
+                                + Scene.identifier(document().id()))),
                 404,
                 "not-found");
     }
@@ -195,14 +198,18 @@ class MetadataUpdateIT {
     @Test
     void xmlPatchIsTaken() {
         String document = published(ALICE, document());
-        String xml = "<diff xmlns:fhir=\"http://hl7.org/fhir\"><add sel=\"fhir:DocumentReference/fhir:securityLabel[1]\""
-                + " pos=\"after\"><securityLabel xmlns=\"http://hl7.org/fhir\"><coding><system value=\"" + Visibility.SYSTEM
-                + "\"/><code value=\"MASQUE_PS\"/></coding></securityLabel></add></diff>";
+        String xml =
+                "<diff xmlns:fhir=\"http://hl7.org/fhir\"><add sel=\"fhir:DocumentReference/fhir:securityLabel[1]\""
+                        + " pos=\"after\"><securityLabel xmlns=\"http://hl7.org/fhir\"><coding><system value=\""
+                        + Visibility.SYSTEM
+                        + "\"/><code value=\"MASQUE_PS\"/></coding></securityLabel></add></diff>";
         Answer masked = send(
                 token("alice", ALICE),
                 Call.write("PATCH", document, "application/xml-patch+xml", xml.getBytes(StandardCharsets.UTF_8)));
         assertDone(masked);
-        assertThat(masked.json().path("securityLabel").toString()).contains("MASQUE_PS").contains("\"N\"");
+        assertThat(masked.json().path("securityLabel").toString())
+                .contains("MASQUE_PS")
+                .contains("\"N\"");
     }
 
     @Test
@@ -238,7 +245,9 @@ class MetadataUpdateIT {
         Answer masked = send(
                 alice, json(document, "{\"op\":\"replace\",\"path\":\"/securityLabel/0\",\"value\":" + label + "}"));
         assertDone(masked);
-        assertThat(masked.json().path("securityLabel").toString()).contains("MASQUE_PS").contains("\"N\"");
+        assertThat(masked.json().path("securityLabel").toString())
+                .contains("MASQUE_PS")
+                .contains("\"N\"");
     }
 
     @Test
@@ -258,8 +267,7 @@ class MetadataUpdateIT {
                 "description", "{\"op\":\"add\",\"path\":\"/description\",\"value\":\"x\"}",
                 "status", "{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"superseded\"}",
                 "type", "{\"op\":\"replace\",\"path\":\"/type/coding/0/code\",\"value\":\"11490-0\"}");
-        others.forEach((name, change) ->
-                assertRefused(send(alice, json(document, change)), 405, "patch-not-allowed"));
+        others.forEach((name, change) -> assertRefused(send(alice, json(document, change)), 405, "patch-not-allowed"));
         String mask = "{\"op\":\"add\",\"path\":\"/securityLabel/-\",\"value\":"
                 + NORMAL.replace("\"N\"", "\"MASQUE_PS\"") + "}";
         String archive = "{\"op\":\"add\",\"path\":\"/extension\",\"value\":[{\"url\":\"" + ARCHIVED

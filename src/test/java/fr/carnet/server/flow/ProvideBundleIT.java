@@ -34,14 +34,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -118,8 +116,8 @@ class ProvideBundleIT {
                 .getBytes(StandardCharsets.UTF_8);
         HttpResponse<byte[]> answer = send(xml, "application/fhir+xml", "Accept", "application/fhir+xml");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(t -> assertThat(t)
-                .startsWith("application/fhir+xml"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(t -> assertThat(t).startsWith("application/fhir+xml"));
         Bundle response = FHIR.newXmlParser().parseResource(Bundle.class, text(answer));
         assertThat(response.getEntry()).hasSize(3);
     }
@@ -127,8 +125,8 @@ class ProvideBundleIT {
     @Test
     void acceptIsReadWithItsWeights() {
         byte[] json = json(lot(ALICE, synthesis()));
-        HttpResponse<byte[]> answer = send(
-                json, "application/fhir+json", "Accept", "application/fhir+xml;q=0.5, application/fhir+json");
+        HttpResponse<byte[]> answer =
+                send(json, "application/fhir+json", "Accept", "application/fhir+xml;q=0.5, application/fhir+json");
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/fhir+json");
         HttpResponse<byte[]> other =
                 send(json, "application/fhir+json", "Accept", "application/fhir+json;q=0.5, application/fhir+xml");
@@ -137,8 +135,8 @@ class ProvideBundleIT {
 
     @Test
     void answerIsZippedOnRequest() throws IOException {
-        HttpResponse<byte[]> answer = send(
-                json(lot(ALICE, synthesis())), "application/fhir+json", "Accept-Encoding", "gzip");
+        HttpResponse<byte[]> answer =
+                send(json(lot(ALICE, synthesis())), "application/fhir+json", "Accept-Encoding", "gzip");
         assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
         try (var in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).contains("transaction-response");
@@ -147,10 +145,7 @@ class ProvideBundleIT {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault(
-                        "hash",
-                        d -> attachment(d).setHash(new byte[20]),
-                        "XDSNonIdenticalHash " + ATTACHMENT + ".hash"),
+                fault("hash", d -> attachment(d).setHash(new byte[20]), "XDSNonIdenticalHash " + ATTACHMENT + ".hash"),
                 fault("size", d -> attachment(d).setSize(7), "XDSNonIdenticalSize " + ATTACHMENT + ".size"),
                 fault(
                         "custodian",
@@ -201,8 +196,7 @@ class ProvideBundleIT {
         return Stream.of(
                 faultyLot(
                         "one id twice",
-                        b -> set(b)
-                                .getIdentifierFirstRep()
+                        b -> set(b).getIdentifierFirstRep()
                                 .setValue(reference(b).getMasterIdentifier().getValue()),
                         "XDSRegistryDuplicateUniqueIdInMessage " + METADATA + ".masterIdentifier"),
                 faultyLot(
@@ -215,8 +209,8 @@ class ProvideBundleIT {
                 faultyLot("batch", b -> b.setType(Bundle.BundleType.BATCH), "mhd-provide-bundle Bundle.type"),
                 faultyLot(
                         "orphan",
-                        b -> b.addEntry(b.getEntry().get(2).copy().setFullUrl(
-                                "urn:uuid:5f0b2a34-6f0a-4a57-9e87-6d3d3d5f0002")),
+                        b -> b.addEntry(
+                                b.getEntry().get(2).copy().setFullUrl("urn:uuid:5f0b2a34-6f0a-4a57-9e87-6d3d3d5f0002")),
                         "XDSMissingDocumentMetadata Bundle.entry[3].resource"),
                 faultyLot(
                         "two patients",
@@ -285,11 +279,34 @@ class ProvideBundleIT {
     }
 
     @Test
-    void custodianOfAnMhdBundleIsTheDepositingStructure() {
-        Bundle bundle = edited(lot(ALICE, synthesis()), d -> d.setCustodian(null));
-        bundle.getMeta().getProfile().get(0).setValue("https://profiles.ihe.net/ITI/MHD/StructureDefinition/"
-                + "IHE.MHD.Comprehensive.ProvideBundle");
+    void whatMhdLeavesFreeIsFilledIn() {
+        Bundle bundle = mhd(edited(lot(ALICE, document()), d -> d.setDate(null)));
+        set(bundle).getIdentifier().clear();
+        Answer answer = post(token("dr-martin", ALICE), bundle);
+        assertThat(answer.status()).as(issues(answer).toString()).isEqualTo(200);
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, ALICE);
+        Answer read = Scene.SERVER.send(
+                token("dr-martin", ALICE),
+                Call.get(answer.createdInTransaction().toList().get(1)));
+        assertThat(read.json().path("date").asText().substring(0, 10))
+                .isEqualTo(read.json()
+                        .at("/content/0/attachment/creation")
+                        .asText()
+                        .substring(0, 10));
+    }
+
+    private static Bundle mhd(Bundle bundle) {
+        bundle.getMeta()
+                .getProfile()
+                .get(0)
+                .setValue("https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.Comprehensive.ProvideBundle");
         bundle.getEntry().forEach(e -> e.getResource().setMeta(null));
+        return bundle;
+    }
+
+    @Test
+    void custodianOfAnMhdBundleIsTheDepositingStructure() {
+        Bundle bundle = mhd(edited(lot(ALICE, synthesis()), d -> d.setCustodian(null)));
         Answer answer = post(token("dr-martin", ALICE), bundle);
         assertThat(issues(answer)).isEmpty();
         assertThat(warnings(answer)).contains("mhd-comprehensive-document-reference");
@@ -342,8 +359,14 @@ class ProvideBundleIT {
         assertThat(refusalOf(reimbursements)).isEqualTo("403 R134");
         Document.Kind holders = kind(CodeSystems.TRE_A05, "DOCPAT01", "11");
         assertThat(refusalOf(holders)).isEqualTo("403 R135");
-        Document.Kind outside = kind(CodeSystems.TRE_A12, "E1762", "11");
-        assertThat(refusalOf(outside)).isEqualTo("422 R33");
+        Bundle outside = lot(ALICE, document(kind(CodeSystems.TRE_A12, "E1762", "-")));
+        reference(outside)
+                .getCategoryFirstRep()
+                .getCodingFirstRep()
+                .setSystem("https://mos.esante.gouv.fr/NOS/TRE_A10-NomenclatureURN/FHIR/TRE-A10-NomenclatureURN")
+                .setCode("urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1");
+        Answer answer = post(token("dr-martin", ALICE), outside);
+        assertThat(answer.status() + " " + issues(answer)).startsWith("422").contains("R33");
     }
 
     private static String refusalOf(Document.Kind kind) {
@@ -383,9 +406,9 @@ class ProvideBundleIT {
     void hiddenDocumentIsAnUnknownTarget() {
         Person patient = Scene.patient();
         String hidden = published(patient, document());
-        Bundle bundle = edited(lot(patient, Scene.LEROY, document()), d -> d.addRelatesTo()
-                .setCode(DocumentRelationshipType.APPENDS)
-                .setTarget(new Reference(hidden)));
+        Bundle bundle = edited(
+                lot(patient, Scene.LEROY, document()),
+                d -> d.addRelatesTo().setCode(DocumentRelationshipType.APPENDS).setTarget(new Reference(hidden)));
         Answer answer = post(token("dr-leroy", patient), bundle);
         assertThat(answer.status()).isEqualTo(422);
         assertThat(issues(answer))
@@ -432,13 +455,5 @@ class ProvideBundleIT {
 
     private static void label(DocumentReference document, String code) {
         document.addSecurityLabel(new CodeableConcept(new Coding(Visibility.SYSTEM, code, null)));
-    }
-
-    static Identifier uniqueId(DocumentReference document) {
-        return document.getMasterIdentifier();
-    }
-
-    static Binary binary(Bundle bundle) {
-        return (Binary) bundle.getEntry().get(2).getResource();
     }
 }

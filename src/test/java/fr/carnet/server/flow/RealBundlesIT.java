@@ -51,21 +51,25 @@ class RealBundlesIT {
             "R2",
             "R13");
     private static final Map<String, List<String>> REASONS = Map.of(
-            MHD + "Complete.json", List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
+            MHD + "Complete.json",
+            List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
             MHD + "Multiple.json",
-                    List.of(
-                            "R120 Bundle.entry[1].resource.category[0]",
-                            "R120 Bundle.entry[2].resource.category[0]",
-                            "XDSRegistryDuplicateUniqueIdInMessage Bundle.entry[2].resource.masterIdentifier",
-                            "R13"),
+            List.of(
+                    "R120 Bundle.entry[1].resource.category[0]",
+                    "R120 Bundle.entry[2].resource.category[0]",
+                    "XDSRegistryDuplicateUniqueIdInMessage Bundle.entry[2].resource.masterIdentifier",
+                    "R13"),
             MHD + "Replace.json",
-                    List.of(
-                            "R120 Bundle.entry[2].resource.category[0]",
-                            "XDSNonIdenticalSize Bundle.entry[2].resource.content[0].attachment.size",
-                            "R13"),
-            MHD + "Simple.json", List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
-            "Bundle-example-td2-1-remplacement.json", PDSM4DMP,
-            "Bundle-example-td2-iti65-lot-soumission.json", PDSM4DMP);
+            List.of(
+                    "R120 Bundle.entry[2].resource.category[0]",
+                    "XDSNonIdenticalSize Bundle.entry[2].resource.content[0].attachment.size",
+                    "R13"),
+            MHD + "Simple.json",
+            List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
+            "Bundle-example-td2-1-remplacement.json",
+            PDSM4DMP,
+            "Bundle-example-td2-iti65-lot-soumission.json",
+            PDSM4DMP);
 
     @BeforeAll
     static void referenceMaterial() {
@@ -97,7 +101,9 @@ class RealBundlesIT {
             Bundle bundle = bundle(file);
             mend(bundle);
             Answer answer = Scene.post(Scene.token("dr-martin", ALICE), bundle);
-            assertThat(answer.status()).as(file.getFileName() + " " + Scene.issues(answer)).isEqualTo(200);
+            assertThat(answer.status())
+                    .as(file.getFileName() + " " + Scene.issues(answer))
+                    .isEqualTo(200);
             assertThat(answer.entryStatuses()).hasSameSizeAs(bundle.getEntry());
         }
     }
@@ -154,9 +160,8 @@ class RealBundlesIT {
                 .filter(binary -> attachment.getContentType().contains("xml"))
                 .ifPresent(binary -> binary.setData(cda(document)));
         binary(bundle, attachment.getUrl())
-                .ifPresent(binary -> attachment
-                        .setSize(binary.getData().length)
-                        .setHash(Document.sha1(binary.getData())));
+                .ifPresent(
+                        binary -> attachment.setSize(binary.getData().length).setHash(Document.sha1(binary.getData())));
     }
 
     /** The example only hints at a CDA: one of this id and type. */

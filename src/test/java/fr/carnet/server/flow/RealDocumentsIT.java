@@ -134,21 +134,15 @@ class RealDocumentsIT {
 
     private static CommandLineRun push(String token) {
         return CommandLineRun.of(
-                "push",
-                "--base",
-                Scene.SERVER.root() + "/fhir",
-                "--token",
-                token,
-                "--dir",
-                FOLDER.toString());
+                "push", "--base", Scene.SERVER.root() + "/fhir", "--token", token, "--dir", FOLDER.toString());
     }
 
     private static Sent send(Path file) throws IOException, UnreadableCda {
         String actor = DEPOSITORS.getOrDefault(file.getFileName().toString(), "dr-martin");
         byte[] content = Files.readAllBytes(file);
         CdaHeader header = CdaHeader.read(content);
-        Bundle bundle = new SubmissionBundles(TABLES)
-                .bundle(header, content, "text/xml", Optional.empty(), Instant.now());
+        Bundle bundle =
+                new SubmissionBundles(TABLES).bundle(header, content, "text/xml", Optional.empty(), Instant.now());
         // the patient that the document names is written in the lot; a token of no patient leaves all to the server
         Answer answer = Scene.post(Scene.SERVER.token(actor), bundle);
         return new Sent(actor, answer, header, file);
@@ -158,7 +152,11 @@ class RealDocumentsIT {
         String warnings = String.join(" ", Scene.warnings(sent.answer()));
         System.out.printf(
                 "%-45s %-17s %s %s %s%n",
-                file, sent.actor(), sent.outcome(), sent.answer().sentence(), warnings.isEmpty() ? "" : "! " + warnings);
+                file,
+                sent.actor(),
+                sent.outcome(),
+                sent.answer().sentence(),
+                warnings.isEmpty() ? "" : "! " + warnings);
     }
 
     private static List<Path> files() throws IOException {

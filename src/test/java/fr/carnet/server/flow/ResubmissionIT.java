@@ -83,8 +83,7 @@ class ResubmissionIT {
         Bundle first = new Lot(lot, ALICE, Depositor.DR_MARTIN, document()).bundle();
         assertThat(post(token("dr-martin", ALICE), first).status()).isEqualTo(200);
         List<Integer> before = stored();
-        Answer answer = post(
-                token("dr-martin", ALICE), new Lot(lot, ALICE, Depositor.DR_MARTIN, document()).bundle());
+        Answer answer = post(token("dr-martin", ALICE), new Lot(lot, ALICE, Depositor.DR_MARTIN, document()).bundle());
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.codes()).containsExactly("R124");
         assertThat(stored()).isEqualTo(before);
@@ -103,7 +102,8 @@ class ResubmissionIT {
     void ofTwoDocumentsWithOneIdSentAtOnceOneIsStored() throws InterruptedException, ExecutionException {
         Document document = document();
         String token = token("dr-martin", ALICE);
-        List<Bundle> lots = List.of(lot(ALICE, document), lot(ALICE, document), lot(ALICE, document), lot(ALICE, document));
+        List<Bundle> lots =
+                List.of(lot(ALICE, document), lot(ALICE, document), lot(ALICE, document), lot(ALICE, document));
         List<Integer> before = stored();
         List<Answer> answers = atOnce(lots.size(), i -> post(token, lots.get(i)));
         assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 409, 409, 409);
@@ -122,8 +122,7 @@ class ResubmissionIT {
         supersession(withPatch, second);
         Answer answer = post(token, withPatch);
         assertThat(issues(answer)).isEmpty();
-        assertThat(answer.entryStatuses())
-                .containsExactly("201 Created", "201 Created", "201 Created", "200 OK");
+        assertThat(answer.entryStatuses()).containsExactly("201 Created", "201 Created", "201 Created", "200 OK");
         String third = answer.createdInTransaction().toList().get(1);
         assertThat(Scene.found(token, "DocumentReference?status=current&" + Scene.of(patient)))
                 .containsExactly(third);
@@ -218,7 +217,9 @@ class ResubmissionIT {
                 token("dr-martin", ALICE),
                 Call.write("PATCH", first, "application/json-patch+json", archive.getBytes(StandardCharsets.UTF_8)));
         assertThat(archived.status()).as(issues(archived).toString()).isEqualTo(200);
-        assertThat(Scene.SERVER.send(token("alice", ALICE), Choices.masking(first)).status())
+        assertThat(Scene.SERVER
+                        .send(token("alice", ALICE), Choices.masking(first))
+                        .status())
                 .isEqualTo(200);
         String fresh = published("dr-martin", ALICE, replacing(first, lot(ALICE, document())));
         Answer read = Scene.SERVER.send(token("alice", ALICE), Call.get(fresh));

@@ -73,8 +73,8 @@ class RetrieveIT {
         assertThat(xml.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/fhir+xml");
         assertThat(FHIR.newXmlParser().parseResource(Binary.class, text(xml)).getData())
                 .isEqualTo(document.content());
-        HttpResponse<byte[]> weighed = get(
-                created.get(2), token, "Accept", "application/pdf;q=0.3, application/fhir+json;q=0.7");
+        HttpResponse<byte[]> weighed =
+                get(created.get(2), token, "Accept", "application/pdf;q=0.3, application/fhir+json;q=0.7");
         assertThat(text(weighed)).contains("\"resourceType\":\"Binary\"");
     }
 
@@ -83,7 +83,9 @@ class RetrieveIT {
         HttpResponse<byte[]> metadata = get(created.get(1), token);
         assertThat(metadata.statusCode()).isEqualTo(200);
         assertThat(metadata.headers().firstValue("ETag")).hasValue("W/\"1\"");
-        assertThat(text(metadata)).contains("\"versionId\":\"1\"").contains(document.id().urn());
+        assertThat(text(metadata))
+                .contains("\"versionId\":\"1\"")
+                .contains(document.id().urn());
         HttpResponse<byte[]> lot = get(created.get(0), token);
         assertThat(lot.headers().firstValue("ETag")).hasValue("W/\"1\"");
         assertThat(text(lot)).contains("submissionset").contains(created.get(1));
@@ -103,9 +105,11 @@ class RetrieveIT {
 
     @Test
     void metadataAreNotReadUnderTheNameOfALot() {
-        assertThat(get(created.get(1).replace("DocumentReference", "List"), token).statusCode())
+        assertThat(get(created.get(1).replace("DocumentReference", "List"), token)
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(get(created.get(0).replace("List", "DocumentReference"), token).statusCode())
+        assertThat(get(created.get(0).replace("List", "DocumentReference"), token)
+                        .statusCode())
                 .isEqualTo(404);
     }
 

@@ -80,7 +80,13 @@ final class Scene {
     private Scene() {}
 
     private static Person cast(
-            String ins, String name, String first, String givens, String birth, AdministrativeGender sex, String place) {
+            String ins,
+            String name,
+            String first,
+            String givens,
+            String birth,
+            AdministrativeGender sex,
+            String place) {
         return new Person(new Ins(InsDomain.TEST, ins), name, first, givens, birth, sex, place);
     }
 
@@ -89,7 +95,8 @@ final class Scene {
         int index = PEOPLE.incrementAndGet();
         String number = String.format("19203691%05d", 23000 + index);
         String ins = number + String.format("%02d", KEY_MODULUS - Long.parseLong(number) % KEY_MODULUS);
-        return cast(ins, "ESSAI", "JEAN", "JEAN PAUL", "1992-03-0" + (1 + index % 9), AdministrativeGender.MALE, "69123");
+        return cast(
+                ins, "ESSAI", "JEAN", "JEAN PAUL", "1992-03-0" + (1 + index % 9), AdministrativeGender.MALE, "69123");
     }
 
     /** A new patient with an open record; his treating physician is dr-martin. */
@@ -97,7 +104,8 @@ final class Scene {
         Person person = stranger();
         Answer registered = SERVER.send(
                 SERVER.token("operator"),
-                Registration.of(person, DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1)));
+                Registration.of(
+                        person, DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1)));
         if (registered.status() != 201) {
             throw new IllegalStateException("registration: " + registered.status() + " " + registered.sentence());
         }
@@ -106,7 +114,8 @@ final class Scene {
 
     /** A token for this patient. */
     static String token(String actor, Person patient, String... more) {
-        Map<String, String> fields = new TreeMap<>(Map.of("patient", patient.ins().value()));
+        Map<String, String> fields =
+                new TreeMap<>(Map.of("patient", patient.ins().value()));
         for (int i = 0; i < more.length; i += 2) {
             fields.put(more[i], more[i + 1]);
         }
@@ -163,10 +172,7 @@ final class Scene {
 
     /** A lot that replaces a stored document, without PATCH entry. */
     static Bundle replacing(String target, Bundle lot) {
-        reference(lot)
-                .addRelatesTo()
-                .setCode(DocumentRelationshipType.REPLACES)
-                .setTarget(new Reference(target));
+        reference(lot).addRelatesTo().setCode(DocumentRelationshipType.REPLACES).setTarget(new Reference(target));
         return lot;
     }
 
