@@ -5,7 +5,6 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.Correlation;
@@ -42,9 +41,6 @@ final class Refusals {
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public BaseServerResponseException answer(
             RequestDetails details, Throwable thrown, HttpServletRequest http, HttpServletResponse response) {
-        if (thrown instanceof NotModifiedException unchanged) {
-            return unchanged;
-        }
         Fault fault = Faults.of(thrown, Correlation.of(http));
         ServletRequestDetails request = (ServletRequestDetails) details;
         if (!traced(request, fault)) {

@@ -2,6 +2,7 @@ package fr.carnet.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.server.ETagSupportEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
@@ -37,6 +38,8 @@ class FhirEndpoint {
         server.setServerName("Carnet");
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setDefaultPrettyPrint(false);
+        // no 304: an answer that is not modified would pass by sieve and notary
+        server.setETagSupport(ETagSupportEnum.DISABLED);
         // never the Host header: links and locations carry the configured base
         server.setServerAddressStrategy(new HardcodedServerAddressStrategy(door.fhirBase()));
         server.registerProviders(ours(providers));
