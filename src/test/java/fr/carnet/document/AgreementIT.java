@@ -185,8 +185,8 @@ class AgreementIT {
 
     @Test
     void sieveNeverHadAnythingToDrop() {
-        String search = "?patient.identifier="
-                + Call.escaped(Publication.ALICE.ins().token()) + "&_count=200";
+        String search =
+                "?patient.identifier=" + Call.escaped(Publication.ALICE.ins().token()) + "&_count=200";
         for (String actor : List.of("alice", "dr-martin", "nurse-petit", "dr-leroy", "pharmacist-roche")) {
             SERVER.send(SERVER.token(actor), Call.get("DocumentReference" + search));
             SERVER.send(SERVER.token(actor), Call.get("List" + search));
@@ -281,7 +281,8 @@ class AgreementIT {
         if (random.nextInt(5) == 0) {
             caller = caller.structure("1990000010");
         }
-        return caller.authenticated(random.nextInt(6) == 0 ? any(AuthenticationMode.values()) : AuthenticationMode.DIRECTE)
+        return caller.authenticated(
+                        random.nextInt(6) == 0 ? any(AuthenticationMode.values()) : AuthenticationMode.DIRECTE)
                 .build();
     }
 

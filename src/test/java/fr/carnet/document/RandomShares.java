@@ -46,7 +46,8 @@ final class RandomShares {
         String type = random.nextInt(8) > 0 ? any(matrix.rows()) : any(UNKNOWN_TYPES);
         document.setType(concept("urn:types", type)).addCategory(concept("urn:classes", any(CLASSES)));
         document.setMasterIdentifier(identifier()).setSubject(new Reference("Patient/" + patient));
-        document.setStatus(random.nextInt(5) > 0 ? DocumentReferenceStatus.CURRENT : any(DocumentReferenceStatus.values()));
+        document.setStatus(
+                random.nextInt(5) > 0 ? DocumentReferenceStatus.CURRENT : DocumentReferenceStatus.SUPERSEDED);
         document.setDate(new Date(random.nextInt(Integer.MAX_VALUE) * 500L));
         for (Visibility label : Visibility.values()) {
             if (random.nextInt(4) == 0) {
@@ -85,10 +86,11 @@ final class RandomShares {
 
     private static Deposit deposit(String name, boolean maskedByHolder) {
         Caller caller = Cast.caller(name).build();
-        Optional<ActorCode> role =
-                caller.kind() == CallerKind.HOLDER ? Optional.of(ActorCode.HOLDER) : caller.role();
+        Optional<ActorCode> role = caller.kind() == CallerKind.HOLDER ? Optional.of(ActorCode.HOLDER) : caller.role();
         return new Deposit(
-                new Depositor(caller.subject(), role, caller.structure()), Cast.NOW.minusSeconds(86_400), maskedByHolder);
+                new Depositor(caller.subject(), role, caller.structure()),
+                Cast.NOW.minusSeconds(86_400),
+                maskedByHolder);
     }
 
     private static void stored(DomainResource resource, String type) {
@@ -109,9 +111,5 @@ final class RandomShares {
 
     private <T> T any(List<T> values) {
         return values.get(random.nextInt(values.size()));
-    }
-
-    private <T> T any(T[] values) {
-        return values[random.nextInt(values.length)];
     }
 }

@@ -66,7 +66,9 @@ class RegistryIT {
         history(new Random(11), 30);
         List<String> mine = live.stream().map(RegistryIT::id).toList();
         String list = owner.queryForObject(
-                "select id from carnet.registry where kind = 'S' and refers_to @> array[?]", String.class, mine.get(3));
+                "select id from carnet.registry where kind = 'S' and refers_to @> array[?]::text[]",
+                String.class,
+                mine.get(3));
         List<JsonNode> answers = answers();
 
         owner.update("update carnet.registry set keys = '{p}' where id = ?", mine.get(0));
