@@ -49,7 +49,8 @@ class EmbeddedDatabase {
             jdbc.execute("create role " + SERVING + " login password '" + SERVING + "'");
         }
         return new DatabaseAccess(
-                postgres.getJdbcUrl("postgres", "postgres"),
+                // not the library's URL: it names the superuser, and would win over the credentials
+                "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
                 new Credentials("postgres", "postgres"),
                 new Credentials(SERVING, SERVING));
     }

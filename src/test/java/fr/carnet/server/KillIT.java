@@ -38,7 +38,7 @@ class KillIT {
 
     private static final int PUBLICATIONS = 50;
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 12;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> ORPHANS = List.of(
             "select count(*) from carnet.registry r where r.kind = 'D'"
                     + " and not exists (select from carnet.content c where c.id = r.content_id)",
