@@ -2,6 +2,7 @@ package fr.carnet.document.iti65;
 
 import fr.carnet.document.Deposit;
 import fr.carnet.document.Registry;
+import fr.carnet.document.iti65.PreparedDocument.Relation;
 import fr.carnet.document.iti65.PreparedDocument.Replaced;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
@@ -22,7 +23,7 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Reference;
@@ -114,9 +115,18 @@ public class Intake {
                                     .setValue(s.value()))));
         }
         deposit.writeTo(document);
-        Optional<Replaced> replaced = submitted.replaces().flatMap(this::replaced);
-        replaced.ifPresent(r -> document.getRelatesTo()
-                .forEach(relation -> relation.setTarget(new Reference("DocumentReference/" + r.id()))));
+        Optional<Replaced> replaced = Optional.empty();
+        List<Relation> relations = new ArrayList<>();
+        for (int i = 0; i < document.getRelatesTo().size(); i++) {
+            var relation = document.getRelatesTo().get(i);
+            Optional<Replaced> target = target(relation.getTarget());
+            target.ifPresent(t -> relation.setTarget(new Reference("DocumentReference/" + t.id())));
+            if (relation.getCode() == DocumentRelationshipType.REPLACES) {
+                replaced = target;
+            } else {
+                relations.add(new Relation(i, target.map(Replaced::facts)));
+            }
+        }
         return new PreparedDocument(
                 submitted.index(),
                 submitted.binaryIndex(),
@@ -124,18 +134,21 @@ public class Intake {
                 document,
                 content,
                 submitted.binary(),
-                replaced);
+                replaced,
+                relations);
     }
 
-    private Optional<Replaced> replaced(Reference target) {
-        if (target.hasIdentifier()) {
-            Identifier id = target.getIdentifier();
-            return registry.byIdentifier(id.getSystem(), id.getValue())
-                    .map(found -> new Replaced(found.getKey(), found.getValue()));
+    /** The stored document that a relation names, whoever asks. */
+    private Optional<Replaced> target(Reference target) {
+        if (target.hasReference()) {
+            String id = target.getReferenceElement().getIdPart();
+            boolean literal = ("DocumentReference/" + id).equals(target.getReference());
+            Map<String, DocumentFacts> facts = literal ? registry.facts(Set.of(id)) : Map.of();
+            return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
         }
-        String id = new IdType(target.getReference()).getIdPart();
-        Map<String, DocumentFacts> facts = registry.facts(Set.of(id));
-        return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
+        Identifier id = target.getIdentifier();
+        return registry.byIdentifier(id.getSystem(), id.getValue())
+                .map(found -> new Replaced(found.getKey(), found.getValue()));
     }
 
     /** What the server alone decides, or what might carry another meaning here: not taken from a client. */
