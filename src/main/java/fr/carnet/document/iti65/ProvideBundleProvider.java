@@ -15,8 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
@@ -70,20 +72,16 @@ public class ProvideBundleProvider {
             if (!isDuplicate(e)) {
                 throw e;
             }
-            // the id is taken, perhaps just now: the same lot gets its answer, anything else is a duplicate (R124)
+            // somebody was faster: the same lot gets his answer, anything else is a duplicate (R124)
             return uniqueId.flatMap(id -> known(id, depositor, digest))
                     .orElseThrow(() -> Rule.R124_DUPLICATE.refusal());
         }
     }
 
-    /** The store wraps what its hooks throw: the database's own word is somewhere behind. */
+    /** Whoever wraps it: jOOQ, Spring, or HAPI around the hook that writes the registry row. */
     private static boolean isDuplicate(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .anyMatch(e -> e instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState()));
     }
 
     private Optional<Bundle> known(String uniqueId, String depositor, String digest) {
