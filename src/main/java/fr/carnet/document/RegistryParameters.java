@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -69,6 +70,17 @@ final class RegistryParameters {
 
     static RegistryParameters of(String resourceType) {
         return new RegistryParameters("DocumentReference".equals(resourceType));
+    }
+
+    /** Every parameter, with its FHIR type. */
+    Map<String, String> types() {
+        Map<String, String> types =
+                new TreeMap<>(Map.of("patient", "reference", "status", "token", "isArchived", "token"));
+        tokens().forEach(name -> types.put(name, "token"));
+        strings().forEach(name -> types.put(name, "string"));
+        dates().keySet().forEach(name -> types.put(name, "date"));
+        types.keySet().removeIf(name -> name.contains("."));
+        return types;
     }
 
     boolean knows(String parameter) {

@@ -22,8 +22,12 @@ final class Faults {
 
     private Faults() {}
 
-    /** The fault behind an exception; unforeseen ones are logged by class and place, never by message. */
-    static Fault of(Throwable thrown, String correlationId) {
+    /**
+     * The fault behind an exception; unforeseen ones are logged by class and place, never by message.
+     *
+     * @param routed an interaction was found for the request
+     */
+    static Fault of(Throwable thrown, boolean routed, String correlationId) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Fault fault) {
                 return fault;
@@ -41,7 +45,7 @@ final class Faults {
             }
         }
         if (thrown instanceof BaseServerResponseException http && http.getStatusCode() < 500) {
-            return ofHapi(http);
+            return ofHapi(http, routed);
         }
         if (thrown instanceof DataFormatException) {
             return Fault.of(400, "unreadable");
@@ -51,7 +55,7 @@ final class Faults {
         return Fault.of(500, "internal");
     }
 
-    private static Fault ofHapi(BaseServerResponseException thrown) {
+    private static Fault ofHapi(BaseServerResponseException thrown, boolean routed) {
         if (thrown instanceof ResourceNotFoundException || thrown instanceof ResourceGoneException) {
             return Refused.absent();
         }
@@ -66,7 +70,7 @@ final class Faults {
             case 412 -> Fault.of(412, "version-mismatch");
             case 415 -> Fault.of(415, "patch-format");
             case 422 -> Fault.of(422, "unprocessable");
-            default -> Fault.of(400, "unreadable");
+            default -> routed ? Fault.of(400, "unreadable") : Fault.of(405, "interaction-not-served");
         };
     }
 

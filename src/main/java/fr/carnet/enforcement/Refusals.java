@@ -41,8 +41,9 @@ final class Refusals {
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public BaseServerResponseException answer(
             RequestDetails details, Throwable thrown, HttpServletRequest http, HttpServletResponse response) {
-        Fault fault = Faults.of(thrown, Correlation.of(http));
         ServletRequestDetails request = (ServletRequestDetails) details;
+        boolean routed = request != null && request.getRestOperationType() != null;
+        Fault fault = Faults.of(thrown, routed, Correlation.of(http));
         if (!traced(request, fault)) {
             fault = Fault.of(503, "trace-unavailable");
         }

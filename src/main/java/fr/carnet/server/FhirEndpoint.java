@@ -34,7 +34,7 @@ class FhirEndpoint {
             AccessInterceptors access,
             ContentWriter contentWriter,
             RegistryWriter registryWriter) {
-        var server = new RestfulServer(fhirContext);
+        var server = new QuietServer(fhirContext);
         server.setServerName("Carnet");
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setDefaultPrettyPrint(false);
@@ -45,6 +45,7 @@ class FhirEndpoint {
         server.registerProviders(ours(providers));
         server.registerProvider(iti65);
         access.all().forEach(server::registerInterceptor);
+        server.registerInterceptor(new Capabilities());
         server.registerInterceptor(contentWriter);
         server.registerInterceptor(registryWriter);
         return server;
