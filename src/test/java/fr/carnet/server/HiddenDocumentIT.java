@@ -7,20 +7,33 @@ import fr.carnet.server.RawHttp.Ask;
 import fr.carnet.server.RawHttp.Reply;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
+import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.Document.Kind;
 import fr.carnet.server.cli.client.FhirJson;
+import fr.carnet.server.cli.client.Lot;
 import fr.carnet.server.cli.client.Person;
+import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.shared.Ins;
+import fr.carnet.shared.InsDomain;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +49,14 @@ class HiddenDocumentIT {
 
     private static final RunningServer SERVER = RunningServer.get();
     private static final Person PATIENT = Publication.DOMINIQUE;
+    private static final Person ALICE = new Person(
+            new Ins(InsDomain.TEST, "284057505601204"),
+            "MOREAU",
+            "ALICE",
+            "ALICE JEANNE",
+            "1984-05-17",
+            AdministrativeGender.FEMALE,
+            "75056");
     private static final String ANY_STATUS = "&status=current,superseded,entered-in-error";
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final String TEST_OPERATION = "[{\"op\":\"test\",\"path\":\"/status\",\"value\":\"current\"}]";
@@ -127,7 +148,7 @@ class HiddenDocumentIT {
                 "PATCH",
                 document.path(),
                 JSON_PATCH,
-                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"entered-in-error\"}]".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"entered-in-error\"}]".getBytes(StandardCharsets.UTF_8));
     }
 
     /** With something to be found by in every parameter. */
@@ -401,6 +422,74 @@ class HiddenDocumentIT {
         Publication.document(bundle).addRelatesTo().setCode(code).setTarget(target);
         return Ask.of("POST", RunningServer.get().root() + "/fhir")
                 .body("application/fhir+json", FhirJson.text(bundle));
+    }
+
+    @Test
+    void aCdaThatReplacesWhatIsHiddenIsAnsweredAsIfThatNeverExisted() throws IOException {
+        Publication deleted = cases.stream()
+                .filter(c -> c.name().equals("deleted, for its author"))
+                .map(Case::hidden)
+                .findFirst()
+                .orElseThrow();
+        Publication visible = Publication.of(ALICE, Kind.CONSULTATION);
+        String unknown = successorOf(Publication.never().uniqueId());
+        assertThat(unknown).contains("cda-replaces-unknown");
+        assertThat(successorOf(deleted.uniqueId())).isEqualTo(unknown);
+        assertThat(successorOf(visible.uniqueId())).doesNotContain("cda-replaces-unknown");
+    }
+
+    /** Publishes a CDA whose header says that it replaces this uniqueId; the answer without what is of each. */
+    private static String successorOf(String uniqueId) throws IOException {
+        OffsetDateTime made = OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(10).truncatedTo(ChronoUnit.SECONDS);
+        UniqueId id = UniqueId.random();
+        String related = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\""
+                + uniqueId.substring("urn:oid:".length()) + "\"/></parentDocument></relatedDocument>";
+        String cda;
+        try (var in = HiddenDocumentIT.class.getResourceAsStream("/tour/vsm.xml")) {
+            cda = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{{id}}", id.oid())
+                    .replace("{{time}}", DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx").format(made))
+                    .replaceFirst("<documentationOf>", related + "<documentationOf>");
+        }
+        assertThat(cda).contains("relatedDocument");
+        var lot = new Lot(
+                UniqueId.random(),
+                ALICE,
+                Publication.DR_MARTIN,
+                new Document(id, Kind.VSM, made, cda.getBytes(StandardCharsets.UTF_8)));
+        Reply done = RawHttp.send(
+                SERVER.token("dr-martin"),
+                Ask.of("POST", SERVER.root() + "/fhir")
+                        .body("application/fhir+json", FhirJson.text(lot.bundle())));
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        return done.comparable(Map.of());
+    }
+
+    /** Only the uniqueId is unique: another document may bear the identifier of a hidden one. */
+    @Test
+    void anIdentifierThatAHiddenDocumentSharesNamesTheVisibleOneAlone() {
+        Publication hidden = cases.get(0).hidden();
+        Publication twin = Publication.of(PATIENT, Kind.CONSULTATION, bundle -> Publication.document(bundle)
+                .getIdentifierFirstRep()
+                .setValue(hidden.uniqueId()));
+        Publication alone = Publication.of(PATIENT, Kind.CONSULTATION, bundle -> Publication.document(bundle)
+                .getIdentifierFirstRep()
+                .setValue("urn:uuid:" + UUID.randomUUID()));
+        String entry = RawHttp.get(SERVER.token("dr-martin"), alone.path())
+                .json()
+                .at("/identifier/0/value")
+                .asText();
+        String nurse = SERVER.token("nurse-petit");
+        Reply shared = patch(nurse, hidden.uniqueId());
+        Reply own = patch(nurse, entry);
+        assertThat(shared.status()).as(shared.body()).isEqualTo(own.status()).isEqualTo(200);
+        assertThat(shared.json().path("id").asText()).isEqualTo(twin.id());
+        assertThat(patch(SERVER.token("dr-martin"), hidden.uniqueId()).status()).isEqualTo(412);
+    }
+
+    private static Reply patch(String token, String identifier) {
+        String path = "DocumentReference?identifier=" + Call.escaped("urn:ietf:rfc:3986|" + identifier);
+        return RawHttp.send(token, Ask.of("PATCH", path).body(JSON_PATCH, TEST_OPERATION));
     }
 
     // lots of several documents

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,17 +33,22 @@ class SurfaceIT {
     private static final Pattern INTERNAL = Pattern.compile(
             "HAPI-\\d|[a-z]+\\.[a-z]+\\.[a-z.]+[A-Z]\\w+|Exception|\\tat |(?i)select .* from|hibernate|postgres|tomcat|spring");
 
+    private static final Consents CONSENTS = new Consents();
+
     private static String martin;
     private static Publication document;
 
     @BeforeAll
     static void publish() {
-        try (Consents consents = new Consents()) {
-            consents.declare(Publication.NESSI, "dr-martin", "899700100011");
-        }
+        CONSENTS.declare(Publication.NESSI, "dr-martin", "899700100011");
         martin = SERVER.token("dr-martin");
         document = Publication.of(Publication.NESSI, Kind.CONSULTATION);
         assertThat(RawHttp.get(martin, document.path()).status()).isEqualTo(200);
+    }
+
+    @AfterAll
+    static void endConsents() {
+        CONSENTS.close();
     }
 
     @Test
