@@ -3,7 +3,7 @@ package fr.carnet.dmp;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
 import ca.uhn.fhir.rest.annotation.IdParam;
-import ca.uhn.fhir.rest.annotation.RequiredParam;
+import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.annotation.Update;
@@ -45,9 +45,9 @@ class PatientProvider implements IResourceProvider {
         return Patient.class;
     }
 
-    /** TD0.2: is there a record, is it open, where does the caller stand; no entry when there is none (R13, R14). */
-    @Search
-    public Bundle search(@RequiredParam(name = Patient.SP_IDENTIFIER) TokenParam identifier, RequestDetails request) {
+    /** TD0.2, by a matricule that the judge has required: is there a record, is it open, where does the caller stand; no entry when there is none (R13, R14). */
+    @Search(allowUnknownParams = true)
+    public Bundle search(@OptionalParam(name = Patient.SP_IDENTIFIER) TokenParam identifier, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
         Optional<Ins> ins = PatientReading.ins(identifier.getSystem(), identifier.getValue());
         var findings = new Findings();

@@ -37,13 +37,16 @@ class SurfaceIT {
 
     private static String martin;
     private static Publication document;
+    private static String patient;
 
     @BeforeAll
     static void publish() {
         CONSENTS.declare(Publication.NESSI, "dr-martin", "899700100011");
         martin = SERVER.token("dr-martin");
         document = Publication.of(Publication.NESSI, Kind.CONSULTATION);
-        assertThat(RawHttp.get(martin, document.path()).status()).isEqualTo(200);
+        Reply read = RawHttp.get(martin, document.path());
+        assertThat(read.status()).isEqualTo(200);
+        patient = read.json().at("/subject/reference").asText().replace("Patient/", "");
     }
 
     @AfterAll
@@ -72,11 +75,11 @@ class SurfaceIT {
                         "List SEARCH_TYPE",
                         "Patient SEARCH_TYPE",
                         "Patient UPDATE",
-                        "server TRANSACTION");
+                        "server TRANSACTION",
+                        // HAPI's own, refused below like whatever is not served
+                        "OperationDefinition READ",
+                        "server GET_PAGE");
         assertThat(server.getPagingProvider()).as("no stored search behind page links").isNull();
-        assertThat(server.getProviderMethodBindings(server.getServerConformanceProvider()))
-                .as("beside them the statement of capabilities")
-                .allSatisfy(b -> assertThat(b.getRestOperationType().name()).isEqualTo("METADATA"));
     }
 
     private static String named(BaseMethodBinding binding) {
@@ -129,9 +132,11 @@ class SurfaceIT {
                 "AuditEvent/1",
                 "?_type=DocumentReference",
                 "?_getpages=x",
+                "OperationDefinition/x",
+                "DocumentReference?_query=x",
+                "DocumentReference?_getpages=x",
                 "List/{list}/_history",
-                "Binary/{binary}/_history/1",
-                "metadata/x"
+                "Binary/{binary}/_history/1"
             })
     void noOtherReadExists(String path) {
         Reply reply = RawHttp.get(martin, filled(path));
@@ -211,7 +216,6 @@ class SurfaceIT {
                 "_revinclude=List:item",
                 "_revinclude=*",
                 "_contained=true",
-                "_query=x",
                 "_tag=x",
                 "_security=x",
                 "_profile=x",
@@ -219,7 +223,6 @@ class SurfaceIT {
                 "_lastUpdated=ge2020",
                 "_since=2020",
                 "_at=2020",
-                "_getpages=x",
                 "_fhirpath=x",
                 "_graph=x",
                 "_cursor=x",
@@ -229,7 +232,6 @@ class SurfaceIT {
                 "subject:Patient.name=x",
                 "patient.name=x",
                 "patient.birthdate=1979",
-                "patient:missing=true",
                 "author:Practitioner.name=x",
                 "location=x",
                 "contenttype=x",
@@ -253,6 +255,7 @@ class SurfaceIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "patient:missing=true",
                 "type:above=x",
                 "type:below=x",
                 "type:in=x",
@@ -502,7 +505,7 @@ class SurfaceIT {
 
     @Test
     void healthTellsItsStateAndNoMore() {
-        Reply health = RawHttp.get("", SERVER.root() + "/actuator/health");
+        Reply health = RawHttp.send("", new Ask("GET", SERVER.root() + "/actuator/health", Map.of(), ""));
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.body()).isIn("{\"status\":\"UP\"}", "{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
     }
@@ -522,7 +525,7 @@ class SurfaceIT {
         return path.replace("{id}", document.id())
                 .replace("{list}", document.list())
                 .replace("{binary}", document.binary())
-                .replace("{patient}", RawHttp.get(martin, document.path()).json().at("/subject/reference").asText().replace("Patient/", ""));
+                .replace("{patient}", patient);
     }
 
     /** An OperationOutcome with a code, a sentence and a correlation id, and nothing of the inside. */
