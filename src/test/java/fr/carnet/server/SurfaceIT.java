@@ -232,7 +232,7 @@ class SurfaceIT {
                 "subject:Patient.name=x",
                 "patient.name=x",
                 "patient.birthdate=1979",
-                "author:Practitioner.name=x",
+                "patient:missing=true",
                 "location=x",
                 "contenttype=x",
                 "language=fr",
@@ -255,7 +255,7 @@ class SurfaceIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "patient:missing=true",
+                "author:Practitioner.name=x",
                 "type:above=x",
                 "type:below=x",
                 "type:in=x",
