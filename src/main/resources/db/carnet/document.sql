@@ -46,6 +46,11 @@ create table carnet.registry (
     -- documents referred to: relatesTo of a document, entries of a lot or folder
     refers_to           text[]      not null
 );
+-- no statistics on the arrays: with them the planner weighs hundreds of keys at each search, and might leave the patient
+alter table carnet.registry
+    alter column keys set statistics 0,
+    alter column tokens set statistics 0,
+    alter column words set statistics 0;
 create index registry_patient on carnet.registry (patient_id, kind, date desc, id);
 create unique index registry_content on carnet.registry (content_id) where content_id is not null;
 -- R124: one uniqueId, one document or lot, whatever the race

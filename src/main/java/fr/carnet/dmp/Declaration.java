@@ -8,6 +8,7 @@ import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.StructureId;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -85,7 +86,8 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
         consent.setId((String) null);
         consent.setPatient(new Reference("Patient/" + patient.id()));
         if (!consent.hasDateTime()) {
-            consent.setDateTime(Date.from(judgement.now()));
+            // as it will be stored: the facts must be the same when they are rebuilt from the resource
+            consent.setDateTime(Date.from(judgement.now().truncatedTo(ChronoUnit.SECONDS)));
             consent.getDateTimeElement().setTimeZone(TimeZone.getTimeZone("UTC"));
         }
         if (!consent.hasPerformer()) {

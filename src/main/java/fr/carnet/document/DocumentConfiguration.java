@@ -2,6 +2,7 @@ package fr.carnet.document;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.SubmissionCheck;
@@ -13,6 +14,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Registry and content store. */
 @Configuration(proxyBeanMethods = false)
@@ -31,6 +33,12 @@ class DocumentConfiguration {
         var projection = new RegistryProjection(dsl, fhir, keys);
         store.registerInterceptor(projection);
         return projection;
+    }
+
+    @Bean
+    RegistryRebuild registryRebuild(
+            DSLContext dsl, DaoRegistry daos, RegistryProjection projection, TransactionTemplate transaction) {
+        return new RegistryRebuild(dsl, new StoredShares(dsl, daos), projection, transaction);
     }
 
     @Bean

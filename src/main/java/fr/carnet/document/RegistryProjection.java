@@ -73,11 +73,25 @@ public final class RegistryProjection {
 
     /** Writes or rewrites the row of a resource; other types are none of its business. */
     void write(IBaseResource resource) {
-        if (resource instanceof DocumentReference document) {
-            upsert(row(document));
-        } else if (resource instanceof ListResource list) {
-            upsert(row(list));
+        if (resource instanceof DocumentReference || resource instanceof ListResource) {
+            upsert(row((DomainResource) resource));
         }
+    }
+
+    /** The row of a document, lot or folder; the keys of the latter two are an SQL expression over its documents' rows. */
+    Map<Field<?>, Object> row(DomainResource resource) {
+        return resource instanceof ListResource list ? row(list) : row((DocumentReference) resource);
+    }
+
+    /** True if a key of a document of this lot or folder also opens the list itself. */
+    boolean opens(ListResource list, String key) {
+        return !isHolders(list) || List.of(HOLDERS_KEYS).contains(key);
+    }
+
+    /** R152. */
+    private static boolean isHolders(ListResource list) {
+        return DocumentResources.isFolder(list)
+                && Deposit.of(list).depositor().role().equals(java.util.Optional.of(ActorCode.HOLDER));
     }
 
     private void upsert(Map<Field<?>, Object> row) {
@@ -138,12 +152,9 @@ public final class RegistryProjection {
     }
 
     private Map<Field<?>, Object> row(ListResource list) {
-        Deposit deposit = Deposit.of(list);
-        boolean folder = DocumentResources.isFolder(list);
-        boolean holders = folder && deposit.depositor().role().equals(java.util.Optional.of(ActorCode.HOLDER));
         String[] entries = DocumentResources.entries(list).toArray(String[]::new);
         Map<Field<?>, Object> row = common(list, words(list), list.getDate());
-        row.put(KIND, folder ? "F" : "S");
+        row.put(KIND, DocumentResources.isFolder(list) ? "F" : "S");
         row.put(PATIENT, list.getSubject().getReferenceElement().getIdPart());
         row.put(UNIQUE_ID, uniqueId(list).getValue());
         row.put(STATUS, list.getStatus().toCode());
@@ -151,7 +162,11 @@ public final class RegistryProjection {
         row.put(REFERS_TO, entries);
         row.put(
                 KEYS,
-                DSL.field(UNION_OF_KEYS, KEYS.getDataType(), val(entries), val(holders ? HOLDERS_KEYS : ANY_KEY)));
+                DSL.field(
+                        UNION_OF_KEYS,
+                        KEYS.getDataType(),
+                        val(entries),
+                        val(isHolders(list) ? HOLDERS_KEYS : ANY_KEY)));
         return row;
     }
 

@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -44,6 +45,39 @@ final class RegistryTable {
     static final Field<String> TITLE = text("title");
     static final Field<String> HASH = text("hash");
     static final Field<String[]> REFERS_TO = texts("refers_to");
+
+    /** Every column. */
+    static final List<Field<?>> ALL = List.of(
+            ID,
+            KIND,
+            VERSION,
+            PATIENT,
+            UNIQUE_ID,
+            STATUS,
+            DATE,
+            LAST_UPDATED,
+            CREATION,
+            PERIOD_START,
+            PERIOD_END,
+            ARCHIVED,
+            TOKENS,
+            WORDS,
+            KEYS,
+            JSON,
+            TYPE,
+            CLASS,
+            VISIBILITY,
+            DEPOSITOR,
+            DEPOSITOR_ROLE,
+            DEPOSITOR_STRUCTURE,
+            AUTHORS,
+            DELETED,
+            MASKED_BY_HOLDER,
+            DEPOSITED_AT,
+            CONTENT,
+            TITLE,
+            HASH,
+            REFERS_TO);
 
     private RegistryTable() {}
 

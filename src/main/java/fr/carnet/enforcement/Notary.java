@@ -70,7 +70,7 @@ final class Notary {
             @Override
             public void afterCompletion(int status) {
                 if (status != STATUS_COMMITTED) {
-                    notes.markUntraced();
+                    notes.rolledBack();
                 }
             }
         });

@@ -57,9 +57,10 @@ final class RequestNotes {
         traced = true;
     }
 
-    /** The transaction that was to store the trace did not commit. */
-    void markUntraced() {
+    /** The transaction that was to store the trace did not commit: neither the trace nor what was written is there. */
+    void rolledBack() {
         traced = false;
+        lines.removeIf(line -> line.effect() == TraceLine.Effect.WRITTEN);
     }
 
     boolean isTraced() {

@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 
 /** Writes before the judge; each resource is judged again when it is about to be stored. */
 final class WriteCases {
@@ -159,9 +160,13 @@ final class WriteCases {
         Optional<PatientFacts> patient = named.size() == 1 ? named.iterator().next() : Optional.empty();
         Court court = hearing.court(patient);
         Decision record = court.decide(Action.DEPOSIT);
-        boolean unknown = patient.isEmpty();
-        if (unknown && errors(issues)) {
-            issues.add(Refused.issue(Rule.R13_NO_DMP, Severity.ERROR, Optional.empty()));
+        if (named.size() > 1 && !errors(issues)) {
+            issues.add(severalPatients());
+        }
+        if (patient.isEmpty() && errors(issues)) {
+            if (named.contains(Optional.<PatientFacts>empty())) {
+                issues.add(Refused.issue(Rule.R13_NO_DMP, Severity.ERROR, Optional.empty()));
+            }
             throw new Fault(422, issues);
         }
         Permit permit = court.require(record);
@@ -175,6 +180,7 @@ final class WriteCases {
         PreparedSubmission prepared = intake.prepare(received, who.id(), depositor(hearing), hearing.now(), known);
         issues.stream().filter(i -> !received.issues().contains(i)).forEach(prepared::warn);
         prepared.documents().forEach(document -> judge(document, prepared, court));
+        new References(registry, court).require(prepared);
         prepared.storeIn(hearing.request().getUserData());
         return new Verdict(patient, permit);
     }
@@ -200,9 +206,8 @@ final class WriteCases {
         if (permit.obligations().contains(Obligation.WARN_MINOR_WITHOUT_CHOICE)) {
             prepared.warn(warning("minor-without-choice", document));
         }
-        boolean replaces = document.resource().hasRelatesTo()
-                && document.resource().getRelatesToFirstRep().getCode()
-                        == org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType.REPLACES;
+        boolean replaces = document.resource().getRelatesTo().stream()
+                .anyMatch(relation -> relation.getCode() == DocumentRelationshipType.REPLACES);
         if (replaces) {
             var target = document.replaces().orElseThrow(() -> Rule.R125_REPLACE_FAILED.refusal());
             Decision decision = court.decide(Action.REPLACE, target.facts());
@@ -215,6 +220,16 @@ final class WriteCases {
 
     private static Issue warning(String code, PreparedDocument document) {
         return new Issue(Severity.WARNING, code, "warning." + code, List.of(), Optional.of(document.path()));
+    }
+
+    /** A FHIR id and a matricule, say: only the store tells that they are of two people. */
+    private static Issue severalPatients() {
+        return new Issue(
+                Severity.ERROR,
+                "XDSPatientIdDoesNotMatch",
+                "patients-differ",
+                List.of(),
+                Optional.of("Bundle.entry.resource.subject"));
     }
 
     private static boolean errors(List<Issue> issues) {

@@ -6,6 +6,7 @@ import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import org.hl7.fhir.r4.model.Address;
@@ -121,7 +122,7 @@ final class CastResources {
                                 "http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy", null)))
                 .addCategory(new CodeableConcept().addCoding(new Coding(CarnetUris.CONSENT_KIND, "block", null)))
                 .setPatient(new Reference("Patient/" + id))
-                .setDateTime(Date.from(start))
+                .setDateTime(Date.from(start.truncatedTo(ChronoUnit.SECONDS)))
                 .addPerformer(new Reference().setIdentifier(matricule(said)));
         consent.getProvision()
                 .setType(Consent.ConsentProvisionType.DENY)

@@ -24,10 +24,11 @@ class EmbeddedDatabase {
     /** @param directory where the data stays over restarts */
     @Bean(destroyMethod = "close")
     EmbeddedPostgres embeddedPostgres(@Value("${carnet.sandbox.data-dir}") Path directory) throws IOException {
-        Files.createDirectories(directory);
+        Path data = Files.createDirectories(directory).resolve("postgresql").toAbsolutePath();
+        new Postmaster(data).stopOrphan(PATIENCE);
         // the library's defaults are for tests: what is acknowledged here must survive
         return EmbeddedPostgres.builder()
-                .setDataDirectory(directory.resolve("postgresql").toAbsolutePath())
+                .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -48,7 +49,8 @@ class EmbeddedDatabase {
             jdbc.execute("create role " + SERVING + " login password '" + SERVING + "'");
         }
         return new DatabaseAccess(
-                postgres.getJdbcUrl("postgres", "postgres"),
+                // not the library's URL: it names the superuser, and would win over the credentials
+                "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
                 new Credentials("postgres", "postgres"),
                 new Credentials(SERVING, SERVING));
     }

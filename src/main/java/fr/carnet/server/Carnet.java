@@ -42,8 +42,13 @@ public class Carnet {
         if (CarnetCommand.isCommand(args)) {
             System.exit(CarnetCommand.run(args));
         }
+        application().run(args);
+    }
+
+    /** The application, not yet run: it refuses to start without the settings that it needs. */
+    public static SpringApplication application() {
         var application = new SpringApplication(Carnet.class);
         application.addInitializers(new RequiredSettings());
-        application.run(args);
+        return application;
     }
 }

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HiddenDocumentIT {
 
     private static final RunningServer SERVER = RunningServer.get();
-    private static final Person PATIENT = Publication.DOMINIQUE;
+    private static final Person PATIENT = Published.DOMINIQUE;
     private static final Person ALICE = new Person(
             new Ins(InsDomain.TEST, "284057505601204"),
             "MOREAU",
@@ -74,7 +74,7 @@ class HiddenDocumentIT {
      * @param entitled token of who may; empty if nobody may
      * @param hidden the document
      */
-    private record Case(String name, Person subject, String stranger, Optional<String> entitled, Publication hidden) {
+    private record Case(String name, Person subject, String stranger, Optional<String> entitled, Published hidden) {
         @Override
         public String toString() {
             return name;
@@ -86,11 +86,11 @@ class HiddenDocumentIT {
         consents.declare(PATIENT, "dr-martin", "899700100011");
         consents.declare(PATIENT, "nurse-petit", "899700100037");
         consents.declare(PATIENT, "pharmacist-roche", "899700100045");
-        consents.declare(Publication.NESSI, "dr-martin", "899700100011");
+        consents.declare(Published.NESSI, "dr-martin", "899700100011");
         String author = SERVER.token("dr-martin");
         String holder = SERVER.token("dominique");
 
-        Publication masked = Publication.of(PATIENT, Kind.CONSULTATION, HiddenDocumentIT::rich);
+        Published masked = Published.of(PATIENT, Kind.CONSULTATION, HiddenDocumentIT::rich);
         ownValues = values(RawHttp.get(author, masked.path()).json());
         both("masked by the holder", "nurse-petit", author, masked);
         done(SERVER.send(holder, Choices.masking(masked.path())));
@@ -99,9 +99,9 @@ class HiddenDocumentIT {
                 "refused by the matrix",
                 "pharmacist-roche",
                 author,
-                Publication.of(PATIENT, Kind.PSYCHIATRIC_SYNTHESIS, HiddenDocumentIT::rich));
+                Published.of(PATIENT, Kind.PSYCHIATRIC_SYNTHESIS, HiddenDocumentIT::rich));
 
-        Publication deleted = Publication.of(PATIENT, Kind.CONSULTATION, HiddenDocumentIT::rich);
+        Published deleted = Published.of(PATIENT, Kind.CONSULTATION, HiddenDocumentIT::rich);
         assertThat(RawHttp.get(SERVER.token("nurse-petit"), deleted.path()).status())
                 .isEqualTo(200);
         done(SERVER.send(author, deletion(deleted)));
@@ -109,19 +109,15 @@ class HiddenDocumentIT {
         cases.add(new Case("deleted, for its author", PATIENT, author, Optional.empty(), deleted));
         cases.add(new Case("deleted, for the holder", PATIENT, holder, Optional.empty(), deleted));
 
-        Publication announced = Publication.of(PATIENT, Kind.CONSULTATION, bundle -> {
+        Published announced = Published.of(PATIENT, Kind.CONSULTATION, bundle -> {
             rich(bundle);
-            Publication.document(bundle).addSecurityLabel(Publication.label("INVISIBLE_PATIENT"));
+            Published.document(bundle).addSecurityLabel(Published.label("INVISIBLE_PATIENT"));
         });
         both("not yet announced to the holder", "dominique", author, announced);
 
-        Publication elsewhere = Publication.of(Publication.NESSI, Kind.CONSULTATION, HiddenDocumentIT::rich);
+        Published elsewhere = Published.of(Published.NESSI, Kind.CONSULTATION, HiddenDocumentIT::rich);
         cases.add(new Case(
-                "of another's patient",
-                Publication.NESSI,
-                SERVER.token("nurse-petit"),
-                Optional.of(author),
-                elsewhere));
+                "of another's patient", Published.NESSI, SERVER.token("nurse-petit"), Optional.of(author), elsewhere));
     }
 
     @AfterAll
@@ -129,7 +125,7 @@ class HiddenDocumentIT {
         consents.close();
     }
 
-    private void both(String name, String stranger, String entitled, Publication hidden) {
+    private void both(String name, String stranger, String entitled, Published hidden) {
         cases.add(new Case(name, PATIENT, SERVER.token(stranger), Optional.of(entitled), hidden));
         cases.add(new Case(
                 name + ", patient named by the token",
@@ -143,17 +139,18 @@ class HiddenDocumentIT {
         assertThat(answer.status()).as(answer.sentence()).isEqualTo(200);
     }
 
-    private static Call deletion(Publication document) {
+    private static Call deletion(Published document) {
         return Call.write(
                 "PATCH",
                 document.path(),
                 JSON_PATCH,
-                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"entered-in-error\"}]".getBytes(StandardCharsets.UTF_8));
+                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"entered-in-error\"}]"
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** With something to be found by in every parameter. */
     private static void rich(Bundle bundle) {
-        var context = Publication.document(bundle).getContext();
+        var context = Published.document(bundle).getContext();
         context.addEvent(new CodeableConcept(
                 new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "ACCTRECEIVABLE", null)));
         context.addRelated(new Reference()
@@ -170,7 +167,7 @@ class HiddenDocumentIT {
     @ParameterizedTest
     @MethodSource("cases")
     void readsAreThoseOfWhatNeverExisted(Case c) {
-        Map<String, Function<Publication, Ask>> reads = new LinkedHashMap<>();
+        Map<String, Function<Published, Ask>> reads = new LinkedHashMap<>();
         reads.put("read", d -> Ask.get(d.path()));
         reads.put("read as XML", d -> Ask.get(d.path()).with("Accept", "application/fhir+xml"));
         reads.put("read, pretty", d -> Ask.get(d.path() + "?_pretty=true"));
@@ -191,7 +188,7 @@ class HiddenDocumentIT {
     @MethodSource("cases")
     void conditionalReadsAreThoseOfWhatNeverExisted(Case c) {
         for (String version : List.of("W/\"1\"", "W/\"2\"", "*")) {
-            Function<Publication, Ask> ask = d -> Ask.get(d.path()).with("If-None-Match", version);
+            Function<Published, Ask> ask = d -> Ask.get(d.path()).with("If-None-Match", version);
             indistinguishable(c, "If-None-Match " + version, ask)
                     .ifPresent(shown -> assertThat(shown.status()).isIn(200, 304));
         }
@@ -223,23 +220,22 @@ class HiddenDocumentIT {
                     ? List.of("")
                     : List.of("", "&_summary=count", "&_count=0", "&_elements=id", "&_sort=date&_count=1");
             for (String form : forms) {
-                Function<Publication, String> path =
-                        d -> "DocumentReference?" + Publication.of(c.subject()) + query.apply(d) + form;
+                Function<Published, String> path =
+                        d -> "DocumentReference?" + Published.of(c.subject()) + query.apply(d) + form;
                 indistinguishable(c, name + form, d -> Ask.get(path.apply(d))).ifPresent(shown -> {
                     assertThat(shown.status()).as("%s: %s", name, shown.body()).isEqualTo(200);
                     assertThat(shown.total()).as("%s, entitled", name).isEqualTo(1);
                 });
             }
-            Function<Publication, String> plain =
-                    d -> "DocumentReference?" + Publication.of(c.subject()) + query.apply(d);
+            Function<Published, String> plain = d -> "DocumentReference?" + Published.of(c.subject()) + query.apply(d);
             indistinguishable(c, name + " by form", d -> Ask.form(plain.apply(d)))
                     .ifPresent(shown -> assertThat(shown.total()).as(name).isEqualTo(1));
         });
     }
 
     /** Each parameter with the row's own value, tied to the row by its id. */
-    private Map<String, Function<Publication, String>> searches(Case c) {
-        Map<String, Function<Publication, String>> searches = new LinkedHashMap<>();
+    private Map<String, Function<Published, String>> searches(Case c) {
+        Map<String, Function<Published, String>> searches = new LinkedHashMap<>();
         searches.put("_id", d -> "&_id=" + d.id());
         searches.put("identifier", d -> "&identifier=" + Call.escaped("urn:ietf:rfc:3986|" + d.uniqueId()));
         searches.put("identifier without system", d -> "&identifier=" + Call.escaped(d.uniqueId()));
@@ -273,9 +269,9 @@ class HiddenDocumentIT {
         values.put("event", token(document.at("/context/event/0/coding/0")));
         values.put("security-label", token(document.at("/securityLabel/0/coding/0")));
         values.put("related", "urn:oid:1.2.250.1.999|EXAMEN-77");
-        values.put("author", Publication.DR_MARTIN.idNatPs());
-        values.put("author.identifier", Publication.DR_MARTIN.idNatPs());
-        values.put("author.given", Publication.DR_MARTIN.given());
+        values.put("author", Published.DR_MARTIN.idNatPs());
+        values.put("author.identifier", Published.DR_MARTIN.idNatPs());
+        values.put("author.given", Published.DR_MARTIN.given());
         values.put("date", "ge2020-01-01");
         values.put("creation", "ge2020-01-01");
         values.put("period", "ge2020-01-01");
@@ -291,7 +287,7 @@ class HiddenDocumentIT {
     @MethodSource("cases")
     void noBroadSearchCountsIt(Case c) {
         for (String query : List.of("", ANY_STATUS, "&type:not=none", "&isArchived=false,true")) {
-            String path = "DocumentReference?" + Publication.of(c.subject()) + query + "&_count=200";
+            String path = "DocumentReference?" + Published.of(c.subject()) + query + "&_count=200";
             Reply found = RawHttp.get(c.stranger(), path);
             assertThat(found.body())
                     .doesNotContain(
@@ -307,26 +303,26 @@ class HiddenDocumentIT {
     @ParameterizedTest
     @MethodSource("cases")
     void lotsDoNotTellOfIt(Case c) {
-        Map<String, Function<Publication, String>> searches = new LinkedHashMap<>();
+        Map<String, Function<Published, String>> searches = new LinkedHashMap<>();
         searches.put("lot by _id", d -> "&_id=" + d.list());
         searches.put("lot by identifier", d -> "&identifier=" + Call.escaped("urn:ietf:rfc:3986|" + d.lotId()));
         searches.put("lot by source.family", d -> "&status=current&source.family=" + d.family());
         searches.forEach((name, query) -> {
             for (String form : List.of("", "&_summary=count")) {
-                Function<Publication, Ask> ask =
-                        d -> Ask.get("List?" + Publication.of(c.subject()) + query.apply(d) + form);
+                Function<Published, Ask> ask =
+                        d -> Ask.get("List?" + Published.of(c.subject()) + query.apply(d) + form);
                 indistinguishable(c, name, ask)
                         .ifPresent(shown -> assertThat(shown.total()).as(name).isEqualTo(1));
             }
         });
-        Reply all = RawHttp.get(c.stranger(), "List?" + Publication.of(c.subject()) + "&_count=200");
+        Reply all = RawHttp.get(c.stranger(), "List?" + Published.of(c.subject()) + "&_count=200");
         assertThat(all.body()).doesNotContain(c.hidden().list(), c.hidden().id());
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void whatIsNotServedTellsNothing(Case c) {
-        Map<String, Function<Publication, String>> asks = new LinkedHashMap<>();
+        Map<String, Function<Published, String>> asks = new LinkedHashMap<>();
         asks.put("_include", d -> "DocumentReference?_id=" + d.id() + "&_include=DocumentReference:subject");
         asks.put("_include of lots", d -> "List?_id=" + d.list() + "&_include=List:item");
         asks.put("_revinclude", d -> "DocumentReference?_id=" + d.id() + "&_revinclude=List:item");
@@ -340,9 +336,7 @@ class HiddenDocumentIT {
         asks.forEach((name, path) -> indistinguishable(c, name, d -> {
                     String at = path.apply(d);
                     return Ask.get(
-                            at.startsWith("Patient") || at.startsWith("?")
-                                    ? at
-                                    : at + "&" + Publication.of(c.subject()));
+                            at.startsWith("Patient") || at.startsWith("?") ? at : at + "&" + Published.of(c.subject()));
                 })
                 .ifPresent(shown -> assertThat(shown.status()).as(name).isIn(400, 404, 405)));
     }
@@ -353,9 +347,9 @@ class HiddenDocumentIT {
         if (c.entitled().isEmpty()) {
             return;
         }
-        Function<Publication, Ask> follow = d -> Ask.get(RawHttp.get(
+        Function<Published, Ask> follow = d -> Ask.get(RawHttp.get(
                         c.entitled().get(),
-                        "DocumentReference?" + Publication.of(c.subject()) + "&status=current&author.family="
+                        "DocumentReference?" + Published.of(c.subject()) + "&status=current&author.family="
                                 + d.family())
                 .link("self"));
         assertThat(RawHttp.send(c.entitled().get(), follow.apply(c.hidden())).total())
@@ -368,11 +362,11 @@ class HiddenDocumentIT {
     @ParameterizedTest
     @MethodSource("cases")
     void patchesAreThoseOfWhatNeverExisted(Case c) {
-        Function<Publication, String> byIdentifier =
+        Function<Published, String> byIdentifier =
                 d -> "DocumentReference?identifier=" + Call.escaped("urn:ietf:rfc:3986|" + d.uniqueId());
         String wrong = TEST_OPERATION.replace("current", "superseded");
         for (String body : List.of(TEST_OPERATION, wrong)) {
-            for (Function<Publication, String> path : List.of(Publication::path, byIdentifier)) {
+            for (Function<Published, String> path : List.of(Published::path, byIdentifier)) {
                 indistinguishable(c, body, d -> Ask.of("PATCH", path.apply(d)).body(JSON_PATCH, body))
                         .ifPresent(shown ->
                                 assertThat(shown.status()).as(shown.body()).isEqualTo(body.equals(wrong) ? 422 : 200));
@@ -392,7 +386,9 @@ class HiddenDocumentIT {
         for (DocumentRelationshipType code :
                 List.of(DocumentRelationshipType.REPLACES, DocumentRelationshipType.APPENDS)) {
             same(c, code + " by id", d -> submission(c, code, new Reference(d.path())));
-            same(c, code + " by identifier",
+            same(
+                    c,
+                    code + " by identifier",
                     d -> submission(
                             c,
                             code,
@@ -406,34 +402,34 @@ class HiddenDocumentIT {
     @Test
     void aReplacementOfWhatIsHiddenOrUnknownIsUnprocessable() {
         Case c = cases.get(0);
-        for (Publication target : List.of(c.hidden(), Publication.never())) {
+        for (Published target : List.of(c.hidden(), Published.never())) {
             Ask ask = submission(c, DocumentRelationshipType.REPLACES, new Reference(target.path()));
             Reply refused = RawHttp.send(SERVER.token("nurse-petit"), ask);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.codes()).containsExactly("R125");
         }
-        Publication own = Publication.of(PATIENT, Kind.CONSULTATION);
+        Published own = Published.of(PATIENT, Kind.CONSULTATION);
         Reply done = RawHttp.send(
                 SERVER.token("dr-martin"), submission(c, DocumentRelationshipType.REPLACES, new Reference(own.path())));
         assertThat(done.status()).as(done.body()).isEqualTo(200);
     }
 
     private static Ask submission(Case c, DocumentRelationshipType code, Reference target) {
-        Bundle bundle = Publication.Draft.of(c.subject(), Kind.CONSULTATION).bundle();
-        Publication.document(bundle).addRelatesTo().setCode(code).setTarget(target);
+        Bundle bundle = Published.Draft.of(c.subject(), Kind.CONSULTATION).bundle();
+        Published.document(bundle).addRelatesTo().setCode(code).setTarget(target);
         return Ask.of("POST", RunningServer.get().root() + "/fhir")
                 .body("application/fhir+json", FhirJson.text(bundle));
     }
 
     @Test
     void aCdaThatReplacesWhatIsHiddenIsAnsweredAsIfThatNeverExisted() throws IOException {
-        Publication deleted = cases.stream()
+        Published deleted = cases.stream()
                 .filter(c -> c.name().equals("deleted, for its author"))
                 .map(Case::hidden)
                 .findFirst()
                 .orElseThrow();
-        Publication visible = Publication.of(ALICE, Kind.CONSULTATION);
-        String unknown = successorOf(Publication.never().uniqueId());
+        Published visible = Published.of(ALICE, Kind.CONSULTATION);
+        String unknown = successorOf(Published.never().uniqueId());
         assertThat(unknown).contains("cda-replaces-unknown");
         assertThat(successorOf(deleted.uniqueId())).isEqualTo(unknown);
         assertThat(successorOf(visible.uniqueId())).doesNotContain("cda-replaces-unknown");
@@ -441,7 +437,8 @@ class HiddenDocumentIT {
 
     /** Publishes a CDA whose header says that it replaces this uniqueId; the answer without what is of each. */
     private static String successorOf(String uniqueId) throws IOException {
-        OffsetDateTime made = OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(10).truncatedTo(ChronoUnit.SECONDS);
+        OffsetDateTime made =
+                OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(10).truncatedTo(ChronoUnit.SECONDS);
         UniqueId id = UniqueId.random();
         String related = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\""
                 + uniqueId.substring("urn:oid:".length()) + "\"/></parentDocument></relatedDocument>";
@@ -449,19 +446,20 @@ class HiddenDocumentIT {
         try (var in = HiddenDocumentIT.class.getResourceAsStream("/tour/vsm.xml")) {
             cda = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{{id}}", id.oid())
-                    .replace("{{time}}", DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx").format(made))
+                    .replace(
+                            "{{time}}",
+                            DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx").format(made))
                     .replaceFirst("<documentationOf>", related + "<documentationOf>");
         }
         assertThat(cda).contains("relatedDocument");
         var lot = new Lot(
                 UniqueId.random(),
                 ALICE,
-                Publication.DR_MARTIN,
+                Published.DR_MARTIN,
                 new Document(id, Kind.VSM, made, cda.getBytes(StandardCharsets.UTF_8)));
         Reply done = RawHttp.send(
                 SERVER.token("dr-martin"),
-                Ask.of("POST", SERVER.root() + "/fhir")
-                        .body("application/fhir+json", FhirJson.text(lot.bundle())));
+                Ask.of("POST", SERVER.root() + "/fhir").body("application/fhir+json", FhirJson.text(lot.bundle())));
         assertThat(done.status()).as(done.body()).isEqualTo(200);
         return done.comparable(Map.of());
     }
@@ -469,12 +467,12 @@ class HiddenDocumentIT {
     /** Only the uniqueId is unique: another document may bear the identifier of a hidden one. */
     @Test
     void anIdentifierThatAHiddenDocumentSharesNamesTheVisibleOneAlone() {
-        Publication hidden = Publication.of(PATIENT, Kind.CONSULTATION);
+        Published hidden = Published.of(PATIENT, Kind.CONSULTATION);
         done(SERVER.send(SERVER.token("dominique"), Choices.masking(hidden.path())));
-        Publication twin = Publication.of(PATIENT, Kind.CONSULTATION, bundle -> Publication.document(bundle)
+        Published twin = Published.of(PATIENT, Kind.CONSULTATION, bundle -> Published.document(bundle)
                 .getIdentifierFirstRep()
                 .setValue(hidden.uniqueId()));
-        Publication alone = Publication.of(PATIENT, Kind.CONSULTATION, bundle -> Publication.document(bundle)
+        Published alone = Published.of(PATIENT, Kind.CONSULTATION, bundle -> Published.document(bundle)
                 .getIdentifierFirstRep()
                 .setValue("urn:uuid:" + UUID.randomUUID()));
         String entry = RawHttp.get(SERVER.token("dr-martin"), alone.path())
@@ -498,10 +496,10 @@ class HiddenDocumentIT {
 
     @Test
     void aLotLosesWhatTellsOfItsHiddenDocument() {
-        List<Publication> pair = Publication.pair(PATIENT, Kind.CONSULTATION, "Titre Ratel", "Note Ratel");
+        List<Published> pair = Published.pair(PATIENT, Kind.CONSULTATION, "Titre Ratel", "Note Ratel");
         String nurse = SERVER.token("nurse-petit");
         String lot = "List/" + pair.get(0).list();
-        String byTitle = "List?" + Publication.of(PATIENT) + "&status=current&title=" + Call.escaped("Titre Ratel");
+        String byTitle = "List?" + Published.of(PATIENT) + "&status=current&title=" + Call.escaped("Titre Ratel");
         assertThat(RawHttp.get(nurse, lot).body()).contains(pair.get(1).id(), "Titre Ratel", "Note Ratel");
         assertThat(RawHttp.get(nurse, byTitle).total()).isEqualTo(1);
 
@@ -513,11 +511,11 @@ class HiddenDocumentIT {
                 .contains(pair.get(0).id())
                 .doesNotContain(pair.get(1).id(), "Ratel");
         Reply found = RawHttp.get(
-                nurse, "List?" + Publication.of(PATIENT) + "&_id=" + pair.get(0).list());
+                nurse, "List?" + Published.of(PATIENT) + "&_id=" + pair.get(0).list());
         assertThat(found.total()).isEqualTo(1);
         assertThat(found.body()).doesNotContain(pair.get(1).id(), "Ratel");
         for (String title : List.of("title=Titre+Ratel", "title:exact=Titre+Ratel", "title:contains=Ratel")) {
-            assertThat(RawHttp.get(nurse, "List?" + Publication.of(PATIENT) + "&status=current&" + title)
+            assertThat(RawHttp.get(nurse, "List?" + Published.of(PATIENT) + "&status=current&" + title)
                             .total())
                     .as("the title is no oracle either: %s", title)
                     .isZero();
@@ -532,8 +530,8 @@ class HiddenDocumentIT {
 
     @Test
     void aVisibleDocumentDoesNotPointToAHiddenOne() {
-        Publication old = Publication.of(PATIENT, Kind.CONSULTATION);
-        Publication fresh = Publication.of(PATIENT, Kind.CONSULTATION, bundle -> Publication.document(bundle)
+        Published old = Published.of(PATIENT, Kind.CONSULTATION);
+        Published fresh = Published.of(PATIENT, Kind.CONSULTATION, bundle -> Published.document(bundle)
                 .addRelatesTo()
                 .setCode(DocumentRelationshipType.REPLACES)
                 .setTarget(new Reference(old.path())));
@@ -551,29 +549,35 @@ class HiddenDocumentIT {
                 .filter(x -> x.name().startsWith("not yet"))
                 .findFirst()
                 .orElseThrow();
-        Reply traces = RawHttp.get(SERVER.token("dominique"), "AuditEvent?" + Publication.of(PATIENT) + "&_count=200");
+        Reply traces = RawHttp.get(SERVER.token("dominique"), "AuditEvent?" + Published.of(PATIENT) + "&_count=200");
         assertThat(traces.status()).isEqualTo(200);
         assertThat(traces.body())
                 .doesNotContain(c.hidden().id(), c.hidden().list(), c.hidden().uniqueId());
     }
 
     /** Compares the stranger's answers; hands back what the entitled caller gets, if there is one. */
-    private static Optional<Reply> indistinguishable(Case c, String channel, Function<Publication, Ask> ask) {
+    private static Optional<Reply> indistinguishable(Case c, String channel, Function<Published, Ask> ask) {
         same(c, channel, ask);
-        return c.entitled().map(token -> RawHttp.send(token, ask.apply(c.hidden()))).map(shown -> {
-            assertThat(shown.status()).as("%s: %s %s", c.name(), channel, shown.body()).isLessThan(500);
-            return shown;
-        });
+        return c.entitled()
+                .map(token -> RawHttp.send(token, ask.apply(c.hidden())))
+                .map(shown -> {
+                    assertThat(shown.status())
+                            .as("%s: %s %s", c.name(), channel, shown.body())
+                            .isLessThan(500);
+                    return shown;
+                });
     }
 
     /** Compares the stranger's answers. */
-    private static void same(Case c, String channel, Function<Publication, Ask> ask) {
-        Publication never = Publication.never();
+    private static void same(Case c, String channel, Function<Published, Ask> ask) {
+        Published never = Published.never();
         Reply hidden = RawHttp.send(c.stranger(), ask.apply(c.hidden()));
         Reply absent = RawHttp.send(c.stranger(), ask.apply(never));
         assertThat(hidden.comparable(c.hidden().words()))
                 .as("%s: %s", c.name(), channel)
                 .isEqualTo(absent.comparable(never.words()));
-        assertThat(hidden.status()).as("%s: %s %s", c.name(), channel, hidden.body()).isLessThan(500);
+        assertThat(hidden.status())
+                .as("%s: %s %s", c.name(), channel, hidden.body())
+                .isLessThan(500);
     }
 }

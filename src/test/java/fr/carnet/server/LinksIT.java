@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class LinksIT {
 
     private static final RunningServer SERVER = RunningServer.get();
-    private static final Person PATIENT = Publication.NESSI;
+    private static final Person PATIENT = Published.NESSI;
     private static final Consents CONSENTS = new Consents();
-    private static final List<Publication> DOCUMENTS = new ArrayList<>();
+    private static final List<Published> DOCUMENTS = new ArrayList<>();
     private static String martin;
     private static String nurse;
 
@@ -29,9 +29,9 @@ class LinksIT {
         CONSENTS.declare(PATIENT, "dr-martin", "899700100011");
         CONSENTS.declare(PATIENT, "nurse-petit", "899700100037");
         for (int i = 0; i < 4; i++) {
-            DOCUMENTS.add(Publication.of(PATIENT, Kind.CONSULTATION));
+            DOCUMENTS.add(Published.of(PATIENT, Kind.CONSULTATION));
         }
-        DOCUMENTS.add(Publication.of(PATIENT, Kind.PSYCHIATRIC_SYNTHESIS));
+        DOCUMENTS.add(Published.of(PATIENT, Kind.PSYCHIATRIC_SYNTHESIS));
         martin = SERVER.token("dr-martin");
         nurse = SERVER.token("nurse-petit");
     }
@@ -42,7 +42,7 @@ class LinksIT {
     }
 
     private static String search(String more) {
-        return "DocumentReference?" + Publication.of(PATIENT) + "&status=current" + more;
+        return "DocumentReference?" + Published.of(PATIENT) + "&status=current" + more;
     }
 
     @Test
@@ -55,9 +55,9 @@ class LinksIT {
                 search("&_count=1&author.given=Claire"),
                 search("&_count=1&author.identifier=" + Call.escaped("urn:oid:1.2.250.1.71.4.2.1|" + id)),
                 search("&_count=1&author=" + id),
-                "List?" + Publication.of(PATIENT) + "&status=current&_count=1&source.family=Zibeline",
-                "List?" + Publication.of(PATIENT) + "&status=current&_count=1&source.given=Claire",
-                "List?" + Publication.of(PATIENT) + "&status=current&_count=1&source.identifier=" + id);
+                "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.family=Zibeline",
+                "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.given=Claire",
+                "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.identifier=" + id);
         for (String search : searches) {
             for (Ask ask : List.of(Ask.get(search), Ask.form(search))) {
                 Reply page = RawHttp.send(martin, ask);
@@ -78,7 +78,13 @@ class LinksIT {
     private static void bare(Reply page) {
         for (String relation : List.of("self", "next", "previous", "first", "last")) {
             assertThat(page.link(relation).toLowerCase(java.util.Locale.ROOT))
-                    .doesNotContain(PATIENT.ins().value(), "zibel", "claire", "899700100011", "nessi", martin.substring(0, 20).toLowerCase(java.util.Locale.ROOT));
+                    .doesNotContain(
+                            PATIENT.ins().value(),
+                            "zibel",
+                            "claire",
+                            "899700100011",
+                            "nessi",
+                            martin.substring(0, 20).toLowerCase(java.util.Locale.ROOT));
         }
     }
 
@@ -109,7 +115,9 @@ class LinksIT {
         assertThat(hers).isLessThan(mine);
         String psychiatric = DOCUMENTS.get(4).id();
         assertThat(RawHttp.get(martin, search("&_count=200")).ids()).contains(psychiatric);
-        assertThat(RawHttp.get(nurse, search("&_count=200")).ids()).hasSize(hers).doesNotContain(psychiatric);
+        assertThat(RawHttp.get(nurse, search("&_count=200")).ids())
+                .hasSize(hers)
+                .doesNotContain(psychiatric);
     }
 
     @Test
@@ -139,9 +147,10 @@ class LinksIT {
 
     @Test
     void aDocumentThatVanishesBetweenTwoPagesLeavesNoHole() {
-        Publication document = Publication.of(PATIENT, Kind.CONSULTATION);
+        Published document = Published.of(PATIENT, Kind.CONSULTATION);
         Reply first = RawHttp.get(nurse, search("&_count=1&_sort=date"));
-        assertThat(SERVER.send(martin, Choices.masking(document.path())).status()).isIn(200, 403);
+        assertThat(SERVER.send(martin, Choices.masking(document.path())).status())
+                .isIn(200, 403);
         Reply all = RawHttp.get(nurse, search("&_count=200&_sort=date"));
         Reply second = RawHttp.get(nurse, first.link("next"));
         assertThat(second.total()).isEqualTo(all.total());
@@ -150,7 +159,8 @@ class LinksIT {
 
     @Test
     void aFormFindsWhatAQueryFinds() {
-        for (String more : List.of("", "&_count=2&_sort=date", "&type=11488-4", "&_summary=count", "&author.family=Zibeline")) {
+        for (String more :
+                List.of("", "&_count=2&_sort=date", "&type=11488-4", "&_summary=count", "&author.family=Zibeline")) {
             Reply byQuery = RawHttp.get(martin, search(more));
             Reply byForm = RawHttp.send(martin, Ask.form(search(more)));
             assertThat(byForm.status()).as(byForm.body()).isEqualTo(200);
@@ -174,13 +184,16 @@ class LinksIT {
         assertThat(far.ids()).isEmpty();
         assertThat(far.link("next")).isEmpty();
         for (String wrong : List.of("_count=-1", "_count=x", "_offset=-1", "_offset=99999999999", "_count=")) {
-            assertThat(RawHttp.get(martin, search("&" + wrong)).status()).as(wrong).isEqualTo(400);
+            assertThat(RawHttp.get(martin, search("&" + wrong)).status())
+                    .as(wrong)
+                    .isEqualTo(400);
         }
     }
 
     @Test
     void aForgedSealIsRefused() {
-        String next = RawHttp.get(martin, search("&_count=1&author.family=Zibeline")).link("next");
+        String next =
+                RawHttp.get(martin, search("&_count=1&author.family=Zibeline")).link("next");
         assertThat(next).contains("_sealed=");
         for (String forged : List.of(
                 next.replaceAll("_sealed=.", "_sealed=0").replaceAll("_sealed=0(.)", "_sealed=00"),

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 class PersonalDataIT {
 
     private static final RunningServer SERVER = RunningServer.get();
-    private static final String INS = Publication.NESSI.ins().value();
+    private static final String INS = Published.NESSI.ins().value();
 
     private final Recorder recorder = new Recorder();
     private final Map<Logger, Level> levels = new LinkedHashMap<>();
@@ -76,18 +76,25 @@ class PersonalDataIT {
     void logsAndMetricsNameNobody() {
         String martin = SERVER.token("dr-martin");
         String nurse = SERVER.token("nurse-petit");
-        Publication document;
+        Published document;
         try (Consents consents = new Consents()) {
-            consents.declare(Publication.NESSI, "dr-martin", "899700100011");
-            document = Publication.of(Publication.NESSI, Kind.CONSULTATION);
-            String search = "DocumentReference?" + Publication.of(Publication.NESSI) + "&status=current";
-            assertThat(RawHttp.get(martin, search + "&author.family=" + document.family()).total())
+            consents.declare(Published.NESSI, "dr-martin", "899700100011");
+            document = Published.of(Published.NESSI, Kind.CONSULTATION);
+            String search = "DocumentReference?" + Published.of(Published.NESSI) + "&status=current";
+            assertThat(RawHttp.get(martin, search + "&author.family=" + document.family())
+                            .total())
                     .isEqualTo(1);
             assertThat(RawHttp.get(martin, document.path()).status()).isEqualTo(200);
-            assertThat(RawHttp.send(martin, Ask.get("Binary/" + document.binary()).with("Accept", "*/*"))
+            assertThat(RawHttp.send(
+                                    martin,
+                                    Ask.get("Binary/" + document.binary()).with("Accept", "*/*"))
                             .body())
                     .contains(document.text());
-            assertThat(RawHttp.get(martin, "Patient?identifier=" + Call.escaped(Publication.NESSI.ins().token())).status())
+            assertThat(RawHttp.get(
+                                    martin,
+                                    "Patient?identifier="
+                                            + Call.escaped(Published.NESSI.ins().token()))
+                            .status())
                     .isEqualTo(200);
             refused(martin, nurse, search, document);
         }
@@ -114,7 +121,7 @@ class PersonalDataIT {
     }
 
     /** Refusals, failures and nonsense that quote personal data. */
-    private static void refused(String martin, String nurse, String search, Publication document) {
+    private static void refused(String martin, String nurse, String search, Published document) {
         assertThat(RawHttp.get(nurse, search).status()).isEqualTo(403);
         assertThat(RawHttp.get(nurse, document.path()).status()).isEqualTo(404);
         for (String path : List.of(
@@ -136,10 +143,11 @@ class PersonalDataIT {
                 "DocumentReference//" + INS)) {
             assertThat(RawHttp.get(martin, path).status()).as(path).isBetween(400, 499);
         }
-        Bundle duplicate = Publication.Draft.of(Publication.NESSI, Kind.CONSULTATION).bundle();
-        Publication.document(duplicate).getMasterIdentifier().setValue(document.uniqueId());
-        Bundle foreign = Publication.Draft.of(Publication.NESSI, Kind.CONSULTATION).bundle();
-        Publication.document(foreign).getSubject().setReference("Patient?identifier=NESSI|" + INS);
+        Bundle duplicate =
+                Published.Draft.of(Published.NESSI, Kind.CONSULTATION).bundle();
+        Published.document(duplicate).getMasterIdentifier().setValue(document.uniqueId());
+        Bundle foreign = Published.Draft.of(Published.NESSI, Kind.CONSULTATION).bundle();
+        Published.document(foreign).getSubject().setReference("Patient?identifier=NESSI|" + INS);
         for (String body : List.of(
                 FhirJson.text(duplicate),
                 FhirJson.text(foreign),
@@ -155,10 +163,11 @@ class PersonalDataIT {
         Ask consent = Ask.of("POST", "Consent")
                 .body(
                         "application/fhir+json",
-                        "{\"resourceType\":\"Consent\",\"patient\":{\"identifier\":{\"system\":\"NESSI\",\"value\":\"" + INS
-                                + "\"}}}");
+                        "{\"resourceType\":\"Consent\",\"patient\":{\"identifier\":{\"system\":\"NESSI\",\"value\":\""
+                                + INS + "\"}}}");
         assertThat(RawHttp.send(martin, consent).status()).isBetween(400, 499);
         assertThat(RawHttp.get(martin + "x", document.path()).status()).isEqualTo(401);
-        assertThat(SERVER.send(nurse, Choices.masking(document.path())).status()).isEqualTo(404);
+        assertThat(SERVER.send(nurse, Choices.masking(document.path())).status())
+                .isEqualTo(404);
     }
 }

@@ -1,9 +1,5 @@
 package fr.carnet.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import fr.carnet.server.cli.client.Answer;
-import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Depositor;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.Lot;
@@ -15,182 +11,115 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 
-/**
- * A document that was published, and every name it goes by.
- *
- * @param id of the DocumentReference
- * @param binary id of its content
- * @param list id of its lot
- * @param uniqueId of the document, {@code urn:oid:}
- * @param lotId uniqueId of the lot, {@code urn:oid:}
- * @param family name of its author, that no other document bears
- * @param text a word that stands in the content only
- */
-record Publication(String id, String binary, String list, String uniqueId, String lotId, String family, String text) {
+/** Lots of dr-martin for alice, as a client builds them; every id is new. */
+public final class Publication {
 
-    static final Person DOMINIQUE = person(
-            "279035121518989",
-            "PAT-TROIS",
-            "DOMINIQUE",
-            "DOMINIQUE MARIE-LOUISE",
-            "1979-03-28",
+    /** Alice, as the cast registers her. */
+    public static final Person ALICE = new Person(
+            new Ins(InsDomain.TEST, "284057505601204"),
+            "MOREAU",
+            "ALICE",
+            "ALICE JEANNE",
+            "1984-05-17",
             AdministrativeGender.FEMALE,
-            "51215");
-    static final Person NESSI = person(
-            "277076322082910", "NESSI", "RUTH", "RUTH ISABELLE", "1977-07-14", AdministrativeGender.FEMALE, "51215");
-    static final Depositor DR_MARTIN = Depositor.DR_MARTIN;
-    private static final String VISIBILITY =
-            "https://mos.esante.gouv.fr/NOS/TRE_A07-StatutVisibiliteDocument/FHIR/TRE-A07-StatutVisibiliteDocument";
+            "75056");
 
-    /** A lot of one document. */
-    record Draft(Lot lot, String text) {
+    private static final String MHD = "https://profiles.ihe.net/ITI/MHD/";
 
-        static Draft of(Person subject, Document.Kind kind) {
-            UniqueId id = UniqueId.random();
-            String text = "Ornithorynque" + id.oid().substring(5, 25);
-            Depositor depositor = author("Zibeline" + id.oid().substring(5, 25));
-            byte[] content =
-                    ("%PDF-1.4\n% " + id.oid() + "\n" + text + "\n%%EOF\n").getBytes(StandardCharsets.US_ASCII);
-            OffsetDateTime creation = OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(10);
-            return new Draft(
-                    new Lot(UniqueId.random(), subject, depositor, new Document(id, kind, creation, content)), text);
-        }
+    private Publication() {}
 
-        Bundle bundle() {
-            return lot.bundle();
-        }
-
-        String uniqueId() {
-            return lot.document().id().urn();
-        }
-    }
-
-    static Publication of(Person subject, Document.Kind kind, Consumer<Bundle> change) {
-        Draft draft = Draft.of(subject, kind);
-        Bundle bundle = draft.bundle();
-        change.accept(bundle);
-        List<String> created = publish(bundle);
-        return named(created, 1, draft, draft);
-    }
-
-    static Publication of(Person subject, Document.Kind kind) {
-        return of(subject, kind, b -> {});
-    }
-
-    /** A lot of two documents, with a title and a note that tell of both. */
-    static List<Publication> pair(Person subject, Document.Kind kind, String title, String note) {
-        Draft first = Draft.of(subject, kind);
-        Draft second = Draft.of(subject, kind);
-        Bundle bundle = first.bundle();
-        Bundle more = second.bundle();
-        bundle.addEntry(more.getEntry().get(1));
-        bundle.addEntry(more.getEntry().get(2));
-        list(bundle).setTitle(title).addNote().setText(note);
-        list(bundle).addEntry(list(more).getEntryFirstRep());
-        List<String> created = publish(bundle);
-        return List.of(named(created, 1, first, first), named(created, 3, first, second));
-    }
-
-    private static Publication named(List<String> created, int entry, Draft lot, Draft draft) {
-        return new Publication(
-                created.get(entry),
-                created.get(entry + 1),
-                created.get(0),
-                draft.uniqueId(),
-                lot.lot().id().urn(),
-                draft.lot().depositor().family(),
-                draft.text());
-    }
-
-    /** dr-martin under another name. */
-    private static Depositor author(String family) {
-        return new Depositor(
-                DR_MARTIN.idNatPs(),
-                family,
-                DR_MARTIN.given(),
-                DR_MARTIN.specialty(),
-                DR_MARTIN.structureId(),
-                DR_MARTIN.structureName());
-    }
-
-    /** Ids of what a bundle of dr-martin created, in the order of its entries. */
-    private static List<String> publish(Bundle bundle) {
-        RunningServer server = RunningServer.get();
-        Answer answer = server.send(server.token("dr-martin"), Call.transaction(bundle));
-        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
-        return answer.createdInTransaction()
-                .map(reference -> reference.substring(reference.indexOf('/') + 1))
-                .toList();
-    }
-
-    static ListResource list(Bundle bundle) {
-        return (ListResource) bundle.getEntry().get(0).getResource();
-    }
-
-    static DocumentReference document(Bundle bundle) {
-        return (DocumentReference) bundle.getEntry().get(1).getResource();
-    }
-
-    /** Visibility label of TRE_A07. */
-    static CodeableConcept label(String code) {
-        return new CodeableConcept(new Coding().setSystem(VISIBILITY).setCode(code));
-    }
-
-    String path() {
-        return "DocumentReference/" + id;
-    }
-
-    /** The names by which an answer may repeat the request. */
-    Map<String, String> words() {
-        return Map.of(
-                "«id»",
+    /** Incompressible bytes that begin like a PDF; never the same twice. */
+    public static Document document(int size) {
+        byte[] content = new byte[size];
+        new Random().nextBytes(content);
+        UniqueId id = UniqueId.random();
+        byte[] head = ("%PDF-1.4\n% " + id.oid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(head, 0, content, 0, head.length);
+        return new Document(
                 id,
-                "«binary»",
-                binary,
-                "«list»",
-                list,
-                "«uniqueId»",
-                uniqueId,
-                "«lotId»",
-                lotId,
-                "«family»",
-                family);
+                Document.Kind.CONSULTATION,
+                OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(5),
+                content);
     }
 
-    /** One that never existed. */
-    static Publication never() {
-        return new Publication(
-                java.util.UUID.randomUUID().toString(),
-                java.util.UUID.randomUUID().toString(),
-                java.util.UUID.randomUUID().toString(),
-                UniqueId.random().urn(),
-                UniqueId.random().urn(),
-                "Zibeline" + UniqueId.random().oid().substring(5, 25),
-                "");
+    /** One lot of all these documents. */
+    public static Bundle of(List<Document> documents) {
+        Bundle bundle = single(documents.get(0));
+        ListResource set = (ListResource) bundle.getEntryFirstRep().getResource();
+        documents.stream().skip(1).map(Publication::single).forEach(other -> {
+            set.addEntry().setItem(new Reference(other.getEntry().get(1).getFullUrl()));
+            other.getEntry().stream().skip(1).forEach(bundle::addEntry);
+        });
+        return bundle;
     }
 
-    /** Query part that names a patient by matricule. */
-    static String of(Person person) {
-        return "patient.identifier=" + Call.escaped(person.ins().token());
+    /** The lot with a folder for all its documents. */
+    public static Bundle withFolder(Bundle bundle) {
+        ListResource set = (ListResource) bundle.getEntryFirstRep().getResource();
+        ListResource folder = new ListResource()
+                .setStatus(ListResource.ListStatus.CURRENT)
+                .setMode(ListResource.ListMode.WORKING)
+                .setTitle("Dossier d'hospitalisation");
+        folder.getMeta()
+                .addProfile(
+                        "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/pdsm-folder-comprehensive");
+        folder.setCode(new CodeableConcept().addCoding(new Coding(MHD + "CodeSystem/MHDlistTypes", "folder", null)));
+        folder.addIdentifier(uniqueId()).setSubject(set.getSubject().copy()).setDate(set.getDate());
+        set.getExtension().stream()
+                .filter(e -> e.getUrl().endsWith("ihe-designationType"))
+                .forEach(e -> folder.addExtension(e.copy()));
+        set.getEntry().forEach(e -> folder.addEntry().setItem(e.getItem().copy()));
+        String url = "urn:uuid:" + UUID.randomUUID();
+        set.addEntry().setItem(new Reference(url));
+        post(bundle, url, folder, "List");
+        return bundle;
     }
 
-    private static Person person(
-            String ins,
-            String name,
-            String first,
-            String givens,
-            String birth,
-            AdministrativeGender gender,
-            String place) {
-        return new Person(new Ins(InsDomain.TEST, ins), name, first, givens, birth, gender, place);
+    /** The lot whose first document replaces a stored one. */
+    public static Bundle replacing(String stored, Bundle bundle) {
+        var document = (DocumentReference) bundle.getEntry().get(1).getResource();
+        document.addRelatesTo().setCode(DocumentRelationshipType.REPLACES).setTarget(new Reference(stored));
+        return bundle;
+    }
+
+    private static Bundle single(Document document) {
+        return new Lot(UniqueId.random(), ALICE, Depositor.DR_MARTIN, document).bundle();
+    }
+
+    private static Identifier uniqueId() {
+        var identifier = new Identifier()
+                .setUse(Identifier.IdentifierUse.USUAL)
+                .setSystem("urn:ietf:rfc:3986")
+                .setValue(UniqueId.random().urn());
+        identifier.getType().addCoding(new Coding(MHD + "CodeSystem/IHE.MHD.MHDIdentifierType", "uniqueId", null));
+        return identifier;
+    }
+
+    private static void post(Bundle bundle, String fullUrl, Resource resource, String type) {
+        bundle.addEntry()
+                .setFullUrl(fullUrl)
+                .setResource(resource)
+                .getRequest()
+                .setMethod(Bundle.HTTPVerb.POST)
+                .setUrl(type);
+    }
+
+    /** References of the documents of an answered lot. */
+    public static Stream<String> documents(fr.carnet.server.cli.client.Answer answer) {
+        return answer.createdInTransaction().filter(reference -> reference.startsWith("DocumentReference/"));
     }
 }

@@ -32,7 +32,8 @@ final class RawHttp {
     private static final Pattern INSTANTS =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})");
     private static final Pattern SEALED = Pattern.compile("_sealed=[A-Za-z0-9_-]+");
-    private static final Set<String> PASSING = Set.of("date", "x-correlation-id", "x-request-id", "connection", "keep-alive");
+    private static final Set<String> PASSING =
+            Set.of("date", "x-correlation-id", "x-request-id", "connection", "keep-alive");
 
     private RawHttp() {}
 

@@ -36,14 +36,14 @@ class SurfaceIT {
     private static final Consents CONSENTS = new Consents();
 
     private static String martin;
-    private static Publication document;
+    private static Published document;
     private static String patient;
 
     @BeforeAll
     static void publish() {
-        CONSENTS.declare(Publication.NESSI, "dr-martin", "899700100011");
+        CONSENTS.declare(Published.NESSI, "dr-martin", "899700100011");
         martin = SERVER.token("dr-martin");
-        document = Publication.of(Publication.NESSI, Kind.CONSULTATION);
+        document = Published.of(Published.NESSI, Kind.CONSULTATION);
         Reply read = RawHttp.get(martin, document.path());
         assertThat(read.status()).isEqualTo(200);
         patient = read.json().at("/subject/reference").asText().replace("Patient/", "");
@@ -79,7 +79,9 @@ class SurfaceIT {
                         // HAPI's own, refused below like whatever is not served
                         "OperationDefinition READ",
                         "server GET_PAGE");
-        assertThat(server.getPagingProvider()).as("no stored search behind page links").isNull();
+        assertThat(server.getPagingProvider())
+                .as("no stored search behind page links")
+                .isNull();
     }
 
     private static String named(BaseMethodBinding binding) {
@@ -241,8 +243,8 @@ class SurfaceIT {
             })
     void unknownParametersAreRefusedByName(String parameter) {
         String name = parameter.substring(0, parameter.indexOf('='));
-        String path = "DocumentReference?" + Publication.of(Publication.NESSI) + "&status=current&"
-                + Call.escaped(name) + "=" + Call.escaped(parameter.substring(name.length() + 1));
+        String path = "DocumentReference?" + Published.of(Published.NESSI) + "&status=current&" + Call.escaped(name)
+                + "=" + Call.escaped(parameter.substring(name.length() + 1));
         for (Ask ask : List.of(Ask.get(path), Ask.form(path))) {
             Reply refused = RawHttp.send(martin, ask);
             assertThat(refused.status()).as(refused.body()).isEqualTo(400);
@@ -270,8 +272,7 @@ class SurfaceIT {
                 "status:missing=true"
             })
     void unknownModifiersAreRefused(String parameter) {
-        Reply refused = RawHttp.get(
-                martin, "DocumentReference?" + Publication.of(Publication.NESSI) + "&" + parameter);
+        Reply refused = RawHttp.get(martin, "DocumentReference?" + Published.of(Published.NESSI) + "&" + parameter);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.codes()).containsExactly("unknown-modifier");
         plain(refused);
@@ -279,7 +280,7 @@ class SurfaceIT {
 
     @Test
     void whoIsLenientIsToldWhatWasIgnored() {
-        String ofNessi = Publication.of(Publication.NESSI);
+        String ofNessi = Published.of(Published.NESSI);
         String path = "DocumentReference?" + ofNessi + "&status=current&_content=x&_has:List:item:title=x";
         Reply found = RawHttp.send(martin, Ask.get(path).with("Prefer", "handling=lenient"));
         assertThat(found.status()).isEqualTo(200);
@@ -292,7 +293,7 @@ class SurfaceIT {
 
     @Test
     void otherTypesTakeNoUnknownParameterEither() {
-        String ins = Call.escaped(Publication.NESSI.ins().token());
+        String ins = Call.escaped(Published.NESSI.ins().token());
         for (String path : List.of(
                 "Patient?identifier=" + ins + "&family=x",
                 "Patient?identifier=" + ins + "&_has:Consent:patient:status=active",
@@ -300,7 +301,7 @@ class SurfaceIT {
                 document.path() + "?_summary=true",
                 "Binary/" + document.binary() + "?_content=x",
                 "List/" + document.list() + "?_include=List:item",
-                "AuditEvent?" + Publication.of(Publication.NESSI) + "&entity=x")) {
+                "AuditEvent?" + Published.of(Published.NESSI) + "&entity=x")) {
             Reply refused = RawHttp.get(martin, path);
             assertThat(refused.status()).as(path).isEqualTo(400);
             assertThat(refused.codes()).as(path).containsExactly("unknown-parameter");
@@ -337,12 +338,14 @@ class SurfaceIT {
                 .with("X-HTTP-Method-Override", "GET")
                 .with("X-Security-Context", "{}");
         assertThat(RawHttp.send(martin, ask).status()).isIn(400, 404, 405);
-        Ask deletes = Ask.get(document.path()).with("X-HTTP-Method-Override", "DELETE").with("X-Method-Override", "DELETE");
+        Ask deletes = Ask.get(document.path())
+                .with("X-HTTP-Method-Override", "DELETE")
+                .with("X-Method-Override", "DELETE");
         assertThat(RawHttp.send(martin, deletes).status()).isEqualTo(200);
         assertThat(RawHttp.get(martin, document.path()).status()).isEqualTo(200);
         Reply forwarded = RawHttp.send(
                 martin,
-                Ask.get("DocumentReference?" + Publication.of(Publication.NESSI) + "&status=current")
+                Ask.get("DocumentReference?" + Published.of(Published.NESSI) + "&status=current")
                         .with("X-Forwarded-Host", "evil.example")
                         .with("X-Forwarded-Proto", "https")
                         .with("X-Forwarded-User", "dr-martin"));
@@ -372,7 +375,8 @@ class SurfaceIT {
     @Test
     void batchAndForeignEntriesAreRefused() {
         for (String type : List.of("batch", "collection", "document", "history")) {
-            Bundle bundle = Publication.Draft.of(Publication.NESSI, Kind.CONSULTATION).bundle();
+            Bundle bundle =
+                    Published.Draft.of(Published.NESSI, Kind.CONSULTATION).bundle();
             bundle.setType(Bundle.BundleType.fromCode(type));
             refusedBundle(FhirJson.text(bundle));
         }
@@ -381,18 +385,18 @@ class SurfaceIT {
                 "\"method\":\"GET\",\"url\":\"DocumentReference/" + document.id() + "/$meta\"",
                 "\"method\":\"DELETE\",\"url\":\"DocumentReference/" + document.id() + "\"",
                 "\"method\":\"POST\",\"url\":\"DocumentReference/" + document.id() + "/$meta-add\"")) {
-            refusedBundle("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"request\":{" + entry
-                    + "}}]}");
+            refusedBundle(
+                    "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"request\":{" + entry + "}}]}");
         }
         Bundle conditional =
-                Publication.Draft.of(Publication.NESSI, Kind.CONSULTATION).bundle();
+                Published.Draft.of(Published.NESSI, Kind.CONSULTATION).bundle();
         conditional.getEntry().get(1).getRequest().setIfNoneExist("identifier=" + document.uniqueId());
         refusedBundle(FhirJson.text(conditional));
     }
 
     private static void refusedBundle(String bundle) {
-        Reply refused = RawHttp.send(
-                martin, Ask.of("POST", SERVER.root() + "/fhir").body("application/fhir+json", bundle));
+        Reply refused =
+                RawHttp.send(martin, Ask.of("POST", SERVER.root() + "/fhir").body("application/fhir+json", bundle));
         assertThat(refused.status()).as(refused.body()).isIn(400, 405, 422);
         plain(refused);
     }
@@ -406,8 +410,12 @@ class SurfaceIT {
         Reply statement = RawHttp.send("", Ask.get("metadata"));
         Set<String> told = new TreeSet<>();
         statement.json().at("/rest/0/resource").forEach(r -> r.path("interaction")
-                .forEach(i -> told.add(r.path("type").asText() + " " + i.path("code").asText())));
-        statement.json().at("/rest/0/interaction").forEach(i -> told.add("server " + i.path("code").asText()));
+                .forEach(i ->
+                        told.add(r.path("type").asText() + " " + i.path("code").asText())));
+        statement
+                .json()
+                .at("/rest/0/interaction")
+                .forEach(i -> told.add("server " + i.path("code").asText()));
         assertThat(told)
                 .containsExactlyInAnyOrder(
                         "AuditEvent search-type",
@@ -434,7 +442,7 @@ class SurfaceIT {
                 Ask.get("Foo/1"), martin,
                 Ask.get("DocumentReference/x"), "",
                 Ask.get("DocumentReference/x").with("X-Try", "1"), "not.a.token",
-                Ask.get("DocumentReference?" + Publication.of(Publication.NESSI)), SERVER.token("nurse-petit"),
+                Ask.get("DocumentReference?" + Published.of(Published.NESSI)), SERVER.token("nurse-petit"),
                 Ask.of("POST", "Consent").body("application/fhir+json", "{"), martin,
                 Ask.of("POST", "Consent").body("text/plain", "x"), martin,
                 Ask.of("PATCH", document.path()).body("application/json-patch+json", "[{\"op\":\"x\"}]"), martin,
@@ -461,7 +469,9 @@ class SurfaceIT {
                 "GET /fhir/DocumentReference HTTP/9.9")) {
             String answer = spoken(line);
             assertThat(answer).as(line).startsWith("HTTP/1.1 ").doesNotContain("200 ");
-            assertThat(INTERNAL.matcher(answer).find()).as("%s: %s", line, answer).isFalse();
+            assertThat(INTERNAL.matcher(answer).find())
+                    .as("%s: %s", line, answer)
+                    .isFalse();
         }
     }
 
@@ -507,13 +517,15 @@ class SurfaceIT {
     void healthTellsItsStateAndNoMore() {
         Reply health = RawHttp.send("", new Ask("GET", SERVER.root() + "/actuator/health", Map.of(), ""));
         assertThat(health.status()).isEqualTo(200);
-        assertThat(health.body()).isIn("{\"status\":\"UP\"}", "{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
+        assertThat(health.body())
+                .isIn("{\"status\":\"UP\"}", "{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
     }
 
     @Test
     void answersAreNotCachedNotSniffedAndNotShared() {
         for (String path : List.of(document.path(), "Binary/" + document.binary(), "DocumentReference/none")) {
-            Reply reply = RawHttp.send(martin, Ask.get(path).with("Accept", "*/*").with("Origin", "https://evil.example"));
+            Reply reply =
+                    RawHttp.send(martin, Ask.get(path).with("Accept", "*/*").with("Origin", "https://evil.example"));
             assertThat(reply.headers().get("cache-control")).as(path).containsExactly("no-store");
             assertThat(reply.headers().get("x-content-type-options")).containsExactly("nosniff");
             assertThat(reply.headers().keySet())

@@ -2,6 +2,7 @@ package fr.carnet.document.iti65;
 
 import fr.carnet.document.Deposit;
 import fr.carnet.document.Registry;
+import fr.carnet.document.iti65.PreparedDocument.Relation;
 import fr.carnet.document.iti65.PreparedDocument.Replaced;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
@@ -23,7 +24,7 @@ import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Reference;
@@ -63,8 +64,7 @@ public class Intake {
         return findings.stream().map(Finding::toIssue).toList();
     }
 
-    private List<Finding> header(
-            SubmittedDocument document, RegisteredIdentity who, Predicate<DocumentFacts> known) {
+    private List<Finding> header(SubmittedDocument document, RegisteredIdentity who, Predicate<DocumentFacts> known) {
         try {
             CdaHeader header = CdaHeader.read(document.content());
             List<Finding> findings =
@@ -123,9 +123,18 @@ public class Intake {
                                     .setValue(s.value()))));
         }
         deposit.writeTo(document);
-        Optional<Replaced> replaced = submitted.replaces().flatMap(target -> replaced(target, known));
-        replaced.ifPresent(r -> document.getRelatesTo()
-                .forEach(relation -> relation.setTarget(new Reference("DocumentReference/" + r.id()))));
+        Optional<Replaced> replaced = Optional.empty();
+        List<Relation> relations = new ArrayList<>();
+        for (int i = 0; i < document.getRelatesTo().size(); i++) {
+            var relation = document.getRelatesTo().get(i);
+            Optional<Replaced> target = target(relation.getTarget(), known);
+            target.ifPresent(t -> relation.setTarget(new Reference("DocumentReference/" + t.id())));
+            if (relation.getCode() == DocumentRelationshipType.REPLACES) {
+                replaced = target;
+            } else {
+                relations.add(new Relation(i, target.map(Replaced::facts)));
+            }
+        }
         return new PreparedDocument(
                 submitted.index(),
                 submitted.binaryIndex(),
@@ -133,21 +142,24 @@ public class Intake {
                 document,
                 content,
                 submitted.binary(),
-                replaced);
+                replaced,
+                relations);
     }
 
-    private Optional<Replaced> replaced(Reference target, Predicate<DocumentFacts> known) {
-        if (target.hasIdentifier()) {
-            Identifier id = target.getIdentifier();
-            List<Replaced> found = registry.byIdentifier(id.getSystem(), id.getValue()).entrySet().stream()
-                    .filter(document -> known.test(document.getValue()))
-                    .map(document -> new Replaced(document.getKey(), document.getValue()))
-                    .toList();
-            return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    /** The stored document that a relation names; by identifier the one that the depositor may know of. */
+    private Optional<Replaced> target(Reference target, Predicate<DocumentFacts> known) {
+        if (target.hasReference()) {
+            String id = target.getReferenceElement().getIdPart();
+            boolean literal = ("DocumentReference/" + id).equals(target.getReference());
+            Map<String, DocumentFacts> facts = literal ? registry.facts(Set.of(id)) : Map.of();
+            return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
         }
-        String id = new IdType(target.getReference()).getIdPart();
-        Map<String, DocumentFacts> facts = registry.facts(Set.of(id));
-        return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
+        Identifier id = target.getIdentifier();
+        List<Replaced> found = registry.byIdentifier(id.getSystem(), id.getValue()).entrySet().stream()
+                .filter(document -> known.test(document.getValue()))
+                .map(document -> new Replaced(document.getKey(), document.getValue()))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     /** What the server alone decides, or what might carry another meaning here: not taken from a client. */

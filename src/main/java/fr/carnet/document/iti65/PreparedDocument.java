@@ -2,6 +2,7 @@ package fr.carnet.document.iti65;
 
 import fr.carnet.document.DocumentResources;
 import fr.carnet.policy.DocumentFacts;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -16,6 +17,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
  * @param content id that its bytes will have
  * @param binary with its bytes
  * @param replaces FHIR id and facts of the document that it replaces
+ * @param relations its other relations
  */
 public record PreparedDocument(
         int entry,
@@ -24,7 +26,13 @@ public record PreparedDocument(
         DocumentReference resource,
         String content,
         Binary binary,
-        Optional<Replaced> replaces) {
+        Optional<Replaced> replaces,
+        List<Relation> relations) {
+
+    /** @throws NullPointerException if a component is missing */
+    public PreparedDocument {
+        relations = List.copyOf(relations);
+    }
 
     /** Facts for the decision on the deposit. */
     public DocumentFacts facts() {
@@ -49,4 +57,12 @@ public record PreparedDocument(
      * @param facts as they were when the request came
      */
     public record Replaced(String id, DocumentFacts facts) {}
+
+    /**
+     * A relation that replaces nothing.
+     *
+     * @param index in {@code relatesTo}
+     * @param target facts of the document that it names; empty when there is none
+     */
+    public record Relation(int index, Optional<DocumentFacts> target) {}
 }

@@ -4,8 +4,13 @@ import fr.carnet.shared.Fault.Issue;
 import fr.carnet.validation.Submission;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Reference;
 
 /**
  * A submission that is ready to be judged, then stored. Made and used within one request; warnings are added to it on the
@@ -29,6 +34,35 @@ public final class PreparedSubmission {
     /** Documents in the order of the Bundle. */
     public List<PreparedDocument> documents() {
         return documents;
+    }
+
+    /** Stored documents and lists that the lot and its folders list, by the FHIRPath of the entry. */
+    public Map<String, Reference> listed() {
+        Map<String, Reference> listed = new LinkedHashMap<>();
+        listed(submission.setIndex(), submission.set(), listed);
+        submission.folders().forEach(folder -> listed(folder.index(), folder.list(), listed));
+        return listed;
+    }
+
+    private static void listed(int index, ListResource list, Map<String, Reference> listed) {
+        for (int i = 0; i < list.getEntry().size(); i++) {
+            Reference item = list.getEntry().get(i).getItem();
+            if (!item.getReference().contains(":")) {
+                listed.put(ENTRY + index + "].resource.entry[" + i + "].item", item);
+            }
+        }
+    }
+
+    /** FHIRPaths of the PATCH entries that supersede a document which no other entry replaces. */
+    public List<String> unmatchedPatches() {
+        Set<String> replaced = documents.stream()
+                .flatMap(document -> document.replaces().stream())
+                .map(PreparedDocument.Replaced::id)
+                .collect(Collectors.toSet());
+        return submission.supersessions().stream()
+                .filter(patch -> !replaced.contains(patch.documentId()))
+                .map(patch -> ENTRY + patch.index() + "].resource")
+                .toList();
     }
 
     /** Adds a warning to the answer of the entry that its expression names; of the first one if it names none. */

@@ -12,20 +12,24 @@ import fr.carnet.shared.Texts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** ITI-65: stores a judged submission whole, or not at all. */
 @Component
 public class ProvideBundleProvider {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final SubmissionStore store;
     private final SubmissionTable submissions;
@@ -64,11 +68,20 @@ public class ProvideBundleProvider {
                         id, new Stored(depositor, digest, fhir.newJsonParser().encodeResourceToString(answer))));
                 return answer;
             });
-        } catch (DataIntegrityViolationException e) {
+        } catch (RuntimeException e) {
+            if (!isDuplicate(e)) {
+                throw e;
+            }
             // somebody was faster: the same lot gets his answer, anything else is a duplicate (R124)
             return uniqueId.flatMap(id -> known(id, depositor, digest))
                     .orElseThrow(() -> Rule.R124_DUPLICATE.refusal());
         }
+    }
+
+    /** Whoever wraps it: jOOQ, Spring, or HAPI around the hook that writes the registry row. */
+    private static boolean isDuplicate(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .anyMatch(e -> e instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState()));
     }
 
     private Optional<Bundle> known(String uniqueId, String depositor, String digest) {

@@ -2,6 +2,7 @@ package fr.carnet.server.cli;
 
 import fr.carnet.server.cli.bench.BenchCommand;
 import fr.carnet.server.cli.push.PushCommand;
+import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.tour.TourCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ParameterException;
         name = "carnet",
         mixinStandardHelpOptions = true,
         versionProvider = CarnetCommand.Version.class,
-        subcommands = {PushCommand.class, TourCommand.class, BenchCommand.class})
+        subcommands = {PushCommand.class, TourCommand.class, BenchCommand.class, RegistryCommand.class})
 public final class CarnetCommand {
 
     private static final String TEXTS = "cli.messages";

@@ -1,0 +1,341 @@
+package fr.carnet.document;
+
+import static java.util.Collections.disjoint;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.carnet.document.RegistryRow.Kind;
+import fr.carnet.policy.AccessRequest;
+import fr.carnet.policy.Action;
+import fr.carnet.policy.CallerFixture;
+import fr.carnet.policy.Cast;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.HabilitationMatrix;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.PatientFacts.Authorisation.Basis;
+import fr.carnet.policy.PatientFixture;
+import fr.carnet.policy.Policy;
+import fr.carnet.policy.RecordState;
+import fr.carnet.policy.SettingsFixture;
+import fr.carnet.policy.VisibilityKeys;
+import fr.carnet.server.Publication;
+import fr.carnet.server.RunningServer;
+import fr.carnet.server.cli.client.Call;
+import fr.carnet.shared.AccessContext;
+import fr.carnet.shared.AccessContext.EmergencyStatement;
+import fr.carnet.shared.AccessMode;
+import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.AuthenticationMode;
+import fr.carnet.shared.Caller;
+import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.InsDomain;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.ListResource;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What PostgreSQL finds by keys is what the policy permits, for each document of many: random documents in the real table,
+ * random callers in random circumstances, patients with random choices.
+ */
+class AgreementIT {
+
+    private static final RunningServer SERVER = RunningServer.get();
+    private static final HabilitationMatrix MATRIX = HabilitationMatrix.load();
+    private static final List<String> PATIENTS = List.of("alice", "bruno", "chloe");
+    private static final List<String> PEOPLE = List.of(
+            "martin",
+            "leroy",
+            "petit",
+            "roche",
+            "dentist",
+            "urgel",
+            "samuel",
+            "travail",
+            "coordinator",
+            "secretary",
+            "nurse-h",
+            "student",
+            "insurer",
+            "adviser",
+            "alice",
+            "bruno",
+            "chloe",
+            "mother",
+            "guardian",
+            "insurance",
+            "automate",
+            "operator",
+            "auditor");
+    private static final List<String> READERS =
+            List.of("martin", "leroy", "petit", "roche", "urgel", "nurse-h", "alice", "chloe", "mother", "guardian");
+    private static final int DOCUMENTS = 3_300;
+    private static final int LISTS = 600;
+    private static final int SITUATIONS = 800;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Map<String, DocumentFacts> FACTS = new HashMap<>();
+    private static final Map<String, ListResource> LOTS = new LinkedHashMap<>();
+
+    private final Registry registry = SERVER.bean(Registry.class);
+    private final Random random = new Random(20_261_121);
+    private final List<Policy> policies = List.of(
+            SERVER.bean(Policy.class),
+            new Policy(
+                    MATRIX,
+                    new SettingsFixture()
+                            .domains(EnumSet.allOf(InsDomain.class))
+                            .roleBasedAccess()
+                            .presumed()
+                            .build()));
+
+    @BeforeAll
+    static void fill() {
+        var projection = SERVER.bean(RegistryProjection.class);
+        var made = new RandomShares(new Random(4), MATRIX);
+        for (int i = 0; i < DOCUMENTS; i++) {
+            DocumentReference document = made.document(PATIENTS.get(i % PATIENTS.size()));
+            projection.write(document);
+            FACTS.put(document.getIdElement().getIdPart(), DocumentResources.factsOf(document));
+        }
+        for (int i = 0; i < LISTS; i++) {
+            String patient = PATIENTS.get(i % PATIENTS.size());
+            ListResource list = made.list(
+                    patient,
+                    FACTS.entrySet().stream()
+                            .filter(f -> f.getValue().patient().equals(patient))
+                            .map(Map.Entry::getKey)
+                            .toList());
+            projection.write(list);
+            LOTS.put(list.getIdElement().getIdPart(), list);
+        }
+    }
+
+    @AfterAll
+    static void empty() {
+        SERVER.bean(DSLContext.class)
+                .deleteFrom(RegistryTable.REGISTRY)
+                .where(RegistryTable.PATIENT.in(PATIENTS))
+                .execute();
+    }
+
+    /** One caller at the door of one record. */
+    record Situation(Policy policy, Caller caller, AccessContext context, PatientFacts patient) {
+
+        Set<String> keys() {
+            return new VisibilityKeys(policy).keysFor(caller, context, patient, Cast.NOW);
+        }
+
+        boolean permits(DocumentFacts document) {
+            return policy.decide(new AccessRequest(
+                            caller,
+                            context,
+                            Action.READ,
+                            Optional.of(patient),
+                            Optional.of(document),
+                            Optional.empty(),
+                            Cast.NOW))
+                    .permitted();
+        }
+    }
+
+    @Test
+    void sqlKeysAndPolicyAgreeOnEveryDocumentAndLot() throws Exception {
+        var keysOf = new VisibilityKeys(SERVER.bean(Policy.class));
+        Map<String, Set<String>> documentKeys = new HashMap<>();
+        FACTS.forEach((id, facts) -> documentKeys.put(id, keysOf.keysOf(facts)));
+        int seeing = 0;
+        long visible = 0;
+        for (int i = 0; i < SITUATIONS; i++) {
+            Situation situation = situation();
+            Set<String> keys = situation.keys();
+            Set<String> permitted = ofPatient(situation).entrySet().stream()
+                    .filter(f -> situation.permits(f.getValue()))
+                    .map(Map.Entry::getKey)
+                    .collect(toSet());
+            Set<String> meeting = ofPatient(situation).keySet().stream()
+                    .filter(id -> !disjoint(documentKeys.get(id), keys))
+                    .collect(toSet());
+
+            assertThat(found(Kind.DOCUMENT, situation)).as("%s", situation).isEqualTo(permitted);
+            assertThat(meeting).as("%s", situation).isEqualTo(permitted);
+            lists(situation, permitted);
+            seeing += permitted.isEmpty() ? 0 : 1;
+            visible += permitted.size();
+        }
+        System.out.printf(
+                "agreement: %d documents, %d lists, %d callers of whom %d see something, %d permitted pairs of %d%n",
+                FACTS.size(), LOTS.size(), SITUATIONS, seeing, visible, (long) SITUATIONS * FACTS.size() / 3);
+        assertThat(FACTS).hasSizeGreaterThanOrEqualTo(3_000);
+        assertThat(seeing).isBetween(SITUATIONS / 5, SITUATIONS * 9 / 10);
+    }
+
+    @Test
+    void sieveNeverHadAnythingToDrop() {
+        String search =
+                "?patient.identifier=" + Call.escaped(Publication.ALICE.ins().token()) + "&_count=200";
+        for (String actor : List.of("alice", "dr-martin", "nurse-petit", "dr-leroy", "pharmacist-roche")) {
+            SERVER.send(SERVER.token(actor), Call.get("DocumentReference" + search));
+            SERVER.send(SERVER.token(actor), Call.get("List" + search));
+        }
+
+        assertThat(SERVER.bean(MeterRegistry.class)
+                        .get("carnet.sieve.drops")
+                        .counter()
+                        .count())
+                .isZero();
+    }
+
+    /** A lot shows with one of its documents, and then those alone; the holder's folder only to him and his. */
+    private void lists(Situation situation, Set<String> permitted) throws Exception {
+        var kinds = EnumSet.of(Kind.SUBMISSION_SET, Kind.FOLDER);
+        RegistryPage page = search(kinds, situation);
+        boolean holders = EnumSet.of(CallerKind.HOLDER, CallerKind.REPRESENTATIVE)
+                .contains(situation.caller().kind());
+        Set<String> expected = LOTS.entrySet().stream()
+                .filter(e -> e.getValue()
+                        .getSubject()
+                        .getReferenceElement()
+                        .getIdPart()
+                        .equals(situation.patient().id()))
+                .filter(e -> holders || !RandomShares.isHoldersFolder(e.getValue()))
+                .filter(e -> !disjoint(DocumentResources.entries(e.getValue()), permitted))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+        assertThat(ids(page)).as("%s", situation).isEqualTo(expected);
+
+        RegistryPage sieved = page.sieved(page.rows(), permitted);
+        var answer = new RegistryAnswer(SERVER.bean(LinkSeal.class));
+        for (RegistryRow row : sieved.rows()) {
+            JsonNode shown = JSON.readTree(answer.resource(sieved, row, "http://base"));
+            Set<String> entries = shown.findValues("reference").stream()
+                    .map(JsonNode::asText)
+                    .filter(r -> r.startsWith("DocumentReference/"))
+                    .map(r -> r.substring("DocumentReference/".length()))
+                    .collect(toSet());
+            assertThat(entries).isSubsetOf(permitted).isNotEmpty();
+            assertThat(entries)
+                    .containsAll(
+                            row.refersTo().stream().filter(permitted::contains).toList());
+        }
+    }
+
+    private Set<String> found(Kind kind, Situation situation) {
+        return ids(search(EnumSet.of(kind), situation));
+    }
+
+    private RegistryPage search(Set<Kind> kinds, Situation situation) {
+        var all = new RegistryQuery(
+                kinds,
+                Optional.empty(),
+                List.of(),
+                List.of(RegistryTable.DATE.desc()),
+                DOCUMENTS,
+                0,
+                false,
+                List.of(),
+                List.of(),
+                List.of());
+        RegistryPage page = registry.search(all, situation.patient().id(), situation.keys());
+        assertThat(page.total()).isEqualTo(page.rows().size());
+        return page;
+    }
+
+    private static Set<String> ids(RegistryPage page) {
+        return page.rows().stream().map(RegistryRow::id).collect(toSet());
+    }
+
+    private static Map<String, DocumentFacts> ofPatient(Situation situation) {
+        Map<String, DocumentFacts> his = new HashMap<>(FACTS);
+        his.values().removeIf(f -> !f.patient().equals(situation.patient().id()));
+        return his;
+    }
+
+    private Situation situation() {
+        String patient = any(PATIENTS);
+        return new Situation(any(policies), caller(), context(patient), patient(patient));
+    }
+
+    /** Half as in the cast, half with any other column of the matrix; sometimes in the depositor's hospital. */
+    private Caller caller() {
+        CallerFixture caller = Cast.caller(random.nextInt(3) == 0 ? any(PEOPLE) : any(READERS));
+        if (caller.kind() == CallerKind.PROFESSIONAL && random.nextBoolean()) {
+            List<ActorCode> columns = MATRIX.actors().stream()
+                    .filter(actor -> !actor.code().startsWith("A00:") && !actor.equals(ActorCode.HOLDER))
+                    .toList();
+            caller = caller.role(any(columns).code());
+        }
+        if (random.nextInt(5) == 0) {
+            caller = caller.structure("1990000010");
+        }
+        return caller.authenticated(
+                        random.nextInt(6) == 0 ? any(AuthenticationMode.values()) : AuthenticationMode.DIRECTE)
+                .build();
+    }
+
+    private AccessContext context(String patient) {
+        Optional<AccessMode> mode =
+                random.nextInt(4) > 0 ? Optional.of(AccessMode.NORMAL) : Optional.of(any(AccessMode.values()));
+        Optional<String> named = Optional.of(random.nextInt(25) == 0 ? any(PATIENTS) : patient);
+        return new AccessContext(
+                named.filter(name -> random.nextInt(4) > 0)
+                        .map(name -> Cast.patient(name).build().ins()),
+                mode.filter(m -> random.nextInt(20) > 0),
+                new EmergencyStatement(
+                        Optional.of("inconscient").filter(r -> random.nextInt(8) > 0),
+                        random.nextInt(4) > 0,
+                        random.nextInt(4) > 0),
+                random.nextInt(10) == 0);
+    }
+
+    private PatientFacts patient(String name) {
+        PatientFixture patient = Cast.patient(name)
+                .withoutConsents()
+                .state(random.nextInt(10) > 0 ? RecordState.OPENED_ACTIVATED : any(RecordState.values()))
+                .born(random.nextBoolean() ? LocalDate.parse("1984-05-17") : LocalDate.parse("2010-03-14"));
+        if (random.nextBoolean()) {
+            patient.treatedBy(any(List.of("martin", "leroy", "petit", "nurse-h")));
+        }
+        PEOPLE.stream()
+                .filter(who -> Cast.caller(who).kind() == CallerKind.PROFESSIONAL)
+                .filter(who -> random.nextInt(8) > 0)
+                .forEach(who -> patient.authorised(
+                        who, any(Basis.values()), Duration.ofHours(any(List.of(1, 2, 11, 11, 13, 24 * 400)))));
+        if (random.nextInt(3) == 0) {
+            patient.blocks(any(List.of("leroy", "petit", "urgel", "roche", "martin")));
+        }
+        if (random.nextInt(4) == 0) {
+            patient.opposesBreakGlass();
+        }
+        if (random.nextInt(4) == 0) {
+            patient.opposesRegulation();
+        }
+        if (random.nextBoolean()) {
+            patient.team("petit", "roche", "nurse-h");
+        }
+        return patient.represented("chloe-mother").guarded("farid-guardian").build();
+    }
+
+    private <T> T any(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}

@@ -1,0 +1,213 @@
+package fr.carnet.server.flow;
+
+import static fr.carnet.server.flow.Scene.ALICE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import fr.carnet.server.cli.client.Answer;
+import fr.carnet.server.cli.client.Document;
+import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.StructureId;
+import fr.carnet.validation.CodeTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Published example Bundles: refused as they are, with all their reasons; accepted once mended. */
+class RealBundlesIT {
+
+    private static final FhirContext FHIR = FhirContext.forR4Cached();
+    private static final CodeTables TABLES = CodeTables.bundled();
+    private static final Path FOLDER = Path.of("..", "shared", "realdata");
+    private static final String MHD = "Bundle-ex-comprehensiveProvideDocumentBundle";
+    private static final List<String> PDSM4DMP = List.of(
+            "pdsm-submissionset-comprehensive Bundle.entry[0].resource.source",
+            "R2 Bundle.entry[0].resource.subject",
+            "pdsm-comprehensive-document-reference Bundle.entry[1].resource.custodian",
+            "R120 Bundle.entry[1].resource.category[0]",
+            "R2 Bundle.entry[1].resource.subject",
+            "R2",
+            "R13");
+    private static final Map<String, List<String>> REASONS = Map.of(
+            MHD + "Complete.json",
+            List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
+            MHD + "Multiple.json",
+            List.of(
+                    "R120 Bundle.entry[1].resource.category[0]",
+                    "R120 Bundle.entry[2].resource.category[0]",
+                    "XDSRegistryDuplicateUniqueIdInMessage Bundle.entry[2].resource.masterIdentifier",
+                    "R13"),
+            MHD + "Replace.json",
+            List.of(
+                    "R120 Bundle.entry[2].resource.category[0]",
+                    "XDSNonIdenticalSize Bundle.entry[2].resource.content[0].attachment.size",
+                    "R13"),
+            MHD + "Simple.json",
+            List.of("R120 Bundle.entry[1].resource.category[0]", "R13"),
+            "Bundle-example-td2-1-remplacement.json",
+            PDSM4DMP,
+            "Bundle-example-td2-iti65-lot-soumission.json",
+            PDSM4DMP);
+
+    @BeforeAll
+    static void referenceMaterial() {
+        Assumptions.assumeTrue(Files.exists(Path.of("..", "shared", "README.md")), "no reference material");
+    }
+
+    @Test
+    void asPublishedEachIsRefusedWithAllItsReasons() throws IOException {
+        Map<String, List<String>> found = new TreeMap<>();
+        for (Path file : files()) {
+            List<Integer> before = Scene.stored();
+            Answer answer = Scene.post(Scene.SERVER.token("dr-martin"), bundle(file));
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(Scene.stored()).isEqualTo(before);
+            found.put(
+                    file.getFileName().toString(),
+                    Scene.issues(answer).stream()
+                            .filter(i -> i.startsWith("error"))
+                            .map(i -> i.substring(6))
+                            .toList());
+        }
+        found.forEach((name, reasons) -> System.out.println(name + "\n  " + String.join("\n  ", reasons)));
+        assertThat(found).containsExactlyInAnyOrderEntriesOf(REASONS);
+    }
+
+    @Test
+    void mendedEachIsAccepted() throws IOException {
+        for (Path file : files()) {
+            Bundle bundle = bundle(file);
+            mend(bundle);
+            Answer answer = Scene.post(Scene.token("dr-martin", ALICE), bundle);
+            assertThat(answer.status())
+                    .as(file.getFileName() + " " + Scene.issues(answer))
+                    .isEqualTo(200);
+            assertThat(answer.entryStatuses()).hasSameSizeAs(bundle.getEntry());
+        }
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER, 2)) {
+            return files.filter(f -> f.getFileName().toString().matches("Bundle-ex(-comprehensive|ample-td2).*"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Bundle bundle(Path file) throws IOException {
+        return FHIR.newJsonParser().parseResource(Bundle.class, Files.readString(file));
+    }
+
+    /** What the sender of the example would have to write: our patient, the right class, ids of his own. */
+    private static void mend(Bundle bundle) {
+        for (BundleEntryComponent entry : bundle.getEntry()) {
+            if (entry.getResource() instanceof ListResource list) {
+                list.setSubject(alice());
+                list.getIdentifier().forEach(RealBundlesIT::renew);
+                mendSource(list);
+            } else if (entry.getResource() instanceof DocumentReference document) {
+                mend(document, bundle);
+            }
+        }
+    }
+
+    private static void mend(DocumentReference document, Bundle bundle) {
+        String type = document.getType().getCodingFirstRep().getCode();
+        String expected = TABLES.classOf(CodeSystems.LOINC, type).orElseThrow().code();
+        document.getCategory().clear();
+        document.addCategory(new CodeableConcept(new Coding(CodeSystems.TRE_A03, expected, null)));
+        document.setSubject(alice());
+        document.setCustodian(new Reference()
+                .setIdentifier(new Identifier().setSystem(StructureId.SYSTEM).setValue("399999001300016")));
+        renew(document.getMasterIdentifier());
+        document.getIdentifier().forEach(RealBundlesIT::renew);
+        document.getContained().stream()
+                .filter(Patient.class::isInstance)
+                .map(Patient.class::cast)
+                .forEach(RealBundlesIT::mend);
+        document.getRelatesTo().forEach(relation -> {
+            String stored = Scene.published(ALICE, Scene.document());
+            String old = relation.getTarget().getReference();
+            relation.setTarget(new Reference(stored));
+            bundle.getEntry().stream()
+                    .filter(e -> e.getRequest().getUrl().equals(old))
+                    .forEach(e -> e.getRequest().setUrl(stored));
+        });
+        Attachment attachment = document.getContentFirstRep().getAttachment();
+        binary(bundle, attachment.getUrl())
+                .filter(binary -> attachment.getContentType().contains("xml"))
+                .ifPresent(binary -> binary.setData(cda(document)));
+        binary(bundle, attachment.getUrl())
+                .ifPresent(
+                        binary -> attachment.setSize(binary.getData().length).setHash(Document.sha1(binary.getData())));
+    }
+
+    /** The example only hints at a CDA: one of this id and type. */
+    private static byte[] cda(DocumentReference document) {
+        String id = document.getMasterIdentifier().getValue().replace("urn:oid:", "");
+        Document synthesis = Scene.synthesis();
+        String type = document.getType().getCodingFirstRep().getCode();
+        return new String(synthesis.content(), UTF_8)
+                .replace(synthesis.id().oid(), id)
+                .replace(
+                        "<code code=\"SYNTH\" codeSystem=\"1.2.250.1.213.1.1.4.12\"",
+                        "<code code=\"" + type + "\" codeSystem=\"2.16.840.1.113883.6.1\"")
+                .getBytes(UTF_8);
+    }
+
+    private static void mend(Patient patient) {
+        Patient alice = ALICE.resource();
+        patient.setIdentifier(List.of());
+        patient.setName(alice.getName());
+        patient.setGender(alice.getGender());
+        patient.setBirthDateElement(alice.getBirthDateElement());
+    }
+
+    private static void renew(Identifier identifier) {
+        identifier.setValue(UniqueId.random().urn());
+    }
+
+    private static Optional<Binary> binary(Bundle bundle, String fullUrl) {
+        return bundle.getEntry().stream()
+                .filter(e -> fullUrl.equals(e.getFullUrl()))
+                .map(BundleEntryComponent::getResource)
+                .filter(Binary.class::isInstance)
+                .map(Binary.class::cast)
+                .findFirst();
+    }
+
+    private static void mendSource(ListResource list) {
+        if ("#practitioner-author".equals(list.getSource().getReference())) {
+            PractitionerRole role = new PractitionerRole().setPractitioner(new Reference("#practitioner-author"));
+            role.setId("role");
+            list.addContained(role);
+            list.setSource(new Reference("#role"));
+        }
+    }
+
+    private static Reference alice() {
+        return new Reference(ALICE.reference());
+    }
+}

@@ -1,0 +1,297 @@
+package fr.carnet.server.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.carnet.server.RunningServer;
+import fr.carnet.server.cli.client.Answer;
+import fr.carnet.server.cli.client.Call;
+import fr.carnet.server.cli.client.Choices;
+import fr.carnet.server.cli.client.Depositor;
+import fr.carnet.server.cli.client.Document;
+import fr.carnet.server.cli.client.Lot;
+import fr.carnet.server.cli.client.Person;
+import fr.carnet.server.cli.client.Registration;
+import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.Ins;
+import fr.carnet.shared.InsDomain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Reference;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** People, documents and requests of these tests, on the one running server. */
+final class Scene {
+
+    static final RunningServer SERVER = RunningServer.get();
+    static final String DR_MARTIN = "899700100011";
+    static final String DR_LEROY = "899700100029";
+    static final String NURSE_PETIT = "899700100037";
+    static final Depositor LEROY =
+            new Depositor(DR_LEROY, "Leroy", "Paul", "SM04", "1990000010", "Centre hospitalier H");
+    static final Person ALICE = cast(
+            "284057505601204", "MOREAU", "ALICE", "ALICE JEANNE", "1984-05-17", AdministrativeGender.FEMALE, "75056");
+    static final Person BRUNO =
+            cast("162113523804516", "LE GOFF", "BRUNO", "BRUNO", "1962-11-03", AdministrativeGender.MALE, "35238");
+    static final Person DAVID =
+            cast("179076912303314", "PETITJEAN", "DAVID", "DAVID", "1979-07-22", AdministrativeGender.MALE, "69123");
+    static final Person EMMA = cast(
+            "293016748201725", "SCHMITT", "EMMA", "EMMA LOUISE", "1993-01-09", AdministrativeGender.FEMALE, "67482");
+    static final Person GINA = cast(
+            "288062A00401976", "COLONNA", "GINA", "GINA MARIA", "1988-06-05", AdministrativeGender.FEMALE, "2A004");
+    static final Person NESSI = cast(
+            "277076322082910", "NESSI", "RUTH", "RUTH ISABELLE", "1977-07-14", AdministrativeGender.FEMALE, "51215");
+    static final Person DOMINIQUE = cast(
+            "279035121518989",
+            "PAT-TROIS",
+            "DOMINIQUE",
+            "DOMINIQUE MARIE-LOUISE",
+            "1979-03-28",
+            AdministrativeGender.FEMALE,
+            "51215");
+    static final Document.Kind CONSULTATION = Document.Kind.CONSULTATION;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final long KEY_MODULUS = 97;
+
+    private Scene() {}
+
+    private static Person cast(
+            String ins,
+            String name,
+            String first,
+            String givens,
+            String birth,
+            AdministrativeGender sex,
+            String place) {
+        return new Person(new Ins(InsDomain.TEST, ins), name, first, givens, birth, sex, place);
+    }
+
+    /** A person nobody has registered. */
+    static Person stranger() {
+        int index = PEOPLE.incrementAndGet();
+        String number = String.format("19203691%05d", 23000 + index);
+        String ins = number + String.format("%02d", KEY_MODULUS - Long.parseLong(number) % KEY_MODULUS);
+        return cast(
+                ins, "ESSAI", "JEAN", "JEAN PAUL", "1992-03-0" + (1 + index % 9), AdministrativeGender.MALE, "69123");
+    }
+
+    /** A new patient with an open record; his treating physician is dr-martin. */
+    static Person patient() {
+        Person person = stranger();
+        Answer registered = SERVER.send(
+                SERVER.token("operator"),
+                Registration.of(
+                        person, DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1)));
+        if (registered.status() != 201) {
+            throw new IllegalStateException("registration: " + registered.status() + " " + registered.sentence());
+        }
+        return person;
+    }
+
+    /** A token for this patient. */
+    static String token(String actor, Person patient, String... more) {
+        Map<String, String> fields =
+                new TreeMap<>(Map.of("patient", patient.ins().value()));
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put(more[i], more[i + 1]);
+        }
+        return SERVER.token(actor, fields);
+    }
+
+    /** Declares the patient's consent; the Consent's reference. */
+    static String authorise(String actor, String idNatPs, Person patient) {
+        return SERVER.send(token(actor, patient), Choices.authorisation(patient, idNatPs))
+                .created()
+                .orElseThrow();
+    }
+
+    static Document document() {
+        return document(CONSULTATION);
+    }
+
+    static Document document(Document.Kind kind) {
+        UniqueId id = UniqueId.random();
+        byte[] bytes = ("%PDF-1.4\n% " + id.oid()).getBytes(StandardCharsets.US_ASCII);
+        return new Document(id, kind, now(), bytes);
+    }
+
+    /** The fictional synthesis of alice, CDA, with an id of its own. */
+    static Document synthesis(String... edits) {
+        UniqueId id = UniqueId.random();
+        try (InputStream in = Scene.class.getResourceAsStream("/tour/vsm.xml")) {
+            String cda = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{{id}}", id.oid())
+                    .replace("{{time}}", "20260310100000+0100");
+            for (int i = 0; i < edits.length; i += 2) {
+                if (!cda.contains(edits[i])) {
+                    throw new IllegalArgumentException("the document has no " + edits[i]);
+                }
+                cda = cda.replace(edits[i], edits[i + 1]);
+            }
+            return new Document(id, Document.Kind.VSM, now(), cda.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static OffsetDateTime now() {
+        return Instant.now().minus(1, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC);
+    }
+
+    static Bundle lot(Person patient, Document document) {
+        return lot(patient, Depositor.DR_MARTIN, document);
+    }
+
+    static Bundle lot(Person patient, Depositor depositor, Document document) {
+        return new Lot(UniqueId.random(), patient, depositor, document).bundle();
+    }
+
+    /** A lot that replaces a stored document, without PATCH entry. */
+    static Bundle replacing(String target, Bundle lot) {
+        reference(lot).addRelatesTo().setCode(DocumentRelationshipType.REPLACES).setTarget(new Reference(target));
+        return lot;
+    }
+
+    static Bundle edited(Bundle lot, Consumer<DocumentReference> edit) {
+        edit.accept(reference(lot));
+        return lot;
+    }
+
+    static DocumentReference reference(Bundle lot) {
+        return lot.getEntry().stream()
+                .map(e -> e.getResource())
+                .filter(DocumentReference.class::isInstance)
+                .map(DocumentReference.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static ListResource set(Bundle lot) {
+        return (ListResource) lot.getEntry().get(0).getResource();
+    }
+
+    static Answer post(String token, Bundle lot) {
+        return SERVER.send(token, Call.transaction(lot));
+    }
+
+    /** Publishes as dr-martin; {@code DocumentReference/id}. */
+    static String published(Person patient, Document document) {
+        return published("dr-martin", patient, lot(patient, document));
+    }
+
+    static String published(String actor, Person patient, Bundle lot) {
+        Answer answer = post(token(actor, patient), lot);
+        return answer.createdInTransaction()
+                .filter(r -> r.startsWith("DocumentReference/"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(answer.status() + " " + issues(answer)));
+    }
+
+    /** {@code severity code expression} of each issue; the expression may lack. */
+    static List<String> issues(Answer answer) {
+        return StreamSupport.stream(answer.json().path("issue").spliterator(), false)
+                .map(Scene::issue)
+                .toList();
+    }
+
+    /** Warnings of a transaction's entries, as codes. */
+    static List<String> warnings(Answer answer) {
+        return answer.json().findValues("outcome").stream()
+                .flatMap(outcome -> StreamSupport.stream(outcome.path("issue").spliterator(), false))
+                .map(issue -> issue.at("/details/coding/0/code").asText())
+                .toList();
+    }
+
+    private static String issue(JsonNode issue) {
+        return (issue.path("severity").asText() + " "
+                        + issue.at("/details/coding/0/code").asText() + " "
+                        + issue.at("/expression/0").asText())
+                .strip();
+    }
+
+    /** Of a search as this caller, in the order of the answer: {@code DocumentReference/id}. */
+    static List<String> found(String token, String query) {
+        Answer answer = SERVER.send(token, Call.get(query));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(query + ": " + answer.status() + " " + issues(answer));
+        }
+        return answer.matches()
+                .map(r -> r.path("resourceType").asText() + "/" + r.path("id").asText())
+                .toList();
+    }
+
+    static String of(Person patient) {
+        return "patient.identifier=" + Call.escaped(patient.ins().token());
+    }
+
+    static String identifier(UniqueId id) {
+        return "identifier=" + Call.escaped(CodeSystems.URI + "|" + id.urn());
+    }
+
+    /** Number of rows stored of documents, lots, contents and FHIR resources. */
+    static List<Integer> stored() {
+        DSLContext dsl = SERVER.bean(DSLContext.class);
+        return List.of("carnet.registry", "carnet.content", "carnet.submission", "hfj_resource").stream()
+                .map(table -> dsl.fetchCount(DSL.table(table)))
+                .toList();
+    }
+
+    /** A request with headers of its own: pairs of name and value. */
+    static HttpResponse<byte[]> http(String method, String path, byte[] body, String... headers) {
+        String url = path.startsWith("http") ? path : SERVER.root() + "/fhir" + (path.isEmpty() ? "" : "/" + path);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .headers(headers)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static HttpResponse<byte[]> get(String path, String token, String... headers) {
+        String[] all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Authorization";
+        all[1] = "Bearer " + token;
+        return http("GET", path, new byte[0], all);
+    }
+
+    /** Moves the clock of the sandbox. */
+    static void clock(String form) {
+        http(
+                "POST",
+                SERVER.root() + "/sandbox/clock",
+                form.getBytes(StandardCharsets.US_ASCII),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+    }
+}
