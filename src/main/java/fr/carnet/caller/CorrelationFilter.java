@@ -20,7 +20,9 @@ final class CorrelationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String proposed = request.getHeader(CLIENT_HEADER);
+        String proposed = request.getAttribute(Correlation.ATTRIBUTE) instanceof String known
+                ? known
+                : request.getHeader(CLIENT_HEADER);
         String id = proposed != null && SAFE.matcher(proposed).matches()
                 ? proposed
                 : UUID.randomUUID().toString();
@@ -32,5 +34,11 @@ final class CorrelationFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove(Correlation.MDC_KEY);
         }
+    }
+
+    /** What the connector refuses by itself, such as TRACE, comes here as an error dispatch only. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
     }
 }

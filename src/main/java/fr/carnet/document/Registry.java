@@ -66,7 +66,8 @@ public final class Registry {
         Condition where = DSL.and(query.conditions())
                 .and(PATIENT.eq(patient))
                 .and(KIND.in(query.kinds().stream().map(Kind::code).toList()))
-                .and(opens(keys));
+                .and(opens(keys))
+                .and(query.readsTitle() ? opensEveryEntry(keys) : DSL.noCondition());
         if (query.countOnly() || query.count() == 0) {
             return page(query, patient, List.of(), dsl.fetchCount(REGISTRY, where));
         }
@@ -114,14 +115,17 @@ public final class Registry {
         return dsl.select(PATIENT).from(REGISTRY).where(CONTENT.eq(content)).fetchOptional(PATIENT);
     }
 
-    /** Id and facts of the document with this identifier, whoever asks: for the judge of an update. */
-    public Optional<Map.Entry<String, DocumentFacts>> byIdentifier(String system, String value) {
+    /**
+     * Facts by id of the documents with this identifier, whoever asks: for the judge. Only the uniqueId is unique, so he
+     * must choose among those that the caller may know of, and not let the others show by their number.
+     */
+    public Map<String, DocumentFacts> byIdentifier(String system, String value) {
         String[] token = {"identifier:" + system + "|" + value};
         return dsl.select(FACTS)
                 .from(REGISTRY)
                 .where(KIND.eq("D"))
                 .and(UNIQUE_ID.eq(value).or(DSL.condition("{0} && {1}", TOKENS, val(token, TOKENS.getDataType()))))
-                .fetchOptional(r -> Map.entry(r.get(ID), facts(r)));
+                .fetchMap(ID, Registry::facts);
     }
 
     /** Facts of documents, whoever asks: for the policy. */
@@ -191,6 +195,14 @@ public final class Registry {
 
     private static Condition meets(Stream<String> keys) {
         return DSL.condition("{0} && {1}", KEYS, val(keys.toArray(String[]::new), KEYS.getDataType()));
+    }
+
+    /** R152: what a lot says of itself is told when nothing in it is hidden, by search as by reading. */
+    private static Condition opensEveryEntry(Set<String> keys) {
+        return DSL.condition(
+                "not exists (select from unnest({0}) entry where not exists"
+                        + " (select from carnet.registry d where d.id = entry and d.keys && {1}))",
+                REFERS_TO, val(keys.toArray(String[]::new), KEYS.getDataType()));
     }
 
     private static RegistryRow row(Record r) {

@@ -33,6 +33,12 @@ public record RegistryQuery(
         List<Parameter> personal,
         List<Warning> warnings) {
 
+    /** True if it asks for words of a title: such a lot must be visible whole, as the title is (R152). */
+    boolean readsTitle() {
+        return personal.stream()
+                .anyMatch(p -> p.name().equals("title") || p.name().startsWith("title:"));
+    }
+
     /** How a search names its patient: by FHIR id or by token {@code system|value}. */
     public sealed interface PatientName {
         /** {@code patient=Patient/id} or {@code patient=id}. */

@@ -50,7 +50,7 @@ final class Cloakroom {
             return true;
         }
         String type = request.getResourceName();
-        if (!ALLOWED.getOrDefault(type, Set.of()).contains(operation)) {
+        if (type == null || !ALLOWED.getOrDefault(type, Set.of()).contains(operation)) {
             throw Fault.of(405, "interaction-not-served");
         }
         if (request.getHeader("If-None-Exist") != null) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
@@ -97,19 +98,32 @@ final class WriteCases {
         boolean named = hearing.context().patient().isPresent();
         Optional<PatientFacts> ofToken = patients.ofToken(hearing);
         Optional<Deny> refusal = named ? refusal(hearing, ofToken) : Optional.empty();
-        Map.Entry<String, DocumentFacts> document =
-                document(hearing.request()).orElseThrow(() -> answer(hearing, refusal));
-        Optional<PatientFacts> patient =
-                named ? ofToken : patients.byId(document.getValue().patient(), hearing);
-        Court court = hearing.court(patient);
-        Permit permit = List.of(Action.READ, Action.DELETE).stream()
-                .map(action -> court.decide(action, document.getValue()))
+        List<Target> known = documents(hearing.request()).entrySet().stream()
+                .flatMap(document -> {
+                    Optional<PatientFacts> patient =
+                            named ? ofToken : patients.byId(document.getValue().patient(), hearing);
+                    return permit(hearing.court(patient), document.getValue())
+                            .map(permit -> new Target(document.getKey(), new Verdict(patient, permit)))
+                            .stream();
+                })
+                .toList();
+        if (known.size() > 1) {
+            throw Fault.of(412, "identifier-ambiguous");
+        }
+        Target target = known.stream().findFirst().orElseThrow(() -> answer(hearing, refusal));
+        MetadataUpdateProvider.leave(target.id(), hearing.request());
+        return target.verdict();
+    }
+
+    /** A document that the caller may know of. */
+    private record Target(String id, Verdict verdict) {}
+
+    private static Optional<Permit> permit(Court court, DocumentFacts document) {
+        return List.of(Action.READ, Action.DELETE).stream()
+                .map(action -> court.decide(action, document))
                 .filter(Permit.class::isInstance)
                 .map(Permit.class::cast)
-                .findFirst()
-                .orElseThrow(() -> answer(hearing, refusal));
-        MetadataUpdateProvider.leave(document.getKey(), hearing.request());
-        return new Verdict(patient, permit);
+                .findFirst();
     }
 
     private static Optional<Deny> refusal(Hearing hearing, Optional<PatientFacts> patient) {
@@ -124,10 +138,9 @@ final class WriteCases {
         return refusal.map(Refused::by).orElseGet(Refused::absent);
     }
 
-    private Optional<Map.Entry<String, DocumentFacts>> document(ServletRequestDetails request) {
+    private Map<String, DocumentFacts> documents(ServletRequestDetails request) {
         if (request.getId() != null) {
-            String id = request.getId().getIdPart();
-            return Optional.ofNullable(registry.facts(Set.of(id)).get(id)).map(f -> Map.entry(id, f));
+            return registry.facts(Set.of(request.getId().getIdPart()));
         }
         String[] identifiers = request.getParameters().get("identifier");
         String[] parts =
@@ -158,11 +171,13 @@ final class WriteCases {
         }
         Permit permit = court.require(record);
         PatientFacts who = patient.orElseThrow();
-        issues.addAll(intake.compare(received, identity(who)));
+        Predicate<DocumentFacts> known = document -> List.of(Action.READ, Action.REPLACE).stream()
+                .anyMatch(action -> court.decide(action, document).permitted());
+        issues.addAll(intake.compare(received, identity(who), known));
         if (errors(issues)) {
             throw new Fault(422, issues);
         }
-        PreparedSubmission prepared = intake.prepare(received, who.id(), depositor(hearing), hearing.now());
+        PreparedSubmission prepared = intake.prepare(received, who.id(), depositor(hearing), hearing.now(), known);
         issues.stream().filter(i -> !received.issues().contains(i)).forEach(prepared::warn);
         prepared.documents().forEach(document -> judge(document, prepared, court));
         new References(registry, court).require(prepared);

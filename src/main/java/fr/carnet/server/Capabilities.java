@@ -40,7 +40,9 @@ final class Capabilities {
 
     private static void tell(CapabilityStatementRestComponent rest) {
         rest.setOperation(null);
-        rest.getResource().removeIf(resource -> !resource.hasInteraction());
+        // HAPI's own, which the cloakroom refuses
+        rest.getResource()
+                .removeIf(resource -> !resource.hasInteraction() || "OperationDefinition".equals(resource.getType()));
         rest.getResource().forEach(Capabilities::tell);
     }
 

@@ -62,7 +62,7 @@ public final class AuditEventProvider implements IResourceProvider {
      * @param offset how many to skip
      * @throws InvalidRequestException if a number is negative
      */
-    @Search
+    @Search(allowUnknownParams = true)
     public IBundleProvider search(
             @OptionalParam(
                             name = AuditEvent.SP_PATIENT,

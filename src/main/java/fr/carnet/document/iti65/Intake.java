@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -47,27 +48,31 @@ public class Intake {
         return new Received(check.check(bundle));
     }
 
-    /** Findings on the documents against the registered identity: CDA headers, traits of the metadata (R8). */
-    public List<Issue> compare(Received received, RegisteredIdentity who) {
+    /**
+     * Findings on the documents against the registered identity: CDA headers, traits of the metadata (R8).
+     *
+     * @param known whether the depositor may know of a document: of any other he is told as of one that does not exist
+     */
+    public List<Issue> compare(Received received, RegisteredIdentity who, Predicate<DocumentFacts> known) {
         List<Finding> findings = new ArrayList<>();
         for (SubmittedDocument document : received.report().documents()) {
             findings.addAll(CdaConsistency.sourcePatient(document, who.traits()));
             if (document.isXml()) {
-                findings.addAll(header(document, who));
+                findings.addAll(header(document, who, known));
             }
         }
         return findings.stream().map(Finding::toIssue).toList();
     }
 
-    private List<Finding> header(SubmittedDocument document, RegisteredIdentity who) {
+    private List<Finding> header(SubmittedDocument document, RegisteredIdentity who, Predicate<DocumentFacts> known) {
         try {
             CdaHeader header = CdaHeader.read(document.content());
             List<Finding> findings =
                     new ArrayList<>(CdaConsistency.header(document, header, who.matricules(), who.traits()));
             if (document.replaces().isEmpty()) {
                 header.replaces().stream()
-                        .filter(id ->
-                                registry.byIdentifier(id.system(), id.value()).isEmpty())
+                        .filter(id -> registry.byIdentifier(id.system(), id.value()).values().stream()
+                                .noneMatch(known))
                         .forEach(id -> findings.add(new Finding(
                                 Finding.Severity.WARNING,
                                 document.path() + ".relatesTo",
@@ -87,20 +92,23 @@ public class Intake {
      * @param received without errors
      * @param patient FHIR id
      * @param depositor as authenticated
+     * @param known whether the depositor may know of a document; no other can be named by identifier
      */
-    public PreparedSubmission prepare(Received received, String patient, Depositor depositor, Instant now) {
+    public PreparedSubmission prepare(
+            Received received, String patient, Depositor depositor, Instant now, Predicate<DocumentFacts> known) {
         var submission = received.report().submission().orElseThrow();
         var deposit = new Deposit(depositor, now, false);
         var prepared = new PreparedSubmission(
                 submission,
                 submission.documents().stream()
-                        .map(d -> prepare(d, patient, deposit))
+                        .map(d -> prepare(d, patient, deposit, known))
                         .toList());
         received.issues().forEach(prepared::warn);
         return prepared;
     }
 
-    private PreparedDocument prepare(SubmittedDocument submitted, String patient, Deposit deposit) {
+    private PreparedDocument prepare(
+            SubmittedDocument submitted, String patient, Deposit deposit, Predicate<DocumentFacts> known) {
         DocumentReference document = submitted.reference();
         String content = UUID.randomUUID().toString();
         clean(document);
@@ -123,7 +131,7 @@ public class Intake {
         List<Relation> relations = new ArrayList<>();
         for (int i = 0; i < document.getRelatesTo().size(); i++) {
             var relation = document.getRelatesTo().get(i);
-            Optional<Replaced> target = target(relation.getTarget());
+            Optional<Replaced> target = target(relation.getTarget(), known);
             target.ifPresent(t -> relation.setTarget(new Reference("DocumentReference/" + t.id())));
             if (relation.getCode() == DocumentRelationshipType.REPLACES) {
                 replaced = target;
@@ -142,8 +150,8 @@ public class Intake {
                 relations);
     }
 
-    /** The stored document that a relation names, whoever asks. */
-    private Optional<Replaced> target(Reference target) {
+    /** The stored document that a relation names; by identifier the one that the depositor may know of. */
+    private Optional<Replaced> target(Reference target, Predicate<DocumentFacts> known) {
         if (target.hasReference()) {
             String id = target.getReferenceElement().getIdPart();
             boolean literal = ("DocumentReference/" + id).equals(target.getReference());
@@ -151,8 +159,11 @@ public class Intake {
             return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
         }
         Identifier id = target.getIdentifier();
-        return registry.byIdentifier(id.getSystem(), id.getValue())
-                .map(found -> new Replaced(found.getKey(), found.getValue()));
+        List<Replaced> found = registry.byIdentifier(id.getSystem(), id.getValue()).entrySet().stream()
+                .filter(document -> known.test(document.getValue()))
+                .map(document -> new Replaced(document.getKey(), document.getValue()))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     /** What the server alone decides, or what might carry another meaning here: not taken from a client. */
