@@ -33,7 +33,7 @@ class DatabaseConfiguration {
 
     @Bean
     Schema schema(DatabaseAccess access) throws SQLException, LiquibaseException {
-        try (var owner = pool(access.url(), access.owner(), 2)) {
+        try (var owner = new HikariDataSource(config(access.url(), access.owner(), 2))) {
             return Schema.migrate(owner, access.serving().username());
         }
     }
@@ -42,13 +42,13 @@ class DatabaseConfiguration {
     @Bean
     @Primary
     DataSource dataSource(DatabaseAccess access, DatabaseProperties properties, Schema schema) {
-        HikariDataSource pool = pool(access.url(), access.serving(), properties.poolSize());
+        HikariConfig config = config(access.url(), access.serving(), properties.poolSize());
         // every statement finds its rows by one index: planning each anew costs more than running it
-        pool.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
-        return pool;
+        config.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
+        return new HikariDataSource(config);
     }
 
-    private static HikariDataSource pool(String url, DatabaseAccess.Credentials user, int size) {
+    private static HikariConfig config(String url, DatabaseAccess.Credentials user, int size) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user.username());
@@ -58,7 +58,7 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("ApplicationName", "carnet");
         // PostgreSQL repeats the refused row in its messages: personal data
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        return new HikariDataSource(config);
+        return config;
     }
 
     /** SQL of our own tables; joins the transaction of HAPI when there is one. */
