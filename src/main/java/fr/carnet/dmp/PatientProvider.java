@@ -45,7 +45,7 @@ class PatientProvider implements IResourceProvider {
         return Patient.class;
     }
 
-    /** TD0.2, by a matricule that the judge has required: is there a record, is it open, where does the caller stand; no entry when there is none (R13, R14). */
+    /** TD0.2: is there a record, is it open, where does the caller stand; no entry when there is none (R13, R14). */
     @Search(allowUnknownParams = true)
     public Bundle search(@OptionalParam(name = Patient.SP_IDENTIFIER) TokenParam identifier, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.Coding;
@@ -156,7 +157,11 @@ public final class RegistryProjection {
         Map<Field<?>, Object> row = common(list, words(list), list.getDate());
         row.put(KIND, DocumentResources.isFolder(list) ? "F" : "S");
         row.put(PATIENT, list.getSubject().getReferenceElement().getIdPart());
-        row.put(UNIQUE_ID, uniqueId(list).getValue());
+        // MHD wants no uniqueId of a lot: its own id is as unique
+        row.put(
+                UNIQUE_ID,
+                Optional.ofNullable(uniqueId(list).getValue())
+                        .orElse("urn:uuid:" + list.getIdElement().getIdPart()));
         row.put(STATUS, list.getStatus().toCode());
         row.put(ARCHIVED, DocumentResources.flag(list, MhdUris.IS_ARCHIVED));
         row.put(REFERS_TO, entries);

@@ -50,6 +50,10 @@ public final class RegistryWriter {
             return true;
         }
         String json = json(page, request);
+        if (page.query() == null) {
+            request.getServletResponse()
+                    .setHeader("ETag", "W/\"" + page.rows().get(0).version() + "\"");
+        }
         if (!isPlainJson(request)) {
             IBaseResource resource = fhir.newJsonParser().parseResource(json);
             details.setResponseResource(resource);
@@ -90,10 +94,6 @@ public final class RegistryWriter {
         HttpServletResponse response = request.getServletResponse();
         response.setStatus(details.getResponseCode());
         response.setContentType("application/fhir+json;charset=UTF-8");
-        RegistryPage page = RegistryPage.of(request.getUserData());
-        if (page.query() == null) {
-            response.setHeader("ETag", "W/\"" + page.rows().get(0).version() + "\"");
-        }
         if (request.isRespondGzip() && body.length >= SMALLEST_GZIP) {
             response.setHeader("Content-Encoding", "gzip");
             try (OutputStream out = new GZIPOutputStream(response.getOutputStream(), 8192)) {

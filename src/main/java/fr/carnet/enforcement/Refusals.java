@@ -3,6 +3,7 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
@@ -15,6 +16,7 @@ import fr.carnet.trace.TraceUnavailable;
 import fr.carnet.trace.Verdict.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,9 @@ final class Refusals {
             RequestDetails details, Throwable thrown, HttpServletRequest http, HttpServletResponse response) {
         ServletRequestDetails request = (ServletRequestDetails) details;
         boolean routed = request != null && request.getRestOperationType() != null;
-        Fault fault = Faults.of(thrown, routed, Correlation.of(http));
+        Fault fault = !routed && isUnknownPatch(http)
+                ? Fault.of(415, "patch-format")
+                : Faults.of(thrown, routed, Correlation.of(http));
         if (!traced(request, fault)) {
             fault = Fault.of(503, "trace-unavailable");
         }
@@ -54,6 +58,14 @@ final class Refusals {
                 Outcomes.of(fault.issues(), fault.status(), Texts.of(http.getHeader("Accept-Language")));
         outcome.getIssue().forEach(i -> i.setDiagnostics("correlation-id: " + Correlation.of(http)));
         return new UnclassifiedServerFailureException(fault.status(), "refused", outcome);
+    }
+
+    /** The library finds no method for a patch of another media type, and would say that there is none at all. */
+    private static boolean isUnknownPatch(HttpServletRequest http) {
+        String type = http.getContentType() == null ? "" : http.getContentType().replaceFirst(";.*", "");
+        return "PATCH".equals(http.getMethod())
+                && Arrays.stream(PatchTypeEnum.values())
+                        .noneMatch(known -> known.getContentType().equalsIgnoreCase(type.strip()));
     }
 
     private boolean traced(ServletRequestDetails request, Fault fault) {

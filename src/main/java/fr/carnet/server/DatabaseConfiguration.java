@@ -42,10 +42,7 @@ class DatabaseConfiguration {
     @Bean
     @Primary
     DataSource dataSource(DatabaseAccess access, DatabaseProperties properties, Schema schema) {
-        HikariDataSource pool = pool(access.url(), access.serving(), properties.poolSize());
-        // every statement finds its rows by one index: planning each anew costs more than running it
-        pool.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
-        return pool;
+        return pool(access.url(), access.serving(), properties.poolSize());
     }
 
     private static HikariDataSource pool(String url, DatabaseAccess.Credentials user, int size) {
@@ -58,6 +55,8 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("ApplicationName", "carnet");
         // PostgreSQL repeats the refused row in its messages: personal data
         config.addDataSourceProperty("logServerErrorDetail", "false");
+        // every statement finds its rows by one index: planning each anew costs more than running it
+        config.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
         return new HikariDataSource(config);
     }
 

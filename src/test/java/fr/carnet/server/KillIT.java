@@ -115,6 +115,22 @@ class KillIT {
                 acknowledged.size(), sent.size() - acknowledged.size(), committedUnheard);
 
         retry(sent);
+        registryOfTheStoppedSandboxEqualsItsResources();
+    }
+
+    private void registryOfTheStoppedSandboxEqualsItsResources() throws Exception {
+        server.destroy();
+        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(registry("check")).isZero();
+        assertThat(registry("rebuild")).isZero();
+        assertThat(Files.readString(home.resolve("registry.log")))
+                .contains("Le registre est égal aux ressources.", "Registre reconstruit : 100 lignes.");
+    }
+
+    private int registry(String command) throws IOException, InterruptedException {
+        server = java("registry.log", "registry", command);
+        assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return server.exitValue();
     }
 
     /** Those that were committed without an answer get it now (R124), the others are stored now. */
@@ -167,25 +183,34 @@ class KillIT {
 
     private void start() throws Exception {
         Path log = home.resolve("server.log");
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx700m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath(),
-                        Carnet.class.getName(),
-                        "--spring.profiles.active=sandbox",
-                        "--server.port=" + port,
-                        "--carnet.sandbox.data-dir=" + home.resolve("data"))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        server = java("server.log");
         Instant latest = Instant.now().plus(PATIENCE);
         while (!isReady()) {
             assertThat(server.isAlive()).as("see %s", log).isTrue();
             assertThat(Instant.now()).as("see %s", log).isBefore(latest);
             Thread.sleep(250);
         }
+    }
+
+    /** The jar's entry point in a JVM of its own, on the same data. */
+    private Process java(String log, String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx700m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                Carnet.class.getName()));
+        line.addAll(List.of(command));
+        line.addAll(List.of(
+                "--spring.profiles.active=sandbox",
+                "--server.port=" + port,
+                "--carnet.sandbox.data-dir=" + home.resolve("data")));
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve(log).toFile()))
+                .start();
     }
 
     /** Surefire may hide the class path in the manifest of a jar; it leaves the real one here. */

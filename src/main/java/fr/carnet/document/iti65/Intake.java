@@ -122,6 +122,10 @@ public class Intake {
                                     .setSystem(fr.carnet.shared.StructureId.SYSTEM)
                                     .setValue(s.value()))));
         }
+        // MHD leaves date free and wants creation; the DMP takes them for one instant
+        if (!document.hasDate()) {
+            document.setDate(document.getContentFirstRep().getAttachment().getCreation());
+        }
         deposit.writeTo(document);
         Optional<Replaced> replaced = Optional.empty();
         List<Relation> relations = new ArrayList<>();

@@ -12,6 +12,7 @@ import fr.carnet.document.iti65.PreparedDocument.Replaced;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.Visibility;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -69,7 +70,11 @@ class SubmissionStore {
                 entry.setItem(new Reference(stored.toUnqualifiedVersionless()));
             }
         });
-        Deposit.of(first).writeTo(list);
+        Deposit deposit = Deposit.of(first);
+        if (!list.hasDate()) {
+            list.setDate(Date.from(deposit.at()));
+        }
+        deposit.writeTo(list);
         return create(ListResource.class, list, request);
     }
 

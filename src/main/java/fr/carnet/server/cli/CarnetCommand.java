@@ -58,6 +58,8 @@ public final class CarnetCommand {
         line.setResourceBundle(texts());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
+        // settings of the server follow its command
+        line.getSubcommands().get("registry").setUnmatchedOptionsArePositionalParams(true);
         // the terminal's charset is often plain ASCII in containers; our sentences are not
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

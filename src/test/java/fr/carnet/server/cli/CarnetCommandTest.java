@@ -64,6 +64,17 @@ class CarnetCommandTest {
     }
 
     @Test
+    void registryWantsACommandAndSettings() {
+        CommandLineRun alone = CommandLineRun.of("registry");
+        assertThat(alone.code()).isEqualTo(2);
+        assertThat(alone.err()).contains("« rebuild » ou « check »");
+        CommandLineRun bare = CommandLineRun.of("registry", "check", "sandbox");
+        assertThat(bare.code()).isEqualTo(2);
+        assertThat(bare.err()).contains("« sandbox » n'est pas un réglage");
+        assertThat(CommandLineRun.of("registry", "check", "--help").out()).contains("0 si tout est égal");
+    }
+
+    @Test
     void serverThatDoesNotAnswerIsAFailure() {
         CommandLineRun run = CommandLineRun.of("tour", "--base", "http://127.0.0.1:1/fhir");
         assertThat(run.code()).isEqualTo(1);

@@ -34,14 +34,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -281,14 +279,34 @@ class ProvideBundleIT {
     }
 
     @Test
-    void custodianOfAnMhdBundleIsTheDepositingStructure() {
-        Bundle bundle = edited(lot(ALICE, synthesis()), d -> d.setCustodian(null));
+    void whatMhdLeavesFreeIsFilledIn() {
+        Bundle bundle = mhd(edited(lot(ALICE, document()), d -> d.setDate(null)));
+        set(bundle).getIdentifier().clear();
+        Answer answer = post(token("dr-martin", ALICE), bundle);
+        assertThat(answer.status()).as(issues(answer).toString()).isEqualTo(200);
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, ALICE);
+        Answer read = Scene.SERVER.send(
+                token("dr-martin", ALICE),
+                Call.get(answer.createdInTransaction().toList().get(1)));
+        assertThat(read.json().path("date").asText().substring(0, 10))
+                .isEqualTo(read.json()
+                        .at("/content/0/attachment/creation")
+                        .asText()
+                        .substring(0, 10));
+    }
+
+    private static Bundle mhd(Bundle bundle) {
         bundle.getMeta()
                 .getProfile()
                 .get(0)
-                .setValue("https://profiles.ihe.net/ITI/MHD/StructureDefinition/"
-                        + "IHE.MHD.Comprehensive.ProvideBundle");
+                .setValue("https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.Comprehensive.ProvideBundle");
         bundle.getEntry().forEach(e -> e.getResource().setMeta(null));
+        return bundle;
+    }
+
+    @Test
+    void custodianOfAnMhdBundleIsTheDepositingStructure() {
+        Bundle bundle = mhd(edited(lot(ALICE, synthesis()), d -> d.setCustodian(null)));
         Answer answer = post(token("dr-martin", ALICE), bundle);
         assertThat(issues(answer)).isEmpty();
         assertThat(warnings(answer)).contains("mhd-comprehensive-document-reference");
@@ -341,8 +359,14 @@ class ProvideBundleIT {
         assertThat(refusalOf(reimbursements)).isEqualTo("403 R134");
         Document.Kind holders = kind(CodeSystems.TRE_A05, "DOCPAT01", "11");
         assertThat(refusalOf(holders)).isEqualTo("403 R135");
-        Document.Kind outside = kind(CodeSystems.TRE_A12, "E1762", "11");
-        assertThat(refusalOf(outside)).isEqualTo("422 R33");
+        Bundle outside = lot(ALICE, document(kind(CodeSystems.TRE_A12, "E1762", "-")));
+        reference(outside)
+                .getCategoryFirstRep()
+                .getCodingFirstRep()
+                .setSystem("https://mos.esante.gouv.fr/NOS/TRE_A10-NomenclatureURN/FHIR/TRE-A10-NomenclatureURN")
+                .setCode("urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1");
+        Answer answer = post(token("dr-martin", ALICE), outside);
+        assertThat(answer.status() + " " + issues(answer)).startsWith("422").contains("R33");
     }
 
     private static String refusalOf(Document.Kind kind) {
@@ -431,13 +455,5 @@ class ProvideBundleIT {
 
     private static void label(DocumentReference document, String code) {
         document.addSecurityLabel(new CodeableConcept(new Coding(Visibility.SYSTEM, code, null)));
-    }
-
-    static Identifier uniqueId(DocumentReference document) {
-        return document.getMasterIdentifier();
-    }
-
-    static Binary binary(Bundle bundle) {
-        return (Binary) bundle.getEntry().get(2).getResource();
     }
 }

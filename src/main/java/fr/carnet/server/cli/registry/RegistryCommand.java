@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /**
  * {@code registry rebuild} and {@code registry check}, with the configuration of the server that they are run for: its
@@ -28,9 +28,9 @@ public final class RegistryCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** What the command line does not know: settings of the server. */
+    /** Settings of the server: options that the command line does not know, taken as positional ones. */
     static final class Settings {
-        @Unmatched
+        @Parameters(arity = "0..*", paramLabel = "--nom=valeur", description = "${bundle:registry.settings}")
         private final List<String> given = new ArrayList<>();
     }
 
