@@ -54,7 +54,7 @@ public final class PushCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!Files.isDirectory(folder)) {
-            throw refusal("push.no-folder");
+            throw refusal("no-folder");
         }
         if (parallel < 1 || parallel > MAX_PARALLEL) {
             throw refusal("push.bad-parallel");
