@@ -8,12 +8,15 @@ import fr.carnet.document.Outcomes;
 import fr.carnet.document.iti65.SubmissionTable.Stored;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Rule;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.Texts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,6 +34,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ProvideBundleProvider {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final Issue ALREADY_STORED = new Issue(
+            Severity.INFORMATION,
+            Rule.R124_DUPLICATE.id(),
+            "information.submission-already-stored",
+            List.of(),
+            Optional.empty());
 
     private final SubmissionStore store;
     private final SubmissionTable submissions;
@@ -57,7 +67,7 @@ public class ProvideBundleProvider {
                 + judgement.caller().structure().map(s -> s.value()).orElse("-");
         String digest = digest(prepared);
         Optional<String> uniqueId = prepared.submission().uniqueId();
-        Optional<Bundle> known = uniqueId.flatMap(id -> known(id, depositor, digest));
+        Optional<Bundle> known = uniqueId.flatMap(id -> known(id, depositor, digest, request));
         if (known.isPresent()) {
             return known.get();
         }
@@ -73,7 +83,7 @@ public class ProvideBundleProvider {
                 throw e;
             }
             // somebody was faster: the same lot gets his answer, anything else is a duplicate (R124)
-            return uniqueId.flatMap(id -> known(id, depositor, digest))
+            return uniqueId.flatMap(id -> known(id, depositor, digest, request))
                     .orElseThrow(() -> Rule.R124_DUPLICATE.refusal());
         }
     }
@@ -84,13 +94,25 @@ public class ProvideBundleProvider {
                 .anyMatch(e -> e instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState()));
     }
 
-    private Optional<Bundle> known(String uniqueId, String depositor, String digest) {
+    private Optional<Bundle> known(String uniqueId, String depositor, String digest, RequestDetails request) {
         return submissions.find(uniqueId).map(stored -> {
             if (!stored.depositor().equals(depositor) || !stored.digest().equals(digest)) {
                 throw Rule.R124_DUPLICATE.refusal();
             }
-            return fhir.newJsonParser().parseResource(Bundle.class, stored.answer());
+            return again(stored, Texts.of(request.getHeader("Accept-Language")));
         });
+    }
+
+    /** The first answer; its first entry says that it is one. */
+    private Bundle again(Stored stored, Texts texts) {
+        Bundle answer = fhir.newJsonParser().parseResource(Bundle.class, stored.answer());
+        OperationOutcome outcome = Outcomes.of(List.of(ALREADY_STORED), 200, texts);
+        var response = answer.getEntryFirstRep().getResponse();
+        if (response.getOutcome() instanceof OperationOutcome warnings) {
+            outcome.getIssue().addAll(warnings.getIssue());
+        }
+        response.setOutcome(outcome);
+        return answer;
     }
 
     private static Bundle answer(

@@ -31,7 +31,9 @@ class TourIT {
         List<String> before = record();
         CommandLineRun again = tour("--dir", REAL.toString());
         assertIsAsExpected(again);
-        assertThat(again.out()).contains("VSM_1.4_2022.01.xml", "dominique").doesNotContain("279035121518989");
+        assertThat(again.out())
+                .contains("VSM_1.4_2022.01.xml", "dominique", "200, déjà présent")
+                .doesNotContain("279035121518989");
         assertThat(record()).isEqualTo(before);
 
         String holder = Scene.token("dominique", Scene.DOMINIQUE);

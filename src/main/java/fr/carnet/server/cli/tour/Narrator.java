@@ -93,6 +93,9 @@ final class Narrator {
         if (answer.status() >= 400) {
             return (answer.status() + " " + rule + " « " + answer.sentence() + " »").replaceAll(" +", " ");
         }
+        if (answer.isOfAnEarlierSending()) {
+            return answer.status() + ", " + texts.getString("already-there");
+        }
         return answer.total() < 0
                 ? String.valueOf(answer.status())
                 : answer.status() + ", " + texts.getString("tour.total").formatted(answer.total());
