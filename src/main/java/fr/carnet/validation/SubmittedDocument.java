@@ -6,6 +6,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
@@ -49,6 +50,18 @@ public record SubmittedDocument(
                 .filter(r -> r.getCode() == DocumentRelationshipType.REPLACES)
                 .map(r -> r.getTarget())
                 .findFirst();
+    }
+
+    /** True for a reference to this entry of the lot, or to its uniqueId. */
+    public boolean isNamedBy(Reference target) {
+        if (target.hasReference()) {
+            return target.getReference().equals(fullUrl);
+        }
+        Identifier own = reference.getMasterIdentifier();
+        return own.hasSystem()
+                && own.hasValue()
+                && own.getSystem().equals(target.getIdentifier().getSystem())
+                && own.getValue().equals(target.getIdentifier().getValue());
     }
 
     /** FHIRPath of the metadata. */

@@ -36,6 +36,22 @@ public final class PreparedSubmission {
         return documents;
     }
 
+    /** Documents in an order in which each comes after those that it names; there is one, as none leads back to itself. */
+    List<PreparedDocument> targetsFirst() {
+        Map<String, PreparedDocument> ordered = new LinkedHashMap<>();
+        documents.forEach(document -> place(document, ordered));
+        return List.copyOf(ordered.values());
+    }
+
+    private void place(PreparedDocument document, Map<String, PreparedDocument> ordered) {
+        if (!ordered.containsKey(document.fullUrl())) {
+            document.siblings()
+                    .flatMap(url -> documents.stream().filter(d -> d.fullUrl().equals(url)))
+                    .forEach(sibling -> place(sibling, ordered));
+            ordered.put(document.fullUrl(), document);
+        }
+    }
+
     /** Stored documents and lists that the lot and its folders list, by the FHIRPath of the entry. */
     public Map<String, Reference> listed() {
         Map<String, Reference> listed = new LinkedHashMap<>();

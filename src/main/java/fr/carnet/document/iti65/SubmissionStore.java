@@ -42,7 +42,8 @@ class SubmissionStore {
     Map<Integer, IdType> store(PreparedSubmission prepared, RequestDetails request) {
         Map<Integer, IdType> locations = new HashMap<>();
         Map<String, IdType> byFullUrl = new HashMap<>();
-        for (PreparedDocument document : prepared.documents()) {
+        for (PreparedDocument document : prepared.targetsFirst()) {
+            document.resolve(byFullUrl);
             document.replaces().ifPresent(r -> locations.putAll(supersede(prepared, document, r, request)));
             contents.put(
                     document.content(),
