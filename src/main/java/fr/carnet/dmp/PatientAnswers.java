@@ -7,6 +7,7 @@ import fr.carnet.policy.Policy;
 import fr.carnet.policy.RecordState;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.ProfileUris;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,8 +68,8 @@ class PatientAnswers {
         if (state == RecordState.CLOSED) {
             answer.addExtension(closing(stored, facts));
         }
-        stored.getExtensionsByUrl(FrenchUris.ATTACHMENT).forEach(answer::addExtension);
-        answer.addExtension(FrenchUris.TREATING_PHYSICIAN, new BooleanType(treats(facts, judgement)));
+        stored.getExtensionsByUrl(ProfileUris.ATTACHMENT).forEach(answer::addExtension);
+        answer.addExtension(ProfileUris.TREATING_PHYSICIAN, new BooleanType(treats(facts, judgement)));
         answer.addExtension(CarnetUris.AUTHORISATION_STATUS, status(facts, judgement));
         return answer;
     }
@@ -87,13 +88,13 @@ class PatientAnswers {
 
     /** Date, motive and reason of the closing (R21). */
     private static Extension closing(Patient stored, PatientFacts facts) {
-        var closing = new Extension(FrenchUris.CLOSING);
+        var closing = new Extension(ProfileUris.CLOSING);
         String day = facts.stateSince().atZone(PARIS).toLocalDate().toString();
         closing.addExtension("dateFermeture", new DateType(day));
         Extension state = stored.getExtensionByUrl(CarnetUris.RECORD_STATE);
         String motive = state.getExtensionString("closingMotive");
         if (motive != null) {
-            var coding = new Coding().setSystem(FrenchUris.CLOSING_MOTIVE).setCode(motive);
+            var coding = new Coding().setSystem(ProfileUris.CLOSING_MOTIVE).setCode(motive);
             closing.addExtension("motifFermeture", new CodeableConcept(coding));
         }
         String reason = state.getExtensionString("closingReason");

@@ -7,6 +7,7 @@ import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.ProfileUris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class PatientReading {
 
     /** Code systems of the status vary with the release: the code counts. */
     private boolean isQualified() {
-        return patient.getExtensionsByUrl(FrenchUris.IDENTITY_RELIABILITY).stream()
+        return patient.getExtensionsByUrl(ProfileUris.IDENTITY_RELIABILITY).stream()
                 .flatMap(reliability -> reliability.getExtensionsByUrl("identityStatus").stream())
                 .anyMatch(status -> status.getValue() instanceof Coding coding && QUALIFIED.contains(coding.getCode()));
     }
@@ -97,7 +98,7 @@ final class PatientReading {
         HumanName name = official.isEmpty() ? new HumanName() : official.get(0);
         findings.require(name.hasFamily(), "birth-family", "Patient.name.family");
         findings.require(name.getGiven().size() == 1, "birth-first-given", "Patient.name.given");
-        Optional<String> givens = text(name, FrenchUris.BIRTH_GIVENS);
+        Optional<String> givens = text(name, ProfileUris.BIRTH_GIVENS);
         findings.require(givens.isPresent(), "birth-givens", "Patient.name.extension");
         Optional<LocalDate> birthDate = birthDate();
         findings.require(birthDate.isPresent(), "birth-date", "Patient.birthDate");
@@ -125,10 +126,10 @@ final class PatientReading {
     }
 
     private Optional<String> birthPlace() {
-        return values(patient, FrenchUris.BIRTH_PLACE)
+        return values(patient, ProfileUris.BIRTH_PLACE)
                 .filter(Address.class::isInstance)
                 .map(Address.class::cast)
-                .flatMap(address -> values(address, FrenchUris.INSEE_CODE))
+                .flatMap(address -> values(address, ProfileUris.INSEE_CODE))
                 .map(value -> value instanceof Coding coding ? coding.getCode() : null)
                 .filter(code -> code != null && code.matches("[0-9AB]{5}"))
                 .findFirst();
@@ -163,7 +164,7 @@ final class PatientReading {
     }
 
     private Optional<String> treatingPhysician() {
-        List<String> named = values(patient, FrenchUris.TREATING_PHYSICIAN)
+        List<String> named = values(patient, ProfileUris.TREATING_PHYSICIAN)
                 .map(value -> value instanceof Reference reference ? reference.getIdentifier() : new Identifier())
                 .map(id -> IdNatPs.SYSTEM.equals(id.getSystem()) ? id.getValue() : "")
                 .toList();

@@ -1,7 +1,9 @@
 package fr.carnet.document;
 
 import fr.carnet.policy.DocumentFacts;
+import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.IdNatPs;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Visibility;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -45,7 +47,7 @@ public final class DocumentResources {
                 deposit.depositor(),
                 authors(document),
                 document.getStatus() == DocumentReferenceStatus.CURRENT,
-                flag(document, MhdUris.IS_ARCHIVED),
+                flag(document, ProfileUris.IS_ARCHIVED),
                 isDeleted(document),
                 deposit.maskedByHolder(),
                 deposit.at());
@@ -61,24 +63,24 @@ public final class DocumentResources {
     }
 
     static boolean isDeleted(DocumentReference document) {
-        return document.getStatus() == DocumentReferenceStatus.ENTEREDINERROR || flag(document, MhdUris.IS_DELETED);
+        return document.getStatus() == DocumentReferenceStatus.ENTEREDINERROR || flag(document, ProfileUris.IS_DELETED);
     }
 
     /** Sets or clears the archive flag (R130). */
     public static void archive(DocumentReference document, boolean archived) {
-        setFlag(document, MhdUris.IS_ARCHIVED, archived);
+        setFlag(document, ProfileUris.IS_ARCHIVED, archived);
     }
 
     /** True when archived. */
     public static boolean isArchived(DocumentReference document) {
-        return flag(document, MhdUris.IS_ARCHIVED);
+        return flag(document, ProfileUris.IS_ARCHIVED);
     }
 
     /** Deletes logically: superseded and flagged, as PDSm wants it; never archived. */
     public static void delete(DocumentReference document) {
         document.setStatus(DocumentReferenceStatus.SUPERSEDED);
         archive(document, false);
-        setFlag(document, MhdUris.IS_DELETED, true);
+        setFlag(document, ProfileUris.IS_DELETED, true);
     }
 
     /** Takes a visibility label away. */
@@ -168,7 +170,7 @@ public final class DocumentResources {
     }
 
     static boolean isFolder(ListResource list) {
-        return list.getCode().hasCoding(MhdUris.LIST_TYPES, MhdUris.FOLDER);
+        return list.getCode().hasCoding(CodeSystems.MHD_LIST_TYPES, "folder");
     }
 
     static DocumentReferenceContentComponent content(DocumentReference document) {

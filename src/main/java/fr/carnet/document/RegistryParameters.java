@@ -43,8 +43,9 @@ final class RegistryParameters {
     private static final Set<String> DOCUMENT_STRINGS = Set.of("author.given", "author.family");
     private static final Set<String> LIST_STRINGS = Set.of("source.given", "source.family", "title");
 
-    /** Parameters whose values may never stand in a URL that we write. */
+    /** Parameters whose values may never stand in a URL that we write; a matricule may have been sent as an identifier. */
     static final Set<String> PERSONAL = Set.of(
+            "identifier",
             "author.given",
             "author.family",
             "author.identifier",

@@ -10,6 +10,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.StructureId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -163,7 +164,7 @@ public final class RegistryProjection {
                 Optional.ofNullable(uniqueId(list).getValue())
                         .orElse("urn:uuid:" + list.getIdElement().getIdPart()));
         row.put(STATUS, list.getStatus().toCode());
-        row.put(ARCHIVED, DocumentResources.flag(list, MhdUris.IS_ARCHIVED));
+        row.put(ARCHIVED, DocumentResources.flag(list, ProfileUris.IS_ARCHIVED));
         row.put(REFERS_TO, entries);
         row.put(
                 KEYS,
@@ -232,17 +233,17 @@ public final class RegistryProjection {
     private static SearchWords words(ListResource list) {
         SearchWords found = new SearchWords().concepts("code", List.of(list.getCode()));
         list.getIdentifier().forEach(i -> found.identifier("identifier", i));
-        list.getExtensionsByUrl(MhdUris.DESIGNATION_TYPE).forEach(e -> {
+        list.getExtensionsByUrl(ProfileUris.DESIGNATION_TYPE).forEach(e -> {
             if (e.getValue() instanceof org.hl7.fhir.r4.model.CodeableConcept concept) {
                 found.concepts("designationType", List.of(concept));
             }
         });
-        list.getExtensionsByUrl(MhdUris.SOURCE_ID).forEach(e -> {
+        list.getExtensionsByUrl(ProfileUris.SOURCE_ID).forEach(e -> {
             if (e.getValue() instanceof Identifier id) {
                 found.identifier("sourceId", id);
             }
         });
-        list.getSource().getExtensionsByUrl(MhdUris.AUTHOR_ORG).forEach(e -> {
+        list.getSource().getExtensionsByUrl(ProfileUris.AUTHOR_ORGANIZATION).forEach(e -> {
             if (e.getValue() instanceof Reference organization) {
                 DocumentResources.identifiersOf(list, organization).forEach(i -> found.identifier("authorOrg", i));
             }

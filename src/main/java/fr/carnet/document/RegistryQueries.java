@@ -7,10 +7,11 @@ import static fr.carnet.document.RegistryTable.LAST_UPDATED;
 import static fr.carnet.document.RegistryTable.STATUS;
 
 import fr.carnet.document.RegistryQuery.Parameter;
-import fr.carnet.document.RegistryQuery.PatientName;
 import fr.carnet.document.RegistryQuery.Warning;
 import fr.carnet.document.RegistryRow.Kind;
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.IdentifierToken;
+import fr.carnet.shared.PatientReference;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ public final class RegistryQueries {
         private final List<Parameter> personal = new ArrayList<>();
         private final List<Warning> warnings = new ArrayList<>();
         private final Set<Kind> kinds;
-        private Optional<PatientName> patient = Optional.empty();
+        private Optional<PatientReference> patient = Optional.empty();
         private List<SortField<?>> order = List.of(DATE.desc(), ID.asc());
         private int count = DEFAULT_COUNT;
         private int offset;
@@ -95,8 +96,9 @@ public final class RegistryQueries {
                 case "_offset" -> offset = number(p, DEEPEST_OFFSET);
                 case "_sort" -> sort(p);
                 case "_summary" -> summary(p);
-                case "patient", "patient:Patient" -> name(new PatientName.ById(patientId(p.value())));
-                case "patient.identifier", "patient:Patient.identifier" -> name(identifier(p));
+                case "patient", "patient:Patient" -> name(PatientReference.Literal.of(p.value()));
+                case "patient.identifier", "patient:Patient.identifier" ->
+                    name(new PatientReference.Identified(IdentifierToken.of(name, p.value())));
                 case LinkSeal.PARAMETER -> seal.open(p.value()).forEach(this::read);
                 default -> {
                     if (PRESENTATION.contains(name)) {
@@ -142,7 +144,7 @@ public final class RegistryQueries {
                     List.copyOf(warnings));
         }
 
-        private void name(PatientName name) {
+        private void name(PatientReference name) {
             if (patient.isPresent() && !patient.get().equals(name)) {
                 throw Fault.of(400, "one-patient");
             }
@@ -182,17 +184,5 @@ public final class RegistryQueries {
             // told below, like a number out of range
         }
         throw Fault.of(400, "invalid-number", p.name());
-    }
-
-    private static String patientId(String value) {
-        return value.startsWith("Patient/") ? value.substring("Patient/".length()) : value;
-    }
-
-    private static PatientName identifier(Parameter p) {
-        String[] parts = p.value().split("\\|", -1);
-        if (parts.length != 2) {
-            throw Fault.of(400, "invalid-identifier", p.name());
-        }
-        return new PatientName.ByIdentifier(parts[0], parts[1]);
     }
 }

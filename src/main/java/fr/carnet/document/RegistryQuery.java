@@ -1,6 +1,7 @@
 package fr.carnet.document;
 
 import fr.carnet.document.RegistryRow.Kind;
+import fr.carnet.shared.PatientReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ import org.jooq.SortField;
  */
 public record RegistryQuery(
         Set<Kind> kinds,
-        Optional<PatientName> patient,
+        Optional<PatientReference> patient,
         List<Condition> conditions,
         List<SortField<?>> order,
         int count,
@@ -37,15 +38,6 @@ public record RegistryQuery(
     boolean readsTitle() {
         return personal.stream()
                 .anyMatch(p -> p.name().equals("title") || p.name().startsWith("title:"));
-    }
-
-    /** How a search names its patient: by FHIR id or by token {@code system|value}. */
-    public sealed interface PatientName {
-        /** {@code patient=Patient/id} or {@code patient=id}. */
-        record ById(String id) implements PatientName {}
-
-        /** {@code patient.identifier=system|value}. */
-        record ByIdentifier(String system, String value) implements PatientName {}
     }
 
     /** Name, with modifier, and value of a parameter. */

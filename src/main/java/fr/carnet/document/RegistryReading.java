@@ -32,7 +32,7 @@ public class RegistryReading {
     }
 
     /** Runs the search that the judge left. */
-    public IBundleProvider search(String resourceType, RequestDetails request) {
+    IBundleProvider search(RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
         var query = (RegistryQuery) request.getUserData().get(QUERY);
         String patient = judgement.patient().map(PatientFacts::id).orElseThrow();
@@ -46,7 +46,7 @@ public class RegistryReading {
      * @return its versioned id
      * @throws Fault 404 if there is none that the caller may see
      */
-    public IdType read(IdType id, RequestDetails request) {
+    IdType read(IdType id, RequestDetails request) {
         RegistryRow row = found(
                 Judgement.of(request.getUserData())
                         .patient()

@@ -5,7 +5,6 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.RegistryQuery;
-import fr.carnet.document.RegistryQuery.PatientName;
 import fr.carnet.document.RegistryReading;
 import fr.carnet.enforcement.Judge.Hearing;
 import fr.carnet.enforcement.Judge.Verdict;
@@ -16,6 +15,8 @@ import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.IdentifierToken;
+import fr.carnet.shared.PatientReference;
 import java.util.Optional;
 
 /** Reads and searches before the judge. */
@@ -41,7 +42,7 @@ final class ReadCases {
         ServletRequestDetails request = hearing.request();
         RegistryQuery query =
                 queries.parse(request.getResourceName(), request.getParameters(), Cloakroom.isLenient(request));
-        PatientName name = query.patient().orElseThrow(() -> Fault.of(400, "patient-required"));
+        PatientReference name = query.patient().orElseThrow(() -> Fault.of(400, "patient-required"));
         RegistryReading.leave(query, request);
         Optional<PatientFacts> patient = patients.named(name, hearing);
         Court court = hearing.court(patient);
@@ -79,9 +80,10 @@ final class ReadCases {
     Verdict traces(Hearing hearing) {
         hearing.asks(Action.READ_TRACES);
         var parameters = hearing.request().getParameters();
-        PatientName name = one(parameters.get("patient"))
-                .<PatientName>map(v -> new PatientName.ById(v.startsWith("Patient/") ? v.substring(8) : v))
-                .or(() -> one(parameters.get("patient.identifier")).map(ReadCases::token))
+        PatientReference name = one(parameters.get("patient"))
+                .<PatientReference>map(PatientReference.Literal::of)
+                .or(() -> one(parameters.get("patient.identifier"))
+                        .map(v -> new PatientReference.Identified(IdentifierToken.of("patient.identifier", v))))
                 .orElseThrow(() -> Fault.of(400, "patient-required"));
         Optional<PatientFacts> patient = patients.named(name, hearing);
         Court court = hearing.court(patient);
@@ -90,14 +92,6 @@ final class ReadCases {
             throw Refused.absent();
         }
         return new Verdict(patient, permit);
-    }
-
-    private static PatientName token(String value) {
-        String[] parts = value.split("\\|", -1);
-        if (parts.length != 2) {
-            throw Fault.of(400, "invalid-identifier", "patient.identifier");
-        }
-        return new PatientName.ByIdentifier(parts[0], parts[1]);
     }
 
     private static Optional<String> one(String[] values) {

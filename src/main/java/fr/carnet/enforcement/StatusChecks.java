@@ -7,7 +7,8 @@ import fr.carnet.enforcement.Judge.Verdict;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.Fault;
-import fr.carnet.shared.Ins;
+import fr.carnet.shared.IdentifierToken;
+import fr.carnet.shared.PatientReference;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,16 +35,14 @@ final class StatusChecks {
     Verdict check(Hearing hearing) {
         hearing.asks(Action.CHECK_STATUS);
         String[] tokens = hearing.request().getParameters().get("identifier");
-        String[] parts = tokens == null || tokens.length != 1 ? new String[0] : tokens[0].split("\\|", -1);
-        if (parts.length != 2) {
-            throw Fault.of(400, "identifier-required");
-        }
+        IdentifierToken identifier = Optional.ofNullable(tokens)
+                .filter(all -> all.length == 1)
+                .flatMap(all -> IdentifierToken.parse(all[0]))
+                .orElseThrow(() -> Fault.of(400, "identifier-required"));
         if (!bucket(hearing.caller().subject()).tryConsume(1)) {
             throw Fault.of(429, "too-many-status-checks");
         }
-        Ins ins = Patients.ins(parts[0], parts[1], hearing);
-        Optional<PatientFacts> patient = patients.named(
-                new fr.carnet.document.RegistryQuery.PatientName.ByIdentifier(parts[0], ins.value()), hearing);
+        Optional<PatientFacts> patient = patients.named(new PatientReference.Identified(identifier), hearing);
         Court court = hearing.court(patient);
         return new Verdict(patient, court.require(court.decide(Action.CHECK_STATUS)));
     }

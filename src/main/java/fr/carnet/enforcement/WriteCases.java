@@ -27,6 +27,7 @@ import fr.carnet.policy.Rule;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Fault.Severity;
+import fr.carnet.shared.IdentifierToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,13 +143,9 @@ final class WriteCases {
         if (request.getId() != null) {
             return registry.facts(Set.of(request.getId().getIdPart()));
         }
-        String[] identifiers = request.getParameters().get("identifier");
-        String[] parts =
-                identifiers == null || identifiers.length != 1 ? new String[0] : identifiers[0].split("\\|", -1);
-        if (parts.length != 2) {
-            throw Fault.of(400, "invalid-identifier", "identifier");
-        }
-        return registry.byIdentifier(parts[0], parts[1]);
+        var identifier =
+                IdentifierToken.of("identifier", request.getParameters().get("identifier"));
+        return registry.byIdentifier(identifier.system(), identifier.value());
     }
 
     /** ITI-65: record, shape, identity, then every document and every replacement, all before anything is stored. */

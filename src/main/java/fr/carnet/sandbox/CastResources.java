@@ -1,9 +1,9 @@
 package fr.carnet.sandbox;
 
-import fr.carnet.dmp.FrenchUris;
 import fr.carnet.policy.RecordState;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
+import fr.carnet.shared.ProfileUris;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -58,22 +58,22 @@ final class CastResources {
 
     Patient patient(CastPatient said) {
         var patient = new Patient();
-        var reliability = new Extension(FrenchUris.IDENTITY_RELIABILITY);
+        var reliability = new Extension(ProfileUris.IDENTITY_RELIABILITY);
         reliability.addExtension("identityStatus", new Coding(IDENTITY_STATUS, "QUAL", null));
         patient.addExtension(reliability);
         var place = new Address();
-        place.addExtension(FrenchUris.INSEE_CODE, new Coding(COMMUNE, said.birthPlace(), null));
-        patient.addExtension(FrenchUris.BIRTH_PLACE, place);
+        place.addExtension(ProfileUris.INSEE_CODE, new Coding(COMMUNE, said.birthPlace(), null));
+        patient.addExtension(ProfileUris.BIRTH_PLACE, place);
         patient.addExtension(state(said));
         said.treatingPhysician()
                 .ifPresent(physician -> patient.addExtension(
-                        FrenchUris.TREATING_PHYSICIAN, new Reference().setIdentifier(professional(physician))));
+                        ProfileUris.TREATING_PHYSICIAN, new Reference().setIdentifier(professional(physician))));
         patient.addIdentifier(matricule(said).setUse(Identifier.IdentifierUse.OFFICIAL));
         var name = new HumanName()
                 .setUse(HumanName.NameUse.OFFICIAL)
                 .setFamily(said.birthName())
                 .addGiven(said.firstGiven());
-        name.addExtension(FrenchUris.BIRTH_GIVENS, new StringType(said.birthGivens()));
+        name.addExtension(ProfileUris.BIRTH_GIVENS, new StringType(said.birthGivens()));
         patient.addName(name);
         patient.setGender(AdministrativeGender.fromCode(said.gender()));
         patient.setBirthDateElement(new DateType(said.birthDate().toString()));

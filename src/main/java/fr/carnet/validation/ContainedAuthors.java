@@ -1,6 +1,7 @@
 package fr.carnet.validation;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.CdaHeader.Author;
 import fr.carnet.validation.CdaHeader.Structure;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class ContainedAuthors {
         Reference source = author(author, "source");
         author.structure()
                 .ifPresent(s ->
-                        source.addExtension(PdsmProfiles.AUTHOR_ORGANIZATION, new Reference("#source" + STRUCTURE)));
+                        source.addExtension(ProfileUris.AUTHOR_ORGANIZATION, new Reference("#source" + STRUCTURE)));
         set.setSource(source);
     }
 

@@ -2,6 +2,7 @@ package fr.carnet.validation;
 
 import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.CdaHeader.DocumentId;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -46,7 +47,7 @@ final class ContainedPatient {
         HumanName official = patient.addName().setUse(NameUse.OFFICIAL);
         from.birthFamily().ifPresent(official::setFamily);
         from.firstGiven().ifPresent(official::addGiven);
-        from.birthGivens().ifPresent(g -> official.addExtension(PdsmProfiles.BIRTH_GIVENS, new StringType(g)));
+        from.birthGivens().ifPresent(g -> official.addExtension(ProfileUris.BIRTH_GIVENS, new StringType(g)));
     }
 
     private static Identifier matricule(DocumentId ins) {
@@ -67,7 +68,7 @@ final class ContainedPatient {
 
     private static Extension birthPlace(String cog) {
         Address address = new Address();
-        address.addExtension(PdsmProfiles.INSEE_CODE, new Coding(CodeSystems.TRE_R13, cog, null));
-        return new Extension(PdsmProfiles.BIRTH_PLACE, address);
+        address.addExtension(ProfileUris.INSEE_CODE, new Coding(CodeSystems.TRE_R13, cog, null));
+        return new Extension(ProfileUris.BIRTH_PLACE, address);
     }
 }

@@ -1,6 +1,7 @@
 package fr.carnet.validation;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.CdaHeader.Author;
 import fr.carnet.validation.CdaHeader.DocumentId;
 import fr.carnet.validation.CdaHeader.Event;
@@ -39,7 +40,7 @@ final class DocumentMetadata {
 
     DocumentReference reference(byte[] content, String contentType, String url) {
         DocumentReference reference = new DocumentReference();
-        reference.getMeta().addProfile(PdsmProfiles.DOCUMENT_REFERENCE);
+        reference.getMeta().addProfile(ProfileUris.DOCUMENT_REFERENCE);
         reference.setMasterIdentifier(masterIdentifier());
         reference.setStatus(DocumentReferenceStatus.CURRENT);
         reference.setType(concept(labelled(header.type())));

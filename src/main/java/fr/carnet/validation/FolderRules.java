@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.Entries.Entry;
 import org.hl7.fhir.r4.model.ListResource;
 
@@ -23,9 +24,9 @@ final class FolderRules {
         ListShape.check(folder, scope);
         scope.required(folder.hasTitle(), "title");
         scope.forbidden(folder.hasSource(), "source");
-        String designation = "extension('" + PdsmProfiles.DESIGNATION_TYPE + "')";
+        String designation = "extension('" + ProfileUris.DESIGNATION_TYPE + "')";
         int designations =
-                folder.getExtensionsByUrl(PdsmProfiles.DESIGNATION_TYPE).size();
+                folder.getExtensionsByUrl(ProfileUris.DESIGNATION_TYPE).size();
         if (pdsm) {
             scope.required(folder.hasDate(), "date");
             scope.required(folder.hasEntry(), "entry");

@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.ProfileUris;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Address;
@@ -32,7 +33,7 @@ public final class SourcePatient {
 
     /** Status of the identity (fr-core-identity-reliability), e.g. {@code QUAL}. */
     static Optional<String> status(Patient patient) {
-        return patient.getExtensionsByUrl(PdsmProfiles.IDENTITY_RELIABILITY).stream()
+        return patient.getExtensionsByUrl(ProfileUris.IDENTITY_RELIABILITY).stream()
                 .flatMap(e -> e.getExtensionsByUrl("identityStatus").stream())
                 .map(Extension::getValue)
                 .filter(Coding.class::isInstance)
@@ -48,11 +49,11 @@ public final class SourcePatient {
     }
 
     private static Optional<String> birthPlace(Patient patient) {
-        Extension place = patient.getExtensionByUrl(PdsmProfiles.BIRTH_PLACE);
+        Extension place = patient.getExtensionByUrl(ProfileUris.BIRTH_PLACE);
         if (place == null || !(place.getValue() instanceof Address address)) {
             return Optional.empty();
         }
-        Extension insee = address.getExtensionByUrl(PdsmProfiles.INSEE_CODE);
+        Extension insee = address.getExtensionByUrl(ProfileUris.INSEE_CODE);
         return insee != null && insee.getValue() instanceof Coding coding
                 ? Optional.ofNullable(coding.getCode())
                 : Optional.empty();

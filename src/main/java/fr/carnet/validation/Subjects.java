@@ -1,10 +1,12 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.PatientReference;
+import fr.carnet.shared.PatientReference.Identified;
+import fr.carnet.shared.PatientReference.Literal;
 import fr.carnet.validation.Entries.Entry;
-import fr.carnet.validation.PatientReference.Identified;
-import fr.carnet.validation.PatientReference.Literal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -93,12 +95,13 @@ final class Subjects {
         if (!(reference instanceof Identified identified)) {
             return;
         }
-        if (InsDomain.of(identified.system()).isEmpty()) {
+        IdentifierToken matricule = identified.identifier();
+        if (InsDomain.of(matricule.system()).isEmpty()) {
             findings.error(path, "R1", "ins-domain-unknown");
             return;
         }
         try {
-            Ins.of(identified.system(), identified.value());
+            Ins.of(matricule.system(), matricule.value());
         } catch (Ins.InvalidIns e) {
             findings.error(path, "R2", "ins-invalid");
         }
@@ -112,14 +115,18 @@ final class Subjects {
         }
         Matcher byIdentifier = CONDITIONAL.matcher(reference.replace("%7C", "|").replace("%7c", "|"));
         return byIdentifier.matches()
-                ? Optional.of(new Identified(decoded(byIdentifier.group(1)), decoded(byIdentifier.group(2))))
+                ? Optional.of(identified(decoded(byIdentifier.group(1)), decoded(byIdentifier.group(2))))
                 : Optional.empty();
     }
 
     private static Optional<PatientReference> identified(Identifier identifier) {
         return identifier.hasSystem() && identifier.hasValue()
-                ? Optional.of(new Identified(identifier.getSystem(), identifier.getValue()))
+                ? Optional.of(identified(identifier.getSystem(), identifier.getValue()))
                 : Optional.empty();
+    }
+
+    private static Identified identified(String system, String value) {
+        return new Identified(new IdentifierToken(system, value));
     }
 
     private static String decoded(String part) {

@@ -3,6 +3,7 @@ package fr.carnet.validation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.CdaHeader.DocumentId;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ public final class SubmissionBundles {
                 .setTarget(new Reference()
                         .setIdentifier(new Identifier().setSystem(id.system()).setValue(id.value()))));
         Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
-        bundle.getMeta().addProfile(PdsmProfiles.PROVIDE_BUNDLE);
+        bundle.getMeta().addProfile(ProfileUris.PROVIDE_BUNDLE);
         post(bundle, urn("lot", content), submissionSet(header, content, documentUrl, submittedAt));
         post(bundle, documentUrl, reference);
         post(bundle, binaryUrl, new Binary().setContentType(contentType).setData(content));
@@ -80,7 +81,7 @@ public final class SubmissionBundles {
 
     private ListResource submissionSet(CdaHeader header, byte[] content, String documentUrl, Instant submittedAt) {
         ListResource set = new ListResource();
-        set.getMeta().addProfile(PdsmProfiles.SUBMISSION_SET);
+        set.getMeta().addProfile(ProfileUris.SUBMISSION_SET);
         set.addIdentifier(new Identifier()
                 .setUse(IdentifierUse.USUAL)
                 .setType(new CodeableConcept(new Coding(CodeSystems.MHD_IDENTIFIER_TYPE, "uniqueId", null)))
@@ -91,8 +92,8 @@ public final class SubmissionBundles {
         header.title().ifPresent(set::setTitle);
         set.setSubject(DocumentMetadata.subject(header.patient()));
         set.setDate(Date.from(submittedAt));
-        set.addExtension(PdsmProfiles.DESIGNATION_TYPE, DocumentMetadata.concept(designation(header)));
-        header.custodian().ifPresent(c -> set.addExtension(PdsmProfiles.SOURCE_ID, sourceId(c.id())));
+        set.addExtension(ProfileUris.DESIGNATION_TYPE, DocumentMetadata.concept(designation(header)));
+        header.custodian().ifPresent(c -> set.addExtension(ProfileUris.SOURCE_ID, sourceId(c.id())));
         header.authors().stream().findFirst().ifPresent(a -> new ContainedAuthors(set, tables).source(a));
         set.addEntry().setItem(new Reference(documentUrl));
         return set;

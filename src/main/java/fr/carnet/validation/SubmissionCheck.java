@@ -53,7 +53,7 @@ public final class SubmissionCheck {
             String found = bundle.hasType() ? bundle.getType().toCode() : "-";
             findings.error("Bundle.type", RULE, "value-unexpected", "Bundle.type", found, "transaction");
         }
-        if (!PdsmProfiles.claimsProvideBundle(bundle)) {
+        if (!ClaimedProfiles.claimsProvideBundle(bundle)) {
             findings.error("Bundle.meta.profile", RULE, "bundle-profile-missing");
         }
     }
@@ -68,7 +68,7 @@ public final class SubmissionCheck {
         private final Contents contents;
 
         Pass(Bundle bundle, Entries entries, Findings findings) {
-            this.pdsm = PdsmProfiles.claimsPdsm(bundle);
+            this.pdsm = ClaimedProfiles.claimsPdsm(bundle);
             this.entries = entries;
             this.findings = findings;
             this.subjects = new Subjects(findings);
@@ -98,19 +98,19 @@ public final class SubmissionCheck {
             }
             SubmissionSetRules rules = new SubmissionSetRules(tables, entries, findings);
             for (Entry<ListResource> set : entries.sets()) {
-                rules.check(set, pdsm || PdsmProfiles.claimsPdsm(set.resource()));
+                rules.check(set, pdsm || ClaimedProfiles.claimsPdsm(set.resource()));
                 subjects.read(set.path(), set.resource().getSubject());
             }
         }
 
         private void checkFolder(Entry<ListResource> folder) {
-            boolean asPdsm = pdsm || PdsmProfiles.claimsPdsm(folder.resource());
+            boolean asPdsm = pdsm || ClaimedProfiles.claimsPdsm(folder.resource());
             new FolderRules(entries, findings).check(folder, asPdsm);
             subjects.read(folder.path(), folder.resource().getSubject());
         }
 
         private Optional<SubmittedDocument> document(Entry<DocumentReference> entry) {
-            boolean asPdsm = pdsm || PdsmProfiles.claimsPdsm(entry.resource());
+            boolean asPdsm = pdsm || ClaimedProfiles.claimsPdsm(entry.resource());
             new DocumentRules(tables, findings).check(entry, asPdsm);
             new LabelRules(limits.maskedAndInvisibleTogether(), findings).check(entry);
             new RelationRules(findings).check(entry);

@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.PatientReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.Entries.Entry;
 import java.util.List;
 import java.util.Set;
@@ -48,8 +49,8 @@ final class SubmissionSetRules {
     }
 
     private void designation(ListResource set, boolean pdsm, Scope scope) {
-        List<Extension> designations = set.getExtensionsByUrl(PdsmProfiles.DESIGNATION_TYPE);
-        scope.once(designations.size(), "extension('" + PdsmProfiles.DESIGNATION_TYPE + "')");
+        List<Extension> designations = set.getExtensionsByUrl(ProfileUris.DESIGNATION_TYPE);
+        scope.once(designations.size(), "extension('" + ProfileUris.DESIGNATION_TYPE + "')");
         if (!pdsm) {
             return;
         }
@@ -63,14 +64,14 @@ final class SubmissionSetRules {
     private void preferred(Coding coding, Scope scope) {
         String code = coding.hasCode() ? coding.getCode() : "";
         if (tables.contentType(CodingRules.system(coding), code).isEmpty()) {
-            String path = scope.at("extension('" + PdsmProfiles.DESIGNATION_TYPE + "')");
+            String path = scope.at("extension('" + ProfileUris.DESIGNATION_TYPE + "')");
             findings.warn(path, "JDV_J03", "code-outside-value-set", code, "JDV_J03");
         }
     }
 
     private static void sourceId(ListResource set, Scope scope) {
-        List<Extension> sources = set.getExtensionsByUrl(PdsmProfiles.SOURCE_ID);
-        String element = "extension('" + PdsmProfiles.SOURCE_ID + "')";
+        List<Extension> sources = set.getExtensionsByUrl(ProfileUris.SOURCE_ID);
+        String element = "extension('" + ProfileUris.SOURCE_ID + "')";
         scope.once(sources.size(), element);
         for (Extension source : sources) {
             scope.required(source.getValue() instanceof Identifier id && id.hasValue(), element + ".value");

@@ -16,6 +16,7 @@ import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.StructureId;
 import java.time.Instant;
 import java.util.List;
@@ -63,10 +64,10 @@ final class Cases {
     static Patient patient(Ins ins, RecordState state, Instant since) {
         var patient = new Patient();
         patient.addExtension(complex(
-                FrenchUris.IDENTITY_RELIABILITY, new Extension("identityStatus", new Coding().setCode("QUAL"))));
+                ProfileUris.IDENTITY_RELIABILITY, new Extension("identityStatus", new Coding().setCode("QUAL"))));
         var commune = new Address();
-        commune.addExtension(FrenchUris.INSEE_CODE, new Coding().setCode("75056"));
-        patient.addExtension(FrenchUris.BIRTH_PLACE, commune);
+        commune.addExtension(ProfileUris.INSEE_CODE, new Coding().setCode("75056"));
+        patient.addExtension(ProfileUris.BIRTH_PLACE, commune);
         patient.addExtension(complex(
                 CarnetUris.RECORD_STATE,
                 new Extension("state", new CodeType(state.name())),
@@ -79,7 +80,7 @@ final class Cases {
                 .setUse(HumanName.NameUse.OFFICIAL)
                 .setFamily("MOREAU")
                 .addGiven("ALICE");
-        name.addExtension(FrenchUris.BIRTH_GIVENS, new StringType("ALICE JEANNE"));
+        name.addExtension(ProfileUris.BIRTH_GIVENS, new StringType("ALICE JEANNE"));
         patient.addName().setUse(HumanName.NameUse.USUAL).setFamily("DUPONT").addGiven("JEANNE");
         patient.addName().setUse(HumanName.NameUse.NICKNAME).setText("Lili");
         patient.setGender(AdministrativeGender.FEMALE);
@@ -95,7 +96,7 @@ final class Cases {
     }
 
     static void treatedBy(Patient patient, String professional) {
-        patient.addExtension(FrenchUris.TREATING_PHYSICIAN, new Reference().setIdentifier(ps(professional)));
+        patient.addExtension(ProfileUris.TREATING_PHYSICIAN, new Reference().setIdentifier(ps(professional)));
     }
 
     private static Extension complex(String url, Extension... parts) {

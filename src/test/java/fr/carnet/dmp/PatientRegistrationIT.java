@@ -10,6 +10,7 @@ import fr.carnet.policy.RecordState;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.Ins;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Texts;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -140,8 +141,8 @@ class PatientRegistrationIT extends RecordIT {
         assertThat(answer.getIdentifierFirstRep().getValue()).isEqualTo(ins.value());
         assertThat(answer.getExtension())
                 .extracting(Extension::getUrl)
-                .containsExactly(FrenchUris.TREATING_PHYSICIAN, CarnetUris.AUTHORISATION_STATUS);
-        assertThat(answer.getExtensionByUrl(FrenchUris.TREATING_PHYSICIAN)
+                .containsExactly(ProfileUris.TREATING_PHYSICIAN, CarnetUris.AUTHORISATION_STATUS);
+        assertThat(answer.getExtensionByUrl(ProfileUris.TREATING_PHYSICIAN)
                         .getValue()
                         .primitiveValue())
                 .isEqualTo("true");
@@ -159,7 +160,7 @@ class PatientRegistrationIT extends RecordIT {
 
         Patient answer = (Patient) status(ins, Cases.LEROY).getEntryFirstRep().getResource();
 
-        assertThat(answer.getExtensionByUrl(FrenchUris.TREATING_PHYSICIAN)
+        assertThat(answer.getExtensionByUrl(ProfileUris.TREATING_PHYSICIAN)
                         .getValue()
                         .primitiveValue())
                 .isEqualTo("false");
@@ -202,7 +203,7 @@ class PatientRegistrationIT extends RecordIT {
         Patient answer = (Patient) status(ins, Cases.MARTIN).getEntryFirstRep().getResource();
 
         assertThat(answer.getActive()).isFalse();
-        Extension closing = answer.getExtensionByUrl(FrenchUris.CLOSING);
+        Extension closing = answer.getExtensionByUrl(ProfileUris.CLOSING);
         assertThat(closing.getExtensionString("dateFermeture")).isEqualTo("2026-11-21");
         assertThat(closing.getExtensionString("raisonFermeture")).isEqualTo("à sa demande");
         assertThat(closing.getExtensionByUrl("motifFermeture")).isNotNull();

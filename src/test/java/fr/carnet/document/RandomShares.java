@@ -6,7 +6,9 @@ import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.IdNatPs;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Visibility;
 import java.util.Date;
 import java.util.List;
@@ -59,8 +61,8 @@ final class RandomShares {
                     .setIdentifier(new Identifier().setSystem(IdNatPs.SYSTEM).setValue(Cast.subject("petit"))));
         }
         document.addContent().getAttachment().setUrl("Binary/" + UUID.randomUUID());
-        DocumentResources.setFlag(document, MhdUris.IS_ARCHIVED, random.nextInt(6) == 0);
-        DocumentResources.setFlag(document, MhdUris.IS_DELETED, random.nextInt(12) == 0);
+        DocumentResources.setFlag(document, ProfileUris.IS_ARCHIVED, random.nextInt(6) == 0);
+        DocumentResources.setFlag(document, ProfileUris.IS_DELETED, random.nextInt(12) == 0);
         deposit(any(DEPOSITORS), random.nextBoolean()).writeTo(document);
         return document;
     }
@@ -69,7 +71,7 @@ final class RandomShares {
     ListResource list(String patient, List<String> documents) {
         var list = new ListResource();
         stored(list, "List");
-        list.setCode(concept(MhdUris.LIST_TYPES, random.nextInt(3) == 0 ? MhdUris.FOLDER : "submissionset"));
+        list.setCode(concept(CodeSystems.MHD_LIST_TYPES, random.nextInt(3) == 0 ? "folder" : "submissionset"));
         list.addIdentifier(identifier()).setSubject(new Reference("Patient/" + patient));
         list.setStatus(ListResource.ListStatus.CURRENT).setDate(new Date()).setTitle("titre");
         for (int i = random.nextInt(4); i >= 0; i--) {

@@ -55,6 +55,7 @@ class LinksIT {
                 search("&_count=1&author.given=Claire"),
                 search("&_count=1&author.identifier=" + Call.escaped("urn:oid:1.2.250.1.71.4.2.1|" + id)),
                 search("&_count=1&author=" + id),
+                search("&_count=1&identifier:not=" + Call.escaped(PATIENT.ins().token())),
                 "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.family=Zibeline",
                 "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.given=Claire",
                 "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.identifier=" + id);

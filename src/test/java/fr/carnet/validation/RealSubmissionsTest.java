@@ -3,6 +3,7 @@ package fr.carnet.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.StructureId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class RealSubmissionsTest {
     private static final String CLASS = "E class-differs %d.category[0]";
     private static final List<String> PDSM4DMP = List.of(
             "E reference-type 0.source",
-            "W code-outside-value-set 0.extension('" + PdsmProfiles.DESIGNATION_TYPE + "')",
+            "W code-outside-value-set 0.extension('" + ProfileUris.DESIGNATION_TYPE + "')",
             "W set-without-unique-id 0.identifier",
             "E ins-invalid 0.subject",
             "E element-missing 1.custodian",

@@ -8,6 +8,9 @@ import static fr.carnet.validation.Fixtures.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.IdentifierToken;
+import fr.carnet.shared.PatientReference;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Texts;
 import fr.carnet.validation.Finding.Severity;
 import java.util.List;
@@ -63,7 +66,8 @@ class SubmissionCheckTest {
         assertThat(submission.documents().get(0).isXml()).isTrue();
         assertThat(submission.documents().get(0).sourcePatient()).isEqualTo(Fixtures.ALICE);
         assertThat(submission.patients())
-                .containsExactly(new PatientReference.Identified("urn:oid:1.2.250.1.213.1.4.10", Fixtures.ALICE_INS));
+                .containsExactly(new PatientReference.Identified(
+                        new IdentifierToken("urn:oid:1.2.250.1.213.1.4.10", Fixtures.ALICE_INS)));
         assertThat(submission.uniqueId())
                 .hasValueSatisfying(id -> assertThat(id).startsWith("urn:ietf:rfc:3986|"));
         assertThat(submission.entryByFullUrl()).hasSize(3).containsValues(0, 1, 2);
@@ -208,14 +212,14 @@ class SubmissionCheckTest {
                         rule,
                         "element-forbidden"),
                 bundle(
-                        b -> set(b).getExtension().removeIf(e -> e.getUrl().equals(PdsmProfiles.SOURCE_ID)),
-                        set + ".extension('" + PdsmProfiles.SOURCE_ID + "')",
+                        b -> set(b).getExtension().removeIf(e -> e.getUrl().equals(ProfileUris.SOURCE_ID)),
+                        set + ".extension('" + ProfileUris.SOURCE_ID + "')",
                         rule,
                         "element-missing"),
                 bundle(
-                        b -> set(b).addExtension(set(b).getExtensionByUrl(PdsmProfiles.DESIGNATION_TYPE)
+                        b -> set(b).addExtension(set(b).getExtensionByUrl(ProfileUris.DESIGNATION_TYPE)
                                 .copy()),
-                        set + ".extension('" + PdsmProfiles.DESIGNATION_TYPE + "')",
+                        set + ".extension('" + ProfileUris.DESIGNATION_TYPE + "')",
                         rule,
                         "element-repeated"),
                 bundle(b -> set(b).getEntry().clear(), ENTRY, "mhd-provide-bundle", "not-in-submission-set"),
@@ -538,7 +542,7 @@ class SubmissionCheckTest {
     @Test
     void aResourceThatClaimsPdsmIsHeldToPdsmInAnMhdBundle() {
         Bundle bundle = mhd(submission("vsm"));
-        reference(bundle).setCustodian(null).getMeta().addProfile(PdsmProfiles.DOCUMENT_REFERENCE);
+        reference(bundle).setCustodian(null).getMeta().addProfile(ProfileUris.DOCUMENT_REFERENCE);
         assertThat(check(parsed(bundle)).hasErrors()).isTrue();
     }
 
@@ -618,7 +622,8 @@ class SubmissionCheckTest {
         assertThat(report.patients())
                 .containsExactlyInAnyOrder(
                         new PatientReference.Literal("42"),
-                        new PatientReference.Identified("urn:oid:1.2.250.1.213.1.4.10", Fixtures.ALICE_INS));
+                        new PatientReference.Identified(
+                                new IdentifierToken("urn:oid:1.2.250.1.213.1.4.10", Fixtures.ALICE_INS)));
     }
 
     @Test
@@ -704,7 +709,7 @@ class SubmissionCheckTest {
                 .setTitle("Hanche")
                 .setDateElement(DateTimeType.now());
         folder.setSubject(set(bundle).getSubject());
-        folder.addExtension(PdsmProfiles.DESIGNATION_TYPE, concept(CodeSystems.TRE_R02, "SA07"));
+        folder.addExtension(ProfileUris.DESIGNATION_TYPE, concept(CodeSystems.TRE_R02, "SA07"));
         folder.addEntry().setItem(new Reference(bundle.getEntry().get(1).getFullUrl()));
         post(bundle, folder, "urn:uuid:f");
         set(bundle).addEntry().setItem(new Reference("urn:uuid:f"));
@@ -748,7 +753,7 @@ class SubmissionCheckTest {
     }
 
     private static void reliability(Patient patient, String status) {
-        Extension reliability = new Extension(PdsmProfiles.IDENTITY_RELIABILITY);
+        Extension reliability = new Extension(ProfileUris.IDENTITY_RELIABILITY);
         reliability.addExtension(new Extension("identityStatus", new Coding(null, status, null)));
         patient.addExtension(reliability);
     }

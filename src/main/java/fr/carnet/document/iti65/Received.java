@@ -1,13 +1,11 @@
 package fr.carnet.document.iti65;
 
-import fr.carnet.document.RegistryQuery.PatientName;
 import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.PatientReference;
 import fr.carnet.validation.Finding;
-import fr.carnet.validation.PatientReference;
 import fr.carnet.validation.SubmissionReport;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A Bundle as it was read: what is wrong with it by itself, and whom it names. */
 public final class Received {
@@ -33,15 +31,7 @@ public final class Received {
     }
 
     /** How the Bundle names its patient; several names must turn out to be one person's. */
-    public Set<PatientName> patients() {
-        return report.patients().stream().map(Received::name).collect(Collectors.toSet());
-    }
-
-    private static PatientName name(PatientReference reference) {
-        if (reference instanceof PatientReference.Literal literal) {
-            return new PatientName.ById(literal.id());
-        }
-        var identified = (PatientReference.Identified) reference;
-        return new PatientName.ByIdentifier(identified.system(), identified.value());
+    public Set<PatientReference> patients() {
+        return report.patients();
     }
 }

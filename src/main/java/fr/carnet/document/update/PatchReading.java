@@ -1,9 +1,9 @@
 package fr.carnet.document.update;
 
 import fr.carnet.document.DocumentResources;
-import fr.carnet.document.MhdUris;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Visibility;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,7 +56,7 @@ final class PatchReading {
     }
 
     private void addDeletion(List<Effect> effects) {
-        boolean flagged = DocumentResources.flag(after, MhdUris.IS_DELETED);
+        boolean flagged = DocumentResources.flag(after, ProfileUris.IS_DELETED);
         boolean inError = after.getStatus() == DocumentReferenceStatus.ENTEREDINERROR;
         if (inError || (flagged && after.getStatus() == DocumentReferenceStatus.SUPERSEDED)) {
             effects.add(new Effect.Deleted());
@@ -117,7 +117,7 @@ final class PatchReading {
         bare.setStatus(null);
         bare.setSecurityLabel(null);
         bare.getExtension()
-                .removeIf(e -> MhdUris.IS_ARCHIVED.equals(e.getUrl()) || MhdUris.IS_DELETED.equals(e.getUrl()));
+                .removeIf(e -> ProfileUris.IS_ARCHIVED.equals(e.getUrl()) || ProfileUris.IS_DELETED.equals(e.getUrl()));
         return bare;
     }
 }

@@ -1,13 +1,16 @@
-package fr.carnet.validation;
+package fr.carnet.shared;
 
-import org.hl7.fhir.r4.model.Resource;
+/** Canonical URLs that others define: profiles and extensions of PDSm 3.1, MHD 4.2, FR Core 2.1, the annuaire and the DMP draft. */
+public final class ProfileUris {
 
-/** Canonical URLs of PDSm, IHE MHD and FR Core: profiles and extensions (PDSm 3.1.1, MHD 4.2, FR Core 2.1). */
-public final class PdsmProfiles {
+    /** Root of the profiles of PDSm. */
+    public static final String PDSM = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/";
+    /** Root of the profiles of IHE MHD. */
+    public static final String MHD = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/";
 
-    private static final String PDSM = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/";
-    private static final String MHD = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/";
     private static final String FR_CORE = "https://hl7.fr/ig/fhir/core/StructureDefinition/";
+    private static final String ANNUAIRE = "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/";
+    private static final String DMP = "https://interop.esante.gouv.fr/ig/fhir/dmp/";
 
     /** ITI-65 Bundle of PDSm. */
     public static final String PROVIDE_BUNDLE = PDSM + "pdsm-comprehensive-provide-document-bundle";
@@ -42,32 +45,21 @@ public final class PdsmProfiles {
     /** Birth place. */
     public static final String BIRTH_PLACE = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace";
 
-    /** Professional, annuaire santé. */
-    public static final String PRACTITIONER =
-            "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-practitioner";
-    /** Situation of exercise, annuaire santé. */
-    public static final String PRACTITIONER_ROLE =
-            "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-practitionerrole";
-    /** Structure, annuaire santé. */
-    public static final String ORGANIZATION =
-            "https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-organization";
+    /** Professional. */
+    public static final String PRACTITIONER = ANNUAIRE + "as-practitioner";
+    /** Situation of exercise. */
+    public static final String PRACTITIONER_ROLE = ANNUAIRE + "as-practitionerrole";
+    /** Structure. */
+    public static final String ORGANIZATION = ANNUAIRE + "as-organization";
 
-    private PdsmProfiles() {}
+    /** Closing of a record: date and motive. */
+    public static final String CLOSING = DMP + "StructureDefinition/dmp-fermeture";
+    /** CodeSystem of the motives of closing. */
+    public static final String CLOSING_MOTIVE = DMP + "CodeSystem/dmp-motif-fermeture";
+    /** Attachment of a record to Mon espace santé. */
+    public static final String ATTACHMENT = DMP + "StructureDefinition/dmp-rattachement-mes";
+    /** Treating physician of a patient. */
+    public static final String TREATING_PHYSICIAN = DMP + "StructureDefinition/dmp-medecin-traitant";
 
-    /** True when the resource claims a profile of PDSm. */
-    public static boolean claimsPdsm(Resource resource) {
-        return resource.getMeta().getProfile().stream().anyMatch(p -> valueOf(p).startsWith(PDSM));
-    }
-
-    /** True when the Bundle claims a Provide Bundle of PDSm or of MHD. */
-    static boolean claimsProvideBundle(Resource bundle) {
-        return bundle.getMeta().getProfile().stream()
-                .map(PdsmProfiles::valueOf)
-                .anyMatch(p ->
-                        p.equals(PROVIDE_BUNDLE) || (p.startsWith(MHD + "IHE.MHD.") && p.endsWith(".ProvideBundle")));
-    }
-
-    private static String valueOf(org.hl7.fhir.r4.model.CanonicalType profile) {
-        return profile.hasValue() ? profile.getValue() : "";
-    }
+    private ProfileUris() {}
 }
