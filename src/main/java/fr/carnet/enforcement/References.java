@@ -50,8 +50,8 @@ final class References {
     private void relations(PreparedDocument document, List<Issue> unknown) {
         document.relations().stream()
                 .filter(relation -> relation.sibling().isEmpty()
-                        && relation.target().filter(this::isKnown).isEmpty())
-                .map(relation -> document.path() + ".relatesTo[" + relation.index() + "].target")
+                        && relation.stored().filter(this::isKnown).isEmpty())
+                .map(relation -> document.path() + "." + relation.element())
                 .forEach(path ->
                         unknown.add(unknown("constr-bind-relatesToTarget", "error.relation-target-unknown", path)));
     }

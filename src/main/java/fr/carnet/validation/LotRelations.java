@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceRelatesToComponent;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
@@ -23,16 +22,11 @@ final class LotRelations {
 
     void check() {
         for (SubmittedDocument document : documents) {
-            List<DocumentReferenceRelatesToComponent> relations =
-                    document.reference().getRelatesTo();
-            for (int i = 0; i < relations.size(); i++) {
-                if (reach(relations.get(i).getTarget()).contains(document.fullUrl())) {
-                    findings.error(
-                            document.path() + ".relatesTo[" + i + "].target",
-                            "constr-bind-relatesToTarget",
-                            "relation-circle");
+            document.references().forEach((element, target) -> {
+                if (reach(target).contains(document.fullUrl())) {
+                    findings.error(document.path() + "." + element, "constr-bind-relatesToTarget", "relation-circle");
                 }
-            }
+            });
         }
     }
 
@@ -44,9 +38,10 @@ final class LotRelations {
     }
 
     private void follow(Reference target, Set<String> reached) {
-        named(target).filter(document -> reached.add(document.fullUrl())).forEach(document -> document.reference()
-                .getRelatesTo()
-                .forEach(relation -> follow(relation.getTarget(), reached)));
+        named(target)
+                .filter(document -> reached.add(document.fullUrl()))
+                .flatMap(document -> document.references().values().stream())
+                .forEach(further -> follow(further, reached));
     }
 
     private Stream<SubmittedDocument> named(Reference target) {

@@ -1,8 +1,13 @@
 package fr.carnet.validation;
 
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
@@ -34,6 +39,14 @@ public record SubmittedDocument(
         return binary.getData();
     }
 
+    /** SHA-1 of the raw bytes in base64, also where the metadata state none, as MHD allows. */
+    public String hash() {
+        Attachment attachment = reference.getContentFirstRep().getAttachment();
+        return attachment.hasHash()
+                ? attachment.getHashElement().getValueAsString()
+                : Base64.getEncoder().encodeToString(Contents.sha1(content()));
+    }
+
     /** Media type, as {@code attachment} states it. */
     public String contentType() {
         return reference.getContentFirstRep().getAttachment().getContentType();
@@ -62,6 +75,26 @@ public record SubmittedDocument(
                 && own.hasValue()
                 && own.getSystem().equals(target.getIdentifier().getSystem())
                 && own.getValue().equals(target.getIdentifier().getValue());
+    }
+
+    /**
+     * What it refers to, by the path of the element: relations, and {@code context.related} but for identifiers of orders
+     * and examinations.
+     */
+    public Map<String, Reference> references() {
+        Map<String, Reference> references = new LinkedHashMap<>();
+        for (int i = 0; i < reference.getRelatesTo().size(); i++) {
+            references.put(
+                    "relatesTo[" + i + "].target",
+                    reference.getRelatesTo().get(i).getTarget());
+        }
+        List<Reference> related = reference.getContext().getRelated();
+        for (int i = 0; i < related.size(); i++) {
+            if (related.get(i).hasReference()) {
+                references.put("context.related[" + i + "]", related.get(i));
+            }
+        }
+        return references;
     }
 
     /** FHIRPath of the metadata. */

@@ -1,10 +1,13 @@
 package fr.carnet.document.iti65;
 
 import fr.carnet.document.Deposit;
+import fr.carnet.document.DocumentResources;
 import fr.carnet.document.Registry;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
+import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Visibility;
 import fr.carnet.validation.CdaConsistency;
 import fr.carnet.validation.CdaHeader;
 import fr.carnet.validation.Finding;
@@ -14,6 +17,7 @@ import fr.carnet.validation.UnreadableCda;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Bundle;
@@ -31,10 +35,12 @@ public class Intake {
 
     private final SubmissionCheck check;
     private final Registry registry;
+    private final SubmissionTable submissions;
 
-    Intake(SubmissionCheck check, Registry registry) {
+    Intake(SubmissionCheck check, Registry registry, SubmissionTable submissions) {
         this.check = check;
         this.registry = registry;
+        this.submissions = submissions;
     }
 
     /** Reads and checks the Bundle by itself; never throws for bad input. */
@@ -97,7 +103,8 @@ public class Intake {
                 submission,
                 submission.documents().stream()
                         .map(d -> prepare(d, patient, deposit, targets))
-                        .toList());
+                        .toList(),
+                submission.uniqueId().flatMap(submissions::find));
         received.issues().forEach(prepared::warn);
         return prepared;
     }
@@ -121,8 +128,10 @@ public class Intake {
         if (!document.hasDate()) {
             document.setDate(document.getContentFirstRep().getAttachment().getCreation());
         }
-        deposit.writeTo(document);
-        Targets.Related related = targets.resolve(document);
+        boolean masksHimself = deposit.depositor().role().equals(Optional.of(ActorCode.HOLDER))
+                && DocumentResources.visibility(document).contains(Visibility.MASQUE_PS);
+        new Deposit(deposit.depositor(), deposit.at(), masksHimself).writeTo(document);
+        Targets.Related related = targets.resolve(submitted);
         return new PreparedDocument(
                 submitted.index(),
                 submitted.binaryIndex(),

@@ -50,9 +50,10 @@ public record PreparedDocument(
 
     /** Names those documents by the ids that they were given. */
     void resolve(Map<String, IdType> stored) {
-        relations.forEach(relation -> relation.sibling().map(stored::get).ifPresent(id -> resource.getRelatesTo()
-                .get(relation.index())
-                .setTarget(new Reference(id.toUnqualifiedVersionless()))));
+        relations.forEach(relation -> relation.sibling().map(stored::get).ifPresent(id -> relation.target()
+                .setReference(id.toUnqualifiedVersionless().getValue())
+                .setIdentifier(null)
+                .setResource(null)));
     }
 
     /** FHIRPath of its metadata. */
@@ -75,11 +76,13 @@ public record PreparedDocument(
     public record Replaced(String id, DocumentFacts facts) {}
 
     /**
-     * A relation that replaces nothing.
+     * A relation that replaces nothing, or something to which the document is related otherwise.
      *
-     * @param index in {@code relatesTo}
+     * @param element path in the metadata
+     * @param target the reference itself, within {@code resource}
      * @param sibling fullUrl of the document of the same lot that it names
-     * @param target facts of the stored document that it names; empty when there is none
+     * @param stored facts of the stored document that it names; empty when there is none
      */
-    public record Relation(int index, Optional<String> sibling, Optional<DocumentFacts> target) {}
+    public record Relation(
+            String element, Reference target, Optional<String> sibling, Optional<DocumentFacts> stored) {}
 }

@@ -40,6 +40,7 @@ class SubmissionStore {
 
     /** Stores everything; returns the location of each entry. */
     Map<Integer, IdType> store(PreparedSubmission prepared, RequestDetails request) {
+        prepared.touched().forEach(registry::lock);
         Map<Integer, IdType> locations = new HashMap<>();
         Map<String, IdType> byFullUrl = new HashMap<>();
         for (PreparedDocument document : prepared.targetsFirst()) {

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -40,21 +38,30 @@ final class Targets {
     record Related(Optional<Replaced> replaces, List<Relation> relations) {}
 
     /** Writes the ids of the stored documents into the relations; those of the same lot have none yet. */
-    Related resolve(DocumentReference document) {
+    Related resolve(SubmittedDocument document) {
         Optional<Replaced> replaced = Optional.empty();
         List<Relation> relations = new ArrayList<>();
-        for (int i = 0; i < document.getRelatesTo().size(); i++) {
-            var relation = document.getRelatesTo().get(i);
-            Optional<String> sibling = sibling(relation.getTarget());
-            Optional<Replaced> target = stored(relation.getTarget());
-            target.ifPresent(t -> relation.setTarget(new Reference("DocumentReference/" + t.id())));
-            if (relation.getCode() == DocumentRelationshipType.REPLACES) {
-                replaced = target;
-            } else {
-                relations.add(new Relation(i, sibling, target.map(Replaced::facts)));
+        Optional<Reference> replaces = document.replaces();
+        for (var reference : document.references().entrySet()) {
+            Reference target = reference.getValue();
+            Optional<String> sibling = sibling(target);
+            Optional<Replaced> stored = stored(target);
+            stored.ifPresent(t -> target.setReference("DocumentReference/" + t.id())
+                    .setIdentifier(null)
+                    .setResource(null));
+            if (replaces.filter(r -> r == target).isPresent()) {
+                replaced = stored;
+            } else if (sibling.isPresent() || isOfDocuments(reference.getKey(), target)) {
+                relations.add(new Relation(reference.getKey(), target, sibling, stored.map(Replaced::facts)));
             }
         }
         return new Related(replaced, relations);
+    }
+
+    /** A relation always names a document; {@code context.related} may name what is kept elsewhere. */
+    private static boolean isOfDocuments(String element, Reference target) {
+        return element.startsWith("relatesTo")
+                || "DocumentReference".equals(target.getReferenceElement().getResourceType());
     }
 
     private Optional<String> sibling(Reference target) {

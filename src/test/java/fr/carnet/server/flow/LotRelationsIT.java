@@ -103,6 +103,18 @@ class LotRelationsIT {
     }
 
     @Test
+    void documentIsRelatedOtherwiseToOneThatComesAfterIt() {
+        at(lot, 0).getContext().addRelated(entry(lot, 1));
+        List<String> created = published(lot);
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, patient);
+        assertThat(read(martin, created.get(1))
+                        .json()
+                        .at("/context/related/0/reference")
+                        .asText())
+                .isEqualTo(created.get(3));
+    }
+
+    @Test
     void documentRelatesToOneByItsIdentifier() {
         relate(
                 lot,
