@@ -33,8 +33,6 @@ final class IgnoredParameters {
     public void tell(ServletRequestDetails request, ResponseDetails details) {
         if (request.getUserData().get(KEY) instanceof List<?> names
                 && details.getResponseResource() instanceof Bundle bundle) {
-            // the library leaves it open which entries are matches, as long as all are
-            bundle.getEntry().forEach(entry -> entry.getSearch().setMode(SearchEntryMode.MATCH));
             List<Issue> issues = names.stream().map(IgnoredParameters::ignored).toList();
             bundle.addEntry()
                     .setResource(Outcomes.of(issues, 200, Texts.of(request.getHeader("Accept-Language"))))
