@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.val;
 
 import fr.carnet.document.RegistryRow.Kind;
+import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.ActorCode;
@@ -60,13 +61,13 @@ public final class Registry {
     }
 
     /** A page of the rows that match and that the keys open. */
-    public RegistryPage search(RegistryQuery query, String patient, Set<String> keys) {
+    public RegistryPage search(RegistryQuery query, String patient, CallerKeys keys) {
         return query.kinds().contains(Kind.DOCUMENT)
                 ? select(query, patient, keys)
                 : atOneInstant(registry -> registry.select(query, patient, keys));
     }
 
-    private RegistryPage select(RegistryQuery query, String patient, Set<String> keys) {
+    private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys) {
         if (keys.isEmpty()) {
             return page(query, patient, List.of(), 0);
         }
@@ -92,7 +93,7 @@ public final class Registry {
     }
 
     /** One row by id, if the keys open it. */
-    public Optional<RegistryPage> find(String resourceType, String id, String patient, Set<String> keys) {
+    public Optional<RegistryPage> find(String resourceType, String id, String patient, CallerKeys keys) {
         boolean list = resourceType.equals("List");
         Condition where = ID.eq(id)
                 .and(list ? KIND.ne("D") : KIND.eq("D"))
@@ -110,7 +111,7 @@ public final class Registry {
     }
 
     /** The document of a content, if the keys open it. */
-    public Optional<RegistryPage> findByContent(String content, String patient, Set<String> keys) {
+    public Optional<RegistryPage> findByContent(String content, String patient, CallerKeys keys) {
         return one(CONTENT.eq(content).and(PATIENT.eq(patient)).and(opens(keys)));
     }
 
@@ -196,30 +197,32 @@ public final class Registry {
     }
 
     /**
-     * {@code keys && :keys}, in two steps: three keys in four are for masked documents, and only rows that are masked, or
-     * list documents, are compared with those.
+     * {@code keys && :keys}, in two steps: only rows that are masked, or list documents, are compared with the keys by title,
+     * which the subquery writes out once, and only if there is such a row.
      */
-    private static Condition opens(Set<String> keys) {
-        Condition open = meets(keys.stream().filter(Registry::isForUnmasked));
-        Condition masked = meets(keys.stream().filter(key -> !isForUnmasked(key)));
-        return open.or(
-                DSL.condition("coalesce(cardinality({0}), 1) > 0", VISIBILITY).and(masked));
+    private static Condition opens(CallerKeys keys) {
+        Field<String[]> open = array(keys.open());
+        Condition unmasked = DSL.condition("{0} && {1}", KEYS, open);
+        if (keys.titles().isEmpty()) {
+            return unmasked;
+        }
+        Condition masked = DSL.condition(
+                "coalesce(cardinality({0}), 1) > 0 and {1} && array(select title || substr(open, 2)"
+                        + " from unnest({2}) open, unnest({3}) title)",
+                VISIBILITY, KEYS, open, array(keys.titles()));
+        return unmasked.or(masked);
     }
 
-    private static boolean isForUnmasked(String key) {
-        return !key.startsWith("m:") && !key.startsWith("a:") && !key.startsWith("e:");
-    }
-
-    private static Condition meets(Stream<String> keys) {
-        return DSL.condition("{0} && {1}", KEYS, val(keys.toArray(String[]::new), KEYS.getDataType()));
+    private static Field<String[]> array(Set<String> values) {
+        return val(values.toArray(String[]::new), KEYS.getDataType());
     }
 
     /** R152: what a lot says of itself is told when nothing in it is hidden, by search as by reading. */
-    private static Condition opensEveryEntry(Set<String> keys) {
+    private static Condition opensEveryEntry(CallerKeys keys) {
         return DSL.condition(
                 "not exists (select from unnest({0}) entry where not exists"
                         + " (select from carnet.registry d where d.id = entry and d.keys && {1}))",
-                REFERS_TO, val(keys.toArray(String[]::new), KEYS.getDataType()));
+                REFERS_TO, array(keys.all()));
     }
 
     private static RegistryRow row(Record r) {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
+import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
@@ -14,7 +15,6 @@ import fr.carnet.policy.VisibilityKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides at the entrance: whose record, and may he at all. One case per interaction finds the patient and the question;
@@ -76,9 +76,9 @@ final class Judge {
     }
 
     private void leave(Hearing hearing, Verdict verdict) {
-        Set<String> opens = verdict.patient()
+        CallerKeys opens = verdict.patient()
                 .map(p -> keys.keysFor(hearing.caller(), hearing.context(), p, hearing.now()))
-                .orElse(Set.of());
+                .orElse(CallerKeys.NONE);
         new Judgement(hearing.caller(), hearing.context(), verdict.patient(), opens, verdict.permit(), hearing.now())
                 .storeIn(hearing.request().getUserData());
     }

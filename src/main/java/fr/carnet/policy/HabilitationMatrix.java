@@ -1,6 +1,7 @@
 package fr.carnet.policy;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import fr.carnet.shared.ActorCode;
@@ -31,6 +32,7 @@ public final class HabilitationMatrix {
     private final String source;
     private final Set<String> rows;
     private final Map<ActorCode, Map<String, Cell>> columns;
+    private final Map<ActorCode, Set<String>> readable;
     private final Set<Position> confirmed;
 
     HabilitationMatrix(
@@ -43,6 +45,11 @@ public final class HabilitationMatrix {
         this.source = source;
         this.rows = Collections.unmodifiableSet(new LinkedHashSet<>(rows));
         this.columns = columns;
+        this.readable = columns.entrySet().stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, column -> column.getValue().entrySet().stream()
+                        .filter(cell -> cell.getValue().reads())
+                        .map(Map.Entry::getKey)
+                        .collect(toUnmodifiableSet())));
         this.confirmed = Set.copyOf(confirmed);
     }
 
@@ -67,7 +74,7 @@ public final class HabilitationMatrix {
 
     /** True if the actor has at least one cell that reads (rules.md §0, step 7b). */
     public boolean readsAnything(ActorCode actor) {
-        return column(actor).values().stream().anyMatch(Cell::reads);
+        return !readableTypes(actor).isEmpty();
     }
 
     /** True if the actor has at least one cell that feeds. */
@@ -77,10 +84,7 @@ public final class HabilitationMatrix {
 
     /** Rows that the actor may read, as {@link #rowOf} gives them: types, {@code class/NN}, {@code class/other}. */
     public Set<String> readableTypes(ActorCode actor) {
-        return column(actor).entrySet().stream()
-                .filter(e -> e.getValue().reads())
-                .map(Map.Entry::getKey)
-                .collect(toUnmodifiableSet());
+        return readable.getOrDefault(actor, Set.of());
     }
 
     /** True if the type has a row of its own. */

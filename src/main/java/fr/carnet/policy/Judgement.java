@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the judge found at the entrance of a request; the rooms that act work from this alone.
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param caller who asks
  * @param context in which circumstances
  * @param patient the one patient whom the request concerns; empty when no record is known for him
- * @param keys visibility keys of the caller for this patient (SQL: {@code keys && :keys}); empty = sees nothing
+ * @param keys visibility keys of the caller for this patient; empty = sees nothing
  * @param permit the record-level permission
  * @param now the instant of the request: the same in SQL, in memory and in the trace
  */
@@ -22,7 +21,7 @@ public record Judgement(
         Caller caller,
         AccessContext context,
         Optional<PatientFacts> patient,
-        Set<String> keys,
+        CallerKeys keys,
         Decision.Permit permit,
         Instant now) {
 
@@ -33,7 +32,7 @@ public record Judgement(
         Objects.requireNonNull(caller);
         Objects.requireNonNull(context);
         Objects.requireNonNull(patient);
-        keys = Set.copyOf(keys);
+        Objects.requireNonNull(keys);
         Objects.requireNonNull(permit);
         Objects.requireNonNull(now);
     }

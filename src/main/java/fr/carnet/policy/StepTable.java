@@ -92,10 +92,13 @@ final class StepTable {
     }
 
     private static Optional<Rule> first(List<Step> steps, AccessRequest request) {
-        return steps.stream()
-                .map(step -> step.refusal(request))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (Step step : steps) {
+            Optional<Rule> refusal = step.refusal(request);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
     }
 
     /** One check: the rule that refuses, or nothing. */

@@ -1,26 +1,28 @@
 package fr.carnet.policy;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import fr.carnet.shared.AccessContext;
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.StructureId;
 import fr.carnet.shared.Visibility;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The policy as text keys, for SQL: a document is visible if and only if its keys and the caller's keys meet.
  *
- * <p>Every key is a whole condition; {@code <row>} is the row of the matrix that decides ({@link HabilitationMatrix#rowOf}):
+ * <p>Every key is a whole condition, {@code <title>:<row>}, where the row is the one of the matrix that decides
+ * ({@link HabilitationMatrix#rowOf}), and the title says whom the document is shown to:
  *
  * <ul>
- *   <li>{@code t:<row>} not masked; {@code m:<row>} masked, for the treating physician;
- *   <li>{@code a:<row>:<subject>} masked, for its depositor; {@code e:<row>:<idNat_Struct>} for his structure;
- *   <li>{@code p} for the holder; {@code r} for his representatives.
+ *   <li>{@code t:<row>} not masked: whoever may read the row; {@code m:<row>} masked: the treating physician;
+ *   <li>{@code a/<subject>:<row>} masked: its depositor; {@code e/<idNat_Struct>:<row>} his structure;
+ *   <li>{@code p} the holder; {@code r} his representatives; both whatever the row.
  * </ul>
  *
  * <p>Keys of a document depend on the rows of the matrix, not on its cells: a change of rights needs no new keys. A row
@@ -29,14 +31,24 @@ import java.util.Set;
  */
 public final class VisibilityKeys {
 
+    static final String ANYONE = "t";
+    private static final String TREATING_PHYSICIAN = "m";
     private static final String HOLDER_KEY = "p";
     private static final String REPRESENTATIVE_KEY = "r";
 
     private final Policy policy;
+    private final Map<ActorCode, Set<String>> open = new HashMap<>();
 
     /** @param policy decides on the record; its matrix gives the rows */
     public VisibilityKeys(Policy policy) {
         this.policy = policy;
+        HabilitationMatrix matrix = policy.matrix();
+        matrix.actors()
+                .forEach(actor -> open.put(
+                        actor,
+                        matrix.readableTypes(actor).stream()
+                                .map(row -> key(ANYONE, row))
+                                .collect(Collectors.toUnmodifiableSet())));
     }
 
     /** Keys of one document; none once it is deleted. A lot or folder has the union of its documents' keys. */
@@ -48,11 +60,9 @@ public final class VisibilityKeys {
         String row = policy.matrix().rowOf(document.type(), document.classCode());
         if (document.is(Visibility.MASQUE_PS)) {
             DocumentFacts.Depositor depositor = document.depositor();
-            keys.add("m:" + row);
-            keys.add(depositorKey(row, depositor.subject()));
-            depositor.structure().ifPresent(structure -> keys.add(structureKey(row, structure)));
+            titles(depositor.subject(), depositor.structure(), true).forEach(title -> keys.add(key(title, row)));
         } else {
-            keys.add("t:" + row);
+            keys.add(key(ANYONE, row));
         }
         if (!document.is(Visibility.INVISIBLE_PATIENT)) {
             keys.add(HOLDER_KEY);
@@ -64,44 +74,37 @@ public final class VisibilityKeys {
     }
 
     /** Keys of a caller on one record; none where the record-level steps refuse (rules.md §0, steps 3–8). */
-    public Set<String> keysFor(Caller caller, AccessContext context, PatientFacts patient, Instant now) {
+    public CallerKeys keysFor(Caller caller, AccessContext context, PatientFacts patient, Instant now) {
         AccessRequest record = new AccessRequest(
                 caller, context, Action.READ, Optional.of(patient), Optional.empty(), Optional.empty(), now);
         if (!policy.decide(record).permitted()) {
-            return Set.of();
+            return CallerKeys.NONE;
         }
         return switch (caller.kind()) {
-            case HOLDER -> Set.of(HOLDER_KEY);
-            case REPRESENTATIVE -> Set.of(REPRESENTATIVE_KEY);
-            case PROFESSIONAL -> professionalKeys(caller, patient);
-            case SYSTEM, OPERATOR, AUDITOR -> Set.of();
+            case HOLDER -> new CallerKeys(Set.of(HOLDER_KEY), Set.of());
+            case REPRESENTATIVE -> new CallerKeys(Set.of(REPRESENTATIVE_KEY), Set.of());
+            case PROFESSIONAL ->
+                new CallerKeys(
+                        open.getOrDefault(caller.role().orElseThrow(), Set.of()),
+                        titles(
+                                caller.subject(),
+                                caller.structure(),
+                                Visibilities.isTreatingPhysician(caller, patient)));
+            case SYSTEM, OPERATOR, AUDITOR -> CallerKeys.NONE;
         };
     }
 
-    private Set<String> professionalKeys(Caller caller, PatientFacts patient) {
-        boolean treating = Visibilities.isTreatingPhysician(caller, patient);
-        ActorCode column = caller.role().orElseThrow();
-        return policy.matrix().readableTypes(column).stream()
-                .flatMap(row -> keysOn(row, caller, treating).stream())
-                .collect(toUnmodifiableSet());
-    }
-
-    private static Set<String> keysOn(String row, Caller caller, boolean treating) {
-        Set<String> keys = new HashSet<>();
-        keys.add("t:" + row);
-        keys.add(depositorKey(row, caller.subject()));
-        caller.structure().ifPresent(structure -> keys.add(structureKey(row, structure)));
-        if (treating) {
-            keys.add("m:" + row);
+    private static Set<String> titles(String subject, Optional<StructureId> structure, boolean treatingPhysician) {
+        Set<String> titles = new HashSet<>();
+        titles.add("a/" + subject);
+        structure.ifPresent(s -> titles.add("e/" + s.value()));
+        if (treatingPhysician) {
+            titles.add(TREATING_PHYSICIAN);
         }
-        return keys;
+        return titles;
     }
 
-    private static String depositorKey(String row, String subject) {
-        return "a:" + row + ":" + subject;
-    }
-
-    private static String structureKey(String row, StructureId structure) {
-        return "e:" + row + ":" + structure.value();
+    private static String key(String title, String row) {
+        return title + ":" + row;
     }
 }

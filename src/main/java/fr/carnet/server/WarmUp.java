@@ -8,6 +8,7 @@ import fr.carnet.document.Deposit;
 import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.iti65.Intake;
+import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import java.io.IOException;
 import java.net.URI;
@@ -107,7 +108,7 @@ class WarmUp implements ApplicationRunner {
             status.setRollbackOnly();
             contents.put(patient, "application/pdf", new byte[] {1});
             daos.getResourceDao(DocumentReference.class).create(document, SystemWrite.request());
-            registry.search(query, patient, Set.of("p"));
+            registry.search(query, patient, new CallerKeys(Set.of("p"), Set.of()));
         });
     }
 

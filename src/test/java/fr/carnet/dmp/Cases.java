@@ -2,6 +2,7 @@ package fr.carnet.dmp;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
@@ -187,7 +188,7 @@ final class Cases {
                 AccessContext.EmergencyStatement.NONE,
                 false);
         var permit = new Permit(List.of(Rule.R42_STATUS), Set.of());
-        new Judgement(caller, context, patient, Set.of(), permit, NOW).storeIn(request.getUserData());
+        new Judgement(caller, context, patient, CallerKeys.NONE, permit, NOW).storeIn(request.getUserData());
         return request;
     }
 }

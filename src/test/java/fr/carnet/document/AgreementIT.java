@@ -10,6 +10,7 @@ import fr.carnet.document.RegistryRow.Kind;
 import fr.carnet.policy.AccessRequest;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.CallerFixture;
+import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Cast;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.HabilitationMatrix;
@@ -137,7 +138,7 @@ class AgreementIT {
     /** One caller at the door of one record. */
     record Situation(Policy policy, Caller caller, AccessContext context, PatientFacts patient) {
 
-        Set<String> keys() {
+        CallerKeys keys() {
             return new VisibilityKeys(policy).keysFor(caller, context, patient, Cast.NOW);
         }
 
@@ -163,7 +164,7 @@ class AgreementIT {
         long visible = 0;
         for (int i = 0; i < SITUATIONS; i++) {
             Situation situation = situation();
-            Set<String> keys = situation.keys();
+            Set<String> keys = situation.keys().all();
             Set<String> permitted = ofPatient(situation).entrySet().stream()
                     .filter(f -> situation.permits(f.getValue()))
                     .map(Map.Entry::getKey)
