@@ -287,7 +287,11 @@ final class Scene {
 
     /** Moves the clock of the sandbox. */
     static void clock(String form) {
-        http(
+        clockMoved(form);
+    }
+
+    static HttpResponse<byte[]> clockMoved(String form) {
+        return http(
                 "POST",
                 SERVER.root() + "/sandbox/clock",
                 form.getBytes(StandardCharsets.US_ASCII),
