@@ -1,6 +1,7 @@
 package fr.carnet.server.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.carnet.server.RunningServer;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
@@ -224,6 +225,13 @@ final class Scene {
                 .flatMap(outcome -> StreamSupport.stream(outcome.path("issue").spliterator(), false))
                 .map(issue -> issue.at("/details/coding/0/code").asText())
                 .toList();
+    }
+
+    /** Entries of a transaction's answer, but for their warnings: only the first answer lacks the word that it is not the first. */
+    static JsonNode withoutOutcomes(Answer answer) {
+        JsonNode entries = answer.json().path("entry");
+        entries.forEach(entry -> ((ObjectNode) entry.path("response")).remove("outcome"));
+        return entries;
     }
 
     private static String issue(JsonNode issue) {
