@@ -48,6 +48,8 @@ record RulesPage(RuleTexts texts) {
                     + texts.of("meaning." + judge.name().toLowerCase(Locale.ROOT)));
         }
         lines.add("");
+        lines.add(texts.of("page.sources"));
+        lines.add("");
     }
 
     private void rules(List<CatalogueEntry> entries, List<String> lines) {
@@ -57,17 +59,15 @@ record RulesPage(RuleTexts texts) {
                 lines,
                 texts.of("column.rule"),
                 texts.of("column.grade"),
-                texts.of("column.state"),
                 texts.of("column.judge"),
                 texts.of("column.asks"),
                 texts.of("column.sources"));
-        rule(lines, 6);
+        rule(lines, 5);
         for (CatalogueEntry entry : entries) {
             row(
                     lines,
                     entry.id(),
                     texts.grades(entry),
-                    texts.name(entry.state()),
                     texts.judges(entry),
                     texts.of(entry.asks())
                             + entry.why()
