@@ -19,7 +19,6 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Practitioner;
@@ -98,8 +97,8 @@ public final class DocumentResources {
 
     /** Value of a boolean extension; false when absent. */
     public static boolean flag(DomainResource resource, String url) {
-        Extension extension = resource.getExtensionByUrl(url);
-        return extension != null && extension.getValue() instanceof BooleanType flag && flag.booleanValue();
+        return resource.getExtensionsByUrl(url).stream()
+                .anyMatch(extension -> extension.getValue() instanceof BooleanType flag && flag.booleanValue());
     }
 
     static Stream<Coding> codings(List<CodeableConcept> concepts) {
@@ -161,6 +160,14 @@ public final class DocumentResources {
                 .filter(r -> id.equals(r.getId())
                         || id.substring(1).equals(r.getIdElement().getIdPart()))
                 .findFirst();
+    }
+
+    /** Documents to which a document is related. */
+    static Stream<Reference> documentsOf(DocumentReference document) {
+        return Stream.concat(
+                        document.getRelatesTo().stream().map(r -> r.getTarget()),
+                        document.getContext().getRelated().stream())
+                .filter(r -> "DocumentReference".equals(r.getReferenceElement().getResourceType()));
     }
 
     /** Ids of the documents that a lot or folder lists. */

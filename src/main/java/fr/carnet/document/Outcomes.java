@@ -18,13 +18,20 @@ public final class Outcomes {
     public static OperationOutcome of(List<Issue> issues, int status, Texts texts) {
         var outcome = new OperationOutcome();
         issues.forEach(issue -> {
-            var component = outcome.addIssue()
-                    .setSeverity(issue.severity() == Severity.ERROR ? IssueSeverity.ERROR : IssueSeverity.WARNING)
-                    .setCode(type(status));
+            var component =
+                    outcome.addIssue().setSeverity(severity(issue.severity())).setCode(type(status));
             component.getDetails().setText(texts.say(issue)).addCoding(coding(issue));
             issue.expression().ifPresent(component::addExpression);
         });
         return outcome;
+    }
+
+    private static IssueSeverity severity(Severity severity) {
+        return switch (severity) {
+            case ERROR -> IssueSeverity.ERROR;
+            case WARNING -> IssueSeverity.WARNING;
+            case INFORMATION -> IssueSeverity.INFORMATION;
+        };
     }
 
     private static org.hl7.fhir.r4.model.Coding coding(Issue issue) {

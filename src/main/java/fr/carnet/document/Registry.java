@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -61,6 +62,12 @@ public final class Registry {
 
     /** A page of the rows that match and that the keys open. */
     public RegistryPage search(RegistryQuery query, String patient, CallerKeys keys) {
+        return query.kinds().contains(Kind.DOCUMENT)
+                ? select(query, patient, keys)
+                : atOneInstant(registry -> registry.select(query, patient, keys));
+    }
+
+    private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys) {
         if (keys.isEmpty()) {
             return page(query, patient, List.of(), 0);
         }
@@ -87,10 +94,20 @@ public final class Registry {
 
     /** One row by id, if the keys open it. */
     public Optional<RegistryPage> find(String resourceType, String id, String patient, CallerKeys keys) {
-        return one(ID.eq(id)
-                .and(resourceType.equals("List") ? KIND.ne("D") : KIND.eq("D"))
+        boolean list = resourceType.equals("List");
+        Condition where = ID.eq(id)
+                .and(list ? KIND.ne("D") : KIND.eq("D"))
                 .and(PATIENT.eq(patient))
-                .and(opens(keys)));
+                .and(opens(keys));
+        return list ? atOneInstant(registry -> registry.one(where)) : one(where);
+    }
+
+    /** Lists and what they list are read by two statements: between them a document may be masked. */
+    private <T> T atOneInstant(Function<Registry, T> reading) {
+        return dsl.transactionResult(transaction -> {
+            transaction.dsl().execute("set transaction isolation level repeatable read, read only");
+            return reading.apply(new Registry(transaction.dsl()));
+        });
     }
 
     /** The document of a content, if the keys open it. */

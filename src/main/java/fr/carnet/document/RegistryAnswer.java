@@ -69,9 +69,12 @@ final class RegistryAnswer {
         try {
             ObjectNode resource = (ObjectNode) JSON.readTree(row.json());
             if (row.kind() == Kind.DOCUMENT) {
-                keep(resource, "relatesTo", "target", visible);
+                keep(resource, "relatesTo", "/target/reference", visible);
+                if (resource.get("context") instanceof ObjectNode context) {
+                    keep(context, "related", "/reference", visible);
+                }
             } else {
-                keep(resource, "entry", "item", visible);
+                keep(resource, "entry", "/item/reference", visible);
                 TELLING.forEach(resource::remove);
             }
             return JSON.writeValueAsString(resource);
@@ -80,10 +83,10 @@ final class RegistryAnswer {
         }
     }
 
-    private static void keep(ObjectNode resource, String array, String member, Set<String> visible) {
+    private static void keep(ObjectNode resource, String array, String path, Set<String> visible) {
         ArrayNode kept = JSON.createArrayNode();
         for (JsonNode element : resource.path(array)) {
-            String reference = element.path(member).path("reference").asText();
+            String reference = element.at(path).asText();
             if (!reference.startsWith("DocumentReference/") || visible.contains(idOf(reference))) {
                 kept.add(element);
             }

@@ -45,6 +45,11 @@ public final class RegistryProjection {
             "coalesce((select array_agg(distinct k) from carnet.registry d cross join lateral unnest(d.keys) k"
                     + " where d.id = any({0}) and k like any({1})), '{}'::text[])";
 
+    /** Lots and folders that list a document. */
+    private static final String LISTING =
+            " where l.kind <> 'D' and l.patient_id = (select patient_id from carnet.registry where id = {0})"
+                    + " and l.refers_to @> array[{0}]::text[]";
+
     private static final String[] ANY_KEY = {"%"};
     /** R152: a folder that the holder made is his and his representatives'. */
     private static final String[] HOLDERS_KEYS = {"p", "r"};
@@ -107,14 +112,19 @@ public final class RegistryProjection {
                 .execute();
     }
 
+    /**
+     * Locks the lists first: a statement that waits for a row of theirs would then compute their keys from what the other
+     * documents were when it began to wait.
+     */
     private void refreshLots(String document) {
+        dsl.execute("select from carnet.registry l" + LISTING + " order by id for update", val(document));
         dsl.execute(
                 "update carnet.registry l set keys = coalesce((select array_agg(distinct k) from carnet.registry d"
                         + " cross join lateral unnest(d.keys) k where d.id = any(l.refers_to)"
                         + " and (l.kind = 'S' or l.depositor_role is distinct from {1} or k in ('p', 'r'))), '{}'::text[])"
-                        + " where l.kind <> 'D' and l.patient_id ="
-                        + " (select patient_id from carnet.registry where id = {0}) and l.refers_to @> array[{0}]::text[]",
-                val(document), val(ActorCode.HOLDER.code()));
+                        + LISTING,
+                val(document),
+                val(ActorCode.HOLDER.code()));
     }
 
     private Map<Field<?>, Object> row(DocumentReference document) {
@@ -147,8 +157,9 @@ public final class RegistryProjection {
         row.put(HASH, hash.getValueAsString());
         row.put(
                 REFERS_TO,
-                document.getRelatesTo().stream()
-                        .map(r -> r.getTarget().getReferenceElement().getIdPart())
+                DocumentResources.documentsOf(document)
+                        .map(r -> r.getReferenceElement().getIdPart())
+                        .distinct()
                         .toArray(String[]::new));
         return row;
     }

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.shared.Fault;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,16 +68,18 @@ final class Cloakroom {
         return true;
     }
 
+    /** Only a search may ask for leniency: its answer has room to tell what was ignored. */
     private static void refuseUnknown(ServletRequestDetails request, Set<String> known) {
-        boolean lenient = isLenient(request);
-        request.getParameters().keySet().stream()
+        List<String> unknown = request.getParameters().keySet().stream()
                 .filter(name -> !known.contains(name) && !PRESENTATION.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    if (!lenient) {
-                        throw Fault.of(400, "unknown-parameter", name);
-                    }
-                });
+                .toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        if (request.getRestOperationType() != RestOperationTypeEnum.SEARCH_TYPE || !isLenient(request)) {
+            throw Fault.of(400, "unknown-parameter", unknown.get(0));
+        }
+        IgnoredParameters.leave(unknown, request);
     }
 
     /** {@code Prefer: handling=lenient}. */

@@ -86,8 +86,13 @@ class EnforcementConfiguration {
                 new ReadCases(patients, registry, queries),
                 new WriteCases(patients, records, consents, registry, intake),
                 new StatusChecks(patients, properties.statusChecksPerMinute()));
-        return new AccessInterceptors(
-                List.of(new Cloakroom(), judge, new Sieve(policy, meters), notary, new Refusals(notary)));
+        return new AccessInterceptors(List.of(
+                new Cloakroom(),
+                judge,
+                new Sieve(policy, meters),
+                new IgnoredParameters(),
+                notary,
+                new Refusals(notary)));
     }
 
     @Bean

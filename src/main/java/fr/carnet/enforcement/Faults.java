@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import fr.carnet.shared.Fault;
 import fr.carnet.trace.TraceUnavailable;
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -35,6 +36,9 @@ final class Faults {
             if (cause instanceof TraceUnavailable) {
                 return Fault.of(503, "trace-unavailable");
             }
+            if (cause instanceof SQLException sql && isConflict(sql)) {
+                return Fault.of(409, "conflict");
+            }
             if (cause instanceof CannotCreateTransactionException
                     || cause instanceof DataAccessResourceFailureException
                     || cause instanceof TransientDataAccessException
@@ -53,6 +57,11 @@ final class Faults {
         LOG.error(
                 "request {} failed: {} at {}", correlationId, thrown.getClass().getName(), place(thrown));
         return Fault.of(500, "internal");
+    }
+
+    /** SQLSTATE class 40: the database rolled back one of two transactions that stood in each other's way. */
+    private static boolean isConflict(SQLException thrown) {
+        return thrown.getSQLState() != null && thrown.getSQLState().startsWith("40");
     }
 
     private static Fault ofHapi(BaseServerResponseException thrown, boolean routed) {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
- * What a submission refers to besides what it replaces: a document that the sender neither reads nor wrote is an unknown
- * one, so that a reference tells nobody what exists.
+ * What a submission refers to besides its own documents and what it replaces: a document that the sender neither reads
+ * nor wrote is an unknown one, so that a reference tells nobody what exists.
  */
 final class References {
 
@@ -49,8 +49,9 @@ final class References {
 
     private void relations(PreparedDocument document, List<Issue> unknown) {
         document.relations().stream()
-                .filter(relation -> relation.target().filter(this::isKnown).isEmpty())
-                .map(relation -> document.path() + ".relatesTo[" + relation.index() + "].target")
+                .filter(relation -> relation.sibling().isEmpty()
+                        && relation.stored().filter(this::isKnown).isEmpty())
+                .map(relation -> document.path() + "." + relation.element())
                 .forEach(path ->
                         unknown.add(unknown("constr-bind-relatesToTarget", "error.relation-target-unknown", path)));
     }

@@ -177,7 +177,10 @@ final class WriteCases {
         PreparedSubmission prepared = intake.prepare(received, who.id(), depositor(hearing), hearing.now(), known);
         issues.stream().filter(i -> !received.issues().contains(i)).forEach(prepared::warn);
         prepared.documents().forEach(document -> judge(document, prepared, court));
-        new References(registry, court).require(prepared);
+        if (!prepared.isRepetition()) {
+            prepared.documents().forEach(document -> judgeReplacement(document, court));
+            new References(registry, court).require(prepared);
+        }
         prepared.storeIn(hearing.request().getUserData());
         return new Verdict(patient, permit);
     }
@@ -203,6 +206,9 @@ final class WriteCases {
         if (permit.obligations().contains(Obligation.WARN_MINOR_WITHOUT_CHOICE)) {
             prepared.warn(warning("minor-without-choice", document));
         }
+    }
+
+    private static void judgeReplacement(PreparedDocument document, Court court) {
         boolean replaces = document.resource().getRelatesTo().stream()
                 .anyMatch(relation -> relation.getCode() == DocumentRelationshipType.REPLACES);
         if (replaces) {

@@ -47,13 +47,14 @@ public final class Fault extends RuntimeException {
     /** How bad an issue is. */
     public enum Severity {
         ERROR,
-        WARNING
+        WARNING,
+        INFORMATION
     }
 
     /**
      * One thing that is wrong.
      *
-     * @param severity error or warning
+     * @param severity error, warning or information
      * @param code rule ({@code R36}), constraint or error code, e.g. {@code unknown-parameter}
      * @param messageKey of the sentence in the bundles
      * @param args of the sentence: what was found and expected; never personal data

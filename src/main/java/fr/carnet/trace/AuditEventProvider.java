@@ -4,12 +4,10 @@ import ca.uhn.fhir.rest.annotation.Count;
 import ca.uhn.fhir.rest.annotation.Offset;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.Search;
-import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
-import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import fr.carnet.shared.ActorCode;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.Bundle;
 
 /** The traces of a record as {@code AuditEvent} (ITI-81 in part): searched, newest first, never written. */
 public final class AuditEventProvider implements IResourceProvider {
@@ -27,13 +26,14 @@ public final class AuditEventProvider implements IResourceProvider {
     private final TraceStore store;
     private final DisclosedDocuments documents;
     private final RecordInView records;
+    private final String base;
     private final AuditEvents events;
 
     /**
      * @param store where the traces are
      * @param documents titles by viewer
      * @param records the decision taken before
-     * @param base public FHIR base URL, by which events name the server
+     * @param base public FHIR base URL, by which events and links name the server
      * @param professions French label of a profession, for display
      */
     public AuditEventProvider(
@@ -45,6 +45,7 @@ public final class AuditEventProvider implements IResourceProvider {
         this.store = store;
         this.documents = documents;
         this.records = records;
+        this.base = base;
         this.events = new AuditEvents(base, professions);
     }
 
@@ -63,7 +64,7 @@ public final class AuditEventProvider implements IResourceProvider {
      * @throws InvalidRequestException if a number is negative
      */
     @Search(allowUnknownParams = true)
-    public IBundleProvider search(
+    public Bundle search(
             @OptionalParam(
                             name = AuditEvent.SP_PATIENT,
                             chainWhitelist = {"", "identifier"})
@@ -83,7 +84,7 @@ public final class AuditEventProvider implements IResourceProvider {
                 .flatMap(entry -> shown.shown(entry).stream())
                 .map(entry -> events.of(entry, shown.titles()))
                 .toList();
-        return bundle(answer, page.total(), start, size);
+        return new TraceSearchset(base, view.patient(), start, size, page.total()).of(answer, request);
     }
 
     private Map<String, String> titles(TraceView view, TraceWindow window) {
@@ -105,13 +106,5 @@ public final class AuditEventProvider implements IResourceProvider {
                 range.map(DateRangeParam::getLowerBoundAsInstant).map(lower -> lower.toInstant()),
                 range.map(DateRangeParam::getUpperBoundAsInstant)
                         .map(upper -> upper.toInstant().plusMillis(1)));
-    }
-
-    private static IBundleProvider bundle(List<AuditEvent> events, int total, int offset, int size) {
-        SimpleBundleProvider bundle = new SimpleBundleProvider(events);
-        bundle.setSize(total);
-        bundle.setCurrentPageOffset(offset);
-        bundle.setCurrentPageSize(size);
-        return bundle;
     }
 }

@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.Entries.Entry;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Attachment;
@@ -53,6 +54,8 @@ final class DocumentRules {
                 "current",
                 "status");
         scope.forbidden(document.hasDocStatus(), "docStatus");
+        scope.atMostOnce(document.getExtensionsByUrl(ProfileUris.IS_ARCHIVED).size(), "extension");
+        scope.forbidden(document.hasExtension(ProfileUris.IS_DELETED), "extension");
         scope.required(document.hasType(), "type");
         scope.once(document.getCategory().size(), "category");
         scope.required(document.hasSubject(), "subject");

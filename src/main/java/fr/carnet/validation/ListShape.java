@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.Entries.Entry;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ final class ListShape {
         scope.required(list.hasMode(), "mode");
         scope.value(list.hasMode(), list.hasMode() ? list.getMode().toCode() : "", "working", "mode");
         scope.required(list.hasSubject(), "subject");
+        scope.atMostOnce(list.getExtensionsByUrl(ProfileUris.IS_ARCHIVED).size(), "extension");
         scope.forbidden(list.hasEncounter(), "encounter");
         scope.forbidden(list.hasOrderedBy(), "orderedBy");
         scope.forbidden(list.hasEmptyReason(), "emptyReason");

@@ -32,6 +32,13 @@ record Scope(Findings findings, String path, String rule) {
         }
     }
 
+    /** The element may be there, but once. */
+    void atMostOnce(int count, String element) {
+        if (count > 1) {
+            once(count, element);
+        }
+    }
+
     /** The element, where it is there, must have one value. */
     void value(boolean present, String found, String expected, String element) {
         if (present && !found.equals(expected)) {

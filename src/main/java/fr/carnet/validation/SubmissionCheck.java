@@ -81,6 +81,7 @@ public final class SubmissionCheck {
                     .flatMap(d -> document(d).stream())
                     .toList();
             entries.folders().forEach(this::checkFolder);
+            new LotRelations(documents, findings).check();
             contents.reportUnused();
             new UniqueIds(findings).check(entries);
             subjects.reportDifferent();

@@ -1,11 +1,17 @@
 package fr.carnet.validation;
 
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
@@ -33,6 +39,14 @@ public record SubmittedDocument(
         return binary.getData();
     }
 
+    /** SHA-1 of the raw bytes in base64, also where the metadata state none, as MHD allows. */
+    public String hash() {
+        Attachment attachment = reference.getContentFirstRep().getAttachment();
+        return attachment.hasHash()
+                ? attachment.getHashElement().getValueAsString()
+                : Base64.getEncoder().encodeToString(Contents.sha1(content()));
+    }
+
     /** Media type, as {@code attachment} states it. */
     public String contentType() {
         return reference.getContentFirstRep().getAttachment().getContentType();
@@ -49,6 +63,38 @@ public record SubmittedDocument(
                 .filter(r -> r.getCode() == DocumentRelationshipType.REPLACES)
                 .map(r -> r.getTarget())
                 .findFirst();
+    }
+
+    /** True for a reference to this entry of the lot, or to its uniqueId. */
+    public boolean isNamedBy(Reference target) {
+        if (target.hasReference()) {
+            return target.getReference().equals(fullUrl);
+        }
+        Identifier own = reference.getMasterIdentifier();
+        return own.hasSystem()
+                && own.hasValue()
+                && own.getSystem().equals(target.getIdentifier().getSystem())
+                && own.getValue().equals(target.getIdentifier().getValue());
+    }
+
+    /**
+     * What it refers to, by the path of the element: relations, and {@code context.related} but for identifiers of orders
+     * and examinations.
+     */
+    public Map<String, Reference> references() {
+        Map<String, Reference> references = new LinkedHashMap<>();
+        for (int i = 0; i < reference.getRelatesTo().size(); i++) {
+            references.put(
+                    "relatesTo[" + i + "].target",
+                    reference.getRelatesTo().get(i).getTarget());
+        }
+        List<Reference> related = reference.getContext().getRelated();
+        for (int i = 0; i < related.size(); i++) {
+            if (related.get(i).hasReference()) {
+                references.put("context.related[" + i + "]", related.get(i));
+            }
+        }
+        return references;
     }
 
     /** FHIRPath of the metadata. */

@@ -465,6 +465,14 @@ class SubmissionCheckTest {
                         "constr-bind-relatesToTarget",
                         "relation-target"),
                 document(
+                        d -> d.addRelatesTo()
+                                .setCode(DocumentRelationshipType.SIGNS)
+                                .getTarget()
+                                .setIdentifier(d.getMasterIdentifier().copy()),
+                        ".relatesTo[0].target",
+                        "constr-bind-relatesToTarget",
+                        "relation-circle"),
+                document(
                         d -> {
                             replaces(d, new Reference("DocumentReference/1"));
                             replaces(d, new Reference("DocumentReference/2"));

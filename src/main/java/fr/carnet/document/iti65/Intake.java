@@ -1,12 +1,13 @@
 package fr.carnet.document.iti65;
 
 import fr.carnet.document.Deposit;
+import fr.carnet.document.DocumentResources;
 import fr.carnet.document.Registry;
-import fr.carnet.document.iti65.PreparedDocument.Relation;
-import fr.carnet.document.iti65.PreparedDocument.Replaced;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
+import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Visibility;
 import fr.carnet.validation.CdaConsistency;
 import fr.carnet.validation.CdaHeader;
 import fr.carnet.validation.Finding;
@@ -16,15 +17,12 @@ import fr.carnet.validation.UnreadableCda;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Reference;
@@ -37,10 +35,12 @@ public class Intake {
 
     private final SubmissionCheck check;
     private final Registry registry;
+    private final SubmissionTable submissions;
 
-    Intake(SubmissionCheck check, Registry registry) {
+    Intake(SubmissionCheck check, Registry registry, SubmissionTable submissions) {
         this.check = check;
         this.registry = registry;
+        this.submissions = submissions;
     }
 
     /** Reads and checks the Bundle by itself; never throws for bad input. */
@@ -98,17 +98,19 @@ public class Intake {
             Received received, String patient, Depositor depositor, Instant now, Predicate<DocumentFacts> known) {
         var submission = received.report().submission().orElseThrow();
         var deposit = new Deposit(depositor, now, false);
+        var targets = new Targets(registry, submission, known);
         var prepared = new PreparedSubmission(
                 submission,
                 submission.documents().stream()
-                        .map(d -> prepare(d, patient, deposit, known))
-                        .toList());
+                        .map(d -> prepare(d, patient, deposit, targets))
+                        .toList(),
+                submission.uniqueId().flatMap(submissions::find));
         received.issues().forEach(prepared::warn);
         return prepared;
     }
 
-    private PreparedDocument prepare(
-            SubmittedDocument submitted, String patient, Deposit deposit, Predicate<DocumentFacts> known) {
+    private static PreparedDocument prepare(
+            SubmittedDocument submitted, String patient, Deposit deposit, Targets targets) {
         DocumentReference document = submitted.reference();
         String content = UUID.randomUUID().toString();
         clean(document);
@@ -126,19 +128,10 @@ public class Intake {
         if (!document.hasDate()) {
             document.setDate(document.getContentFirstRep().getAttachment().getCreation());
         }
-        deposit.writeTo(document);
-        Optional<Replaced> replaced = Optional.empty();
-        List<Relation> relations = new ArrayList<>();
-        for (int i = 0; i < document.getRelatesTo().size(); i++) {
-            var relation = document.getRelatesTo().get(i);
-            Optional<Replaced> target = target(relation.getTarget(), known);
-            target.ifPresent(t -> relation.setTarget(new Reference("DocumentReference/" + t.id())));
-            if (relation.getCode() == DocumentRelationshipType.REPLACES) {
-                replaced = target;
-            } else {
-                relations.add(new Relation(i, target.map(Replaced::facts)));
-            }
-        }
+        boolean masksHimself = deposit.depositor().role().equals(Optional.of(ActorCode.HOLDER))
+                && DocumentResources.visibility(document).contains(Visibility.MASQUE_PS);
+        new Deposit(deposit.depositor(), deposit.at(), masksHimself).writeTo(document);
+        Targets.Related related = targets.resolve(submitted);
         return new PreparedDocument(
                 submitted.index(),
                 submitted.binaryIndex(),
@@ -146,24 +139,8 @@ public class Intake {
                 document,
                 content,
                 submitted.binary(),
-                replaced,
-                relations);
-    }
-
-    /** The stored document that a relation names; by identifier the one that the depositor may know of. */
-    private Optional<Replaced> target(Reference target, Predicate<DocumentFacts> known) {
-        if (target.hasReference()) {
-            String id = target.getReferenceElement().getIdPart();
-            boolean literal = ("DocumentReference/" + id).equals(target.getReference());
-            Map<String, DocumentFacts> facts = literal ? registry.facts(Set.of(id)) : Map.of();
-            return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
-        }
-        Identifier id = target.getIdentifier();
-        List<Replaced> found = registry.byIdentifier(id.getSystem(), id.getValue()).entrySet().stream()
-                .filter(document -> known.test(document.getValue()))
-                .map(document -> new Replaced(document.getKey(), document.getValue()))
-                .toList();
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+                related.replaces(),
+                related.relations());
     }
 
     /** What the server alone decides, or what might carry another meaning here: not taken from a client. */

@@ -3,9 +3,13 @@ package fr.carnet.document.iti65;
 import fr.carnet.document.DocumentResources;
 import fr.carnet.policy.DocumentFacts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Reference;
 
 /**
  * A document as it will be stored: patient resolved, depositor written in, content named.
@@ -39,6 +43,19 @@ public record PreparedDocument(
         return DocumentResources.factsOf(resource);
     }
 
+    /** FullUrls of the documents of the same lot that it names. */
+    Stream<String> siblings() {
+        return relations.stream().flatMap(relation -> relation.sibling().stream());
+    }
+
+    /** Names those documents by the ids that they were given. */
+    void resolve(Map<String, IdType> stored) {
+        relations.forEach(relation -> relation.sibling().map(stored::get).ifPresent(id -> relation.target()
+                .setReference(id.toUnqualifiedVersionless().getValue())
+                .setIdentifier(null)
+                .setResource(null)));
+    }
+
     /** FHIRPath of its metadata. */
     public String path() {
         return "Bundle.entry[" + entry + "].resource";
@@ -59,10 +76,13 @@ public record PreparedDocument(
     public record Replaced(String id, DocumentFacts facts) {}
 
     /**
-     * A relation that replaces nothing.
+     * A relation that replaces nothing, or something to which the document is related otherwise.
      *
-     * @param index in {@code relatesTo}
-     * @param target facts of the document that it names; empty when there is none
+     * @param element path in the metadata
+     * @param target the reference itself, within {@code resource}
+     * @param sibling fullUrl of the document of the same lot that it names
+     * @param stored facts of the stored document that it names; empty when there is none
      */
-    public record Relation(int index, Optional<DocumentFacts> target) {}
+    public record Relation(
+            String element, Reference target, Optional<String> sibling, Optional<DocumentFacts> stored) {}
 }

@@ -1,13 +1,24 @@
 package fr.carnet.document.iti65;
 
+import fr.carnet.document.Deposit;
+import fr.carnet.document.iti65.SubmissionTable.Stored;
+import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.StructureId;
 import fr.carnet.validation.Submission;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Reference;
@@ -24,16 +35,78 @@ public final class PreparedSubmission {
 
     private final Submission submission;
     private final List<PreparedDocument> documents;
+    private final Optional<Stored> earlier;
     private final Map<Integer, List<Issue>> warnings = new HashMap<>();
 
-    PreparedSubmission(Submission submission, List<PreparedDocument> documents) {
+    /** @param earlier submission with the same uniqueId */
+    PreparedSubmission(Submission submission, List<PreparedDocument> documents, Optional<Stored> earlier) {
         this.submission = submission;
         this.documents = List.copyOf(documents);
+        this.earlier = earlier;
+    }
+
+    /**
+     * R124: this very lot was accepted before. What it refers to has changed since, by itself for one: what it replaces is
+     * superseded now.
+     */
+    public boolean isRepetition() {
+        return earlier.filter(this::isSame).isPresent();
+    }
+
+    /** Same depositor, same documents. */
+    boolean isSame(Stored other) {
+        return other.depositor().equals(depositor()) && other.digest().equals(digest());
+    }
+
+    /** The submission with the same uniqueId that was stored when this one came. */
+    Optional<Stored> earlier() {
+        return earlier;
+    }
+
+    /** What is kept of it, to know it again. */
+    Stored stored(String answer) {
+        return new Stored(depositor(), digest(), answer);
+    }
+
+    private String depositor() {
+        Depositor depositor = Deposit.of(documents.get(0).resource()).depositor();
+        return depositor.subject() + "@"
+                + depositor.structure().map(StructureId::value).orElse("-");
+    }
+
+    /** Digest of what the lot holds: identifier and hash of each document. */
+    private String digest() {
+        String content = submission.documents().stream()
+                .map(d -> d.reference().getMasterIdentifier().getValue() + " " + d.hash())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Documents in the order of the Bundle. */
     public List<PreparedDocument> documents() {
         return documents;
+    }
+
+    /** Documents in an order in which each comes after those that it names; there is one, as none leads back to itself. */
+    List<PreparedDocument> targetsFirst() {
+        Map<String, PreparedDocument> ordered = new LinkedHashMap<>();
+        documents.forEach(document -> place(document, ordered));
+        return List.copyOf(ordered.values());
+    }
+
+    private void place(PreparedDocument document, Map<String, PreparedDocument> ordered) {
+        if (!ordered.containsKey(document.fullUrl())) {
+            document.siblings()
+                    .flatMap(url -> documents.stream().filter(d -> d.fullUrl().equals(url)))
+                    .forEach(sibling -> place(sibling, ordered));
+            ordered.put(document.fullUrl(), document);
+        }
     }
 
     /** Stored documents and lists that the lot and its folders list, by the FHIRPath of the entry. */
@@ -51,6 +124,17 @@ public final class PreparedSubmission {
                 listed.put(ENTRY + index + "].resource.entry[" + i + "].item", item);
             }
         }
+    }
+
+    /**
+     * Ids of the stored documents that it replaces or lists, in one order for all: locked in it, no two submissions wait
+     * for each other, and no listed document is masked before its list can be found.
+     */
+    SortedSet<String> touched() {
+        SortedSet<String> ids = new TreeSet<>();
+        documents.forEach(document -> document.replaces().ifPresent(replaced -> ids.add(replaced.id())));
+        listed().values().forEach(item -> ids.add(item.getReferenceElement().getIdPart()));
+        return ids;
     }
 
     /** FHIRPaths of the PATCH entries that supersede a document which no other entry replaces. */

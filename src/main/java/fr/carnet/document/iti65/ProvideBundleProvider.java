@@ -6,22 +6,20 @@ import ca.uhn.fhir.rest.annotation.TransactionParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import fr.carnet.document.Outcomes;
 import fr.carnet.document.iti65.SubmissionTable.Stored;
-import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Rule;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.Texts;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,6 +28,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ProvideBundleProvider {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final Issue ALREADY_STORED = new Issue(
+            Severity.INFORMATION,
+            Rule.R124_DUPLICATE.id(),
+            "information.submission-already-stored",
+            List.of(),
+            Optional.empty());
 
     private final SubmissionStore store;
     private final SubmissionTable submissions;
@@ -52,29 +56,22 @@ public class ProvideBundleProvider {
     @Transaction
     public Bundle provide(@TransactionParam Bundle received, RequestDetails request) {
         PreparedSubmission prepared = PreparedSubmission.of(request.getUserData());
-        Judgement judgement = Judgement.of(request.getUserData());
-        String depositor = judgement.caller().subject() + "@"
-                + judgement.caller().structure().map(s -> s.value()).orElse("-");
-        String digest = digest(prepared);
-        Optional<String> uniqueId = prepared.submission().uniqueId();
-        Optional<Bundle> known = uniqueId.flatMap(id -> known(id, depositor, digest));
-        if (known.isPresent()) {
-            return known.get();
+        if (prepared.earlier().isPresent()) {
+            return answerOf(prepared, prepared.earlier().get(), Texts.of(request.getHeader("Accept-Language")));
         }
+        Optional<String> uniqueId = prepared.submission().uniqueId();
         try {
             return transaction.execute(status -> {
                 Bundle answer = answer(received, prepared, store.store(prepared, request), request);
-                uniqueId.ifPresent(id -> submissions.add(
-                        id, new Stored(depositor, digest, fhir.newJsonParser().encodeResourceToString(answer))));
+                uniqueId.ifPresent(id ->
+                        submissions.add(id, prepared.stored(fhir.newJsonParser().encodeResourceToString(answer))));
                 return answer;
             });
         } catch (RuntimeException e) {
-            if (!isDuplicate(e)) {
-                throw e;
-            }
-            // somebody was faster: the same lot gets his answer, anything else is a duplicate (R124)
-            return uniqueId.flatMap(id -> known(id, depositor, digest))
-                    .orElseThrow(() -> Rule.R124_DUPLICATE.refusal());
+            // somebody may have been faster: the same lot gets his answer, whatever it failed of (R124)
+            return uniqueId.flatMap(submissions::find)
+                    .map(stored -> answerOf(prepared, stored, Texts.of(request.getHeader("Accept-Language"))))
+                    .orElseThrow(() -> isDuplicate(e) ? Rule.R124_DUPLICATE.refusal() : e);
         }
     }
 
@@ -84,13 +81,23 @@ public class ProvideBundleProvider {
                 .anyMatch(e -> e instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState()));
     }
 
-    private Optional<Bundle> known(String uniqueId, String depositor, String digest) {
-        return submissions.find(uniqueId).map(stored -> {
-            if (!stored.depositor().equals(depositor) || !stored.digest().equals(digest)) {
-                throw Rule.R124_DUPLICATE.refusal();
-            }
-            return fhir.newJsonParser().parseResource(Bundle.class, stored.answer());
-        });
+    private Bundle answerOf(PreparedSubmission prepared, Stored stored, Texts texts) {
+        if (!prepared.isSame(stored)) {
+            throw Rule.R124_DUPLICATE.refusal();
+        }
+        return again(stored, texts);
+    }
+
+    /** The first answer; its first entry says that it is one. */
+    private Bundle again(Stored stored, Texts texts) {
+        Bundle answer = fhir.newJsonParser().parseResource(Bundle.class, stored.answer());
+        OperationOutcome outcome = Outcomes.of(List.of(ALREADY_STORED), 200, texts);
+        var response = answer.getEntryFirstRep().getResponse();
+        if (response.getOutcome() instanceof OperationOutcome warnings) {
+            outcome.getIssue().addAll(warnings.getIssue());
+        }
+        response.setOutcome(outcome);
+        return answer;
     }
 
     private static Bundle answer(
@@ -112,24 +119,5 @@ public class ProvideBundleProvider {
             }
         }
         return answer;
-    }
-
-    /** Digest of what the lot holds: identifier and hash of each document. */
-    private static String digest(PreparedSubmission prepared) {
-        String content = prepared.documents().stream()
-                .map(d -> d.resource().getMasterIdentifier().getValue() + " "
-                        + d.resource()
-                                .getContentFirstRep()
-                                .getAttachment()
-                                .getHashElement()
-                                .getValueAsString())
-                .sorted()
-                .collect(Collectors.joining("\n"));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

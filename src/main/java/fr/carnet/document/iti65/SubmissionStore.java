@@ -40,9 +40,11 @@ class SubmissionStore {
 
     /** Stores everything; returns the location of each entry. */
     Map<Integer, IdType> store(PreparedSubmission prepared, RequestDetails request) {
+        prepared.touched().forEach(registry::lock);
         Map<Integer, IdType> locations = new HashMap<>();
         Map<String, IdType> byFullUrl = new HashMap<>();
-        for (PreparedDocument document : prepared.documents()) {
+        for (PreparedDocument document : prepared.targetsFirst()) {
+            document.resolve(byFullUrl);
             document.replaces().ifPresent(r -> locations.putAll(supersede(prepared, document, r, request)));
             contents.put(
                     document.content(),

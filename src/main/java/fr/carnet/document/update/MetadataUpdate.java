@@ -43,7 +43,7 @@ class MetadataUpdate {
      *
      * @param effect the one change
      * @param version after it
-     * @param dmpForm the patch replaced the confidentiality code, and was read as setting or lifting the mask
+     * @param dmpForm the patch replaced the first label, and was read as setting or lifting the mask
      */
     record Done(Effect effect, long version, boolean dmpForm) {}
 
@@ -64,7 +64,7 @@ class MetadataUpdate {
             }
             DocumentReference shown = stored.copy();
             Deposit.strip(shown);
-            var reading = new PatchReading(shown, patch.applyTo(shown, fhir));
+            var reading = new PatchReading(shown, patch.applyTo(shown, fhir), patch.replacesFirstLabel(shown, fhir));
             Effect effect = reading.effect();
             if (effect instanceof Effect.Deleted && !facts.current()) {
                 throw Fault.of(422, "deletion-superseded");

@@ -46,7 +46,10 @@ public class MetadataUpdateProvider implements IResourceProvider {
         return DocumentReference.class;
     }
 
-    /** Applies a patch; the updated document is returned to whoever may still read it. */
+    /**
+     * Applies a patch; the updated document is returned to whoever may still read it. The DMP's form is answered with a
+     * warning in its place: what was done is not what the patch says.
+     */
     @Patch
     public MethodOutcome patch(
             @IdParam IdType id,
@@ -62,7 +65,8 @@ public class MetadataUpdateProvider implements IResourceProvider {
                 update.apply(document, expected, new fr.carnet.document.update.Patch(type, body, parameters), request);
         var outcome =
                 new MethodOutcome(new IdType("DocumentReference", document, Long.toString(done.version())), false);
-        if (!(done.effect() instanceof Effect.Deleted) && readable(document, request)) {
+        boolean plain = !(done.effect() instanceof Effect.Deleted) && !done.dmpForm();
+        if (plain && readable(document, request)) {
             outcome.setResource(new DocumentReference().setId(outcome.getId()));
         } else {
             outcome.setResource(said(done, request));
@@ -83,7 +87,8 @@ public class MetadataUpdateProvider implements IResourceProvider {
     }
 
     private static OperationOutcome said(MetadataUpdate.Done done, RequestDetails request) {
-        String code = done.effect() instanceof Effect.Deleted ? "deleted" : "updated";
+        String code =
+                done.effect() instanceof Effect.Deleted ? "deleted" : done.dmpForm() ? "dmp-label-form" : "updated";
         Issue issue = new Issue(Severity.WARNING, code, "warning." + code, List.of(), Optional.empty());
         return Outcomes.of(List.of(issue), 200, Texts.of(request.getHeader("Accept-Language")));
     }

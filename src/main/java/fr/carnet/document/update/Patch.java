@@ -45,6 +45,22 @@ record Patch(PatchTypeEnum type, String body, IBaseParameters parameters) {
     }
 
     /**
+     * True if the first label is another element afterwards, be it with the same content: so the DMP sets and lifts the
+     * mask, as if there were one label only.
+     */
+    boolean replacesFirstLabel(DocumentReference document, FhirContext fhir) {
+        DocumentReference marked = document.copy();
+        marked.getSecurityLabelFirstRep().setId("first");
+        try {
+            DocumentReference after = applyTo(marked, fhir);
+            return after.getSecurityLabel().size() == marked.getSecurityLabel().size()
+                    && !after.getSecurityLabelFirstRep().hasId();
+        } catch (Fault fitsOnlyWithoutTheMark) {
+            return false;
+        }
+    }
+
+    /**
      * FHIRPath Patch. The deletion of a label is done here: the library does not understand {@code where(coding.system=…)},
      * by which PDSm names the label to delete.
      */

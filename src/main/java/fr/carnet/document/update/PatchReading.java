@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
@@ -21,16 +22,19 @@ final class PatchReading {
 
     private final DocumentReference before;
     private final DocumentReference after;
-    private boolean confidentialityKept = true;
+    private final boolean firstLabelReplaced;
+    private boolean dmpForm;
 
-    PatchReading(DocumentReference before, DocumentReference after) {
+    /** @param firstLabelReplaced the patch put a label in place of the first one */
+    PatchReading(DocumentReference before, DocumentReference after, boolean firstLabelReplaced) {
         this.before = before;
         this.after = after;
+        this.firstLabelReplaced = firstLabelReplaced;
     }
 
-    /** True when the DMP's form {@code replace /securityLabel/0} was read as setting or lifting the mask. */
+    /** True when the DMP's form {@code replace /securityLabel/0} was read as setting or lifting a label. */
     boolean isDmpForm() {
-        return !confidentialityKept;
+        return dmpForm;
     }
 
     /**
@@ -41,6 +45,11 @@ final class PatchReading {
     Effect effect() {
         if (!bare(before).equalsDeep(bare(after))) {
             throw Fault.of(405, "patch-not-allowed");
+        }
+        boolean twice = Stream.of(ProfileUris.IS_ARCHIVED, ProfileUris.IS_DELETED)
+                .anyMatch(url -> after.getExtensionsByUrl(url).size() > 1);
+        if (twice) {
+            throw Fault.of(422, "patch-does-not-fit");
         }
         List<Effect> effects = new ArrayList<>();
         addDeletion(effects);
@@ -77,15 +86,38 @@ final class PatchReading {
         Set<Visibility> removed = EnumSet.noneOf(Visibility.class);
         removed.addAll(old);
         removed.removeAll(now);
-        confidentialityKept = confidentialities(after).containsAll(confidentialities(before))
-                && confidentialities(after).size() == confidentialities(before).size();
-        boolean replacedOne =
-                before.getSecurityLabel().size() == after.getSecurityLabel().size();
-        if (!confidentialityKept && !(replacedOne && added.size() + removed.size() == 1)) {
-            throw Fault.of(422, "confidentiality-lost");
+        if (added.isEmpty() && removed.isEmpty() && isBackToNormal(old)) {
+            dmpForm = true;
+            removed.addAll(old);
+        } else {
+            dmpForm = !keepsConfidentiality();
+            refuseLoss(added.size() + removed.size());
         }
         added.forEach(label -> effects.add(new Effect.LabelAdded(label)));
         removed.forEach(label -> effects.add(new Effect.LabelRemoved(label)));
+    }
+
+    /** The DMP's {@code N} in place of the first label lifts the one that is set; without any it says what is so already. */
+    private boolean isBackToNormal(Set<Visibility> old) {
+        return firstLabelReplaced
+                && after.getSecurityLabelFirstRep().getCoding().stream()
+                        .anyMatch(c -> "N".equals(c.getCode())
+                                && (Visibility.SYSTEM.equals(c.getSystem())
+                                        || (!old.isEmpty() && CONFIDENTIALITY.equals(c.getSystem()))));
+    }
+
+    private boolean keepsConfidentiality() {
+        List<String> now = confidentialities(after);
+        return now.containsAll(confidentialities(before))
+                && now.size() == confidentialities(before).size();
+    }
+
+    private void refuseLoss(int changes) {
+        boolean replacedOne =
+                before.getSecurityLabel().size() == after.getSecurityLabel().size();
+        if (dmpForm && !(replacedOne && changes == 1)) {
+            throw Fault.of(422, "confidentiality-lost");
+        }
     }
 
     /** R100: labels without a rule yet. */
@@ -105,7 +137,7 @@ final class PatchReading {
                 .toList();
     }
 
-    private static java.util.stream.Stream<Coding> codings(DocumentReference document) {
+    private static Stream<Coding> codings(DocumentReference document) {
         return document.getSecurityLabel().stream().flatMap(l -> l.getCoding().stream());
     }
 

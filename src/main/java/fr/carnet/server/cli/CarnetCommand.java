@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParameterException;
 public final class CarnetCommand {
 
     private static final String TEXTS = "cli.messages";
+    private static final String LOGBACK = "logback.configurationFile";
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     /**
@@ -55,9 +57,18 @@ public final class CarnetCommand {
      * @return exit code
      */
     public static int run(String... args) {
-        // before the first logger: Logback would tell everything on the standard output otherwise
-        System.setProperty("logback.configurationFile", "cli/logback.xml");
+        configureLogging();
         return commandLine().execute(args);
+    }
+
+    /**
+     * Before the first logger: Logback would tell everything on the standard output otherwise. The property is taken back
+     * when Logback has read it, since Spring Boot warns of it where a command starts the application.
+     */
+    private static void configureLogging() {
+        System.setProperty(LOGBACK, "cli/logback.xml");
+        LoggerFactory.getILoggerFactory();
+        System.clearProperty(LOGBACK);
     }
 
     static CommandLine commandLine() {

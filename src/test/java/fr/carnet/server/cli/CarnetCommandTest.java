@@ -2,6 +2,10 @@ package fr.carnet.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.server.Carnet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +76,26 @@ class CarnetCommandTest {
         assertThat(bare.code()).isEqualTo(2);
         assertThat(bare.err()).contains("« sandbox » n'est pas un réglage");
         assertThat(CommandLineRun.of("registry", "check", "--help").out()).contains("0 si tout est égal");
+    }
+
+    /** In a JVM of its own: logging is configured once. */
+    @Test
+    void commandThatStartsTheApplicationTellsOnlyWhatIsWrong() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Carnet.class.getName(),
+                        "registry",
+                        "check")
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(told)
+                .contains("carnet.database.url", "carnet.public-base-url")
+                .doesNotContain("INFO", "WARN", "logback", "\tat ");
     }
 
     @Test

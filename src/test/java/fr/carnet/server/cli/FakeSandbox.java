@@ -33,6 +33,7 @@ public final class FakeSandbox implements AutoCloseable {
             "pharmacist-roche", "899700100045",
             "dr-urg", "899700100086",
             "dr-blocked", "899700100136");
+    private static final String ALICE = "284057505601204";
     private static final String MASK = "MASQUE_PS";
 
     private final HttpServer http;
@@ -41,6 +42,9 @@ public final class FakeSandbox implements AutoCloseable {
     private final Map<String, ObjectNode> documents = new ConcurrentHashMap<>();
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
     private final Map<String, String> consents = new ConcurrentHashMap<>();
+    private final Map<String, String> blocks =
+            new ConcurrentHashMap<>(Map.of("Consent/0", ALICE + CAST.get("dr-blocked")));
+    private final Map<String, Reply> lots = new ConcurrentHashMap<>();
     private final List<String> emergencies = new ArrayList<>();
     private volatile boolean masksAreIgnored;
 
@@ -72,13 +76,18 @@ public final class FakeSandbox implements AutoCloseable {
         return consents.size();
     }
 
+    /** How many professionals are blocked. */
+    public int blocksInForce() {
+        return blocks.size();
+    }
+
     /** How many documents are masked. */
     public long masked() {
         return documents.values().stream().filter(FakeSandbox::isMasked).count();
     }
 
-    /** How many documents were published. */
-    public int published() {
+    /** How many documents are there, deleted ones left out. */
+    public int documents() {
         return documents.size();
     }
 
@@ -125,16 +134,28 @@ public final class FakeSandbox implements AutoCloseable {
         String query = exchange.getRequestURI().getRawQuery();
         String target = path.substring("/fhir".length()).replaceFirst("^/", "");
         return switch (exchange.getRequestMethod() + " " + target.replaceFirst("/.*", "")) {
-            case "POST " -> publish(JSON.readTree(body));
+            case "POST " -> publishOnce(JSON.readTree(body));
             case "PUT Patient" -> new Reply(201, new byte[0]);
             case "POST Consent" -> declare(JSON.readTree(body));
-            case "PATCH Consent" -> new Reply(consents.remove(target) == null ? 404 : 200, new byte[0]);
-            case "PATCH DocumentReference" -> mask(target, new String(body, StandardCharsets.UTF_8));
+            case "PATCH Consent" ->
+                new Reply(consents.remove(target) == null && blocks.remove(target) == null ? 404 : 200, new byte[0]);
+            case "PATCH DocumentReference" -> patch(target, new String(body, StandardCharsets.UTF_8));
             case "GET AuditEvent" -> accesses();
             case "GET Binary", "GET DocumentReference" ->
                 query == null ? read(caller[0], target) : search(caller[0], caller[1], fields(query));
             default -> new Reply(405, new byte[0]);
         };
+    }
+
+    private Reply publishOnce(JsonNode bundle) throws IOException {
+        String lot = bundle.at("/entry/0/resource/identifier/0/value").asText();
+        Reply first = lots.get(lot);
+        if (first != null) {
+            return first;
+        }
+        Reply reply = publish(bundle);
+        lots.put(lot, reply);
+        return reply;
     }
 
     private Reply publish(JsonNode bundle) throws IOException {
@@ -146,7 +167,11 @@ public final class FakeSandbox implements AutoCloseable {
         contents.put(id, bundle.at("/entry/2/resource/data").binaryValue());
         ArrayNode entries = JSON.createArrayNode();
         for (int i = 0; i < 3; i++) {
-            entries.addObject().putObject("response").put("status", "201 Created");
+            String type = bundle.at("/entry/" + i + "/resource/resourceType").asText();
+            entries.addObject()
+                    .putObject("response")
+                    .put("status", "201 Created")
+                    .put("location", type + "/" + id + "/_history/1");
         }
         return Reply.of(
                 200, JSON.createObjectNode().put("resourceType", "Bundle").set("entry", entries));
@@ -154,18 +179,23 @@ public final class FakeSandbox implements AutoCloseable {
 
     private Reply declare(JsonNode consent) {
         String id = String.valueOf(ids.incrementAndGet());
-        consents.put(
-                "Consent/" + id,
-                consent.at("/patient/identifier/value").asText()
-                        + consent.at("/provision/actor/0/reference/identifier/value")
-                                .asText());
+        boolean block = consent.at("/category/0/coding/0/code").asText().equals("block");
+        String between = consent.at("/patient/identifier/value").asText()
+                + consent.at("/provision/actor/0/reference/identifier/value").asText();
+        Map<String, String> kept = block ? blocks : consents;
+        // R42
+        kept.values().remove(between);
+        kept.put("Consent/" + id, between);
         return Reply.of(
                 201, JSON.createObjectNode().put("resourceType", "Consent").put("id", id));
     }
 
-    private Reply mask(String target, String patch) {
-        ArrayNode labels =
-                (ArrayNode) documents.get(target.replaceFirst(".*/", "")).path("securityLabel");
+    private Reply patch(String target, String patch) {
+        String id = target.replaceFirst(".*/", "");
+        if (patch.contains("entered-in-error")) {
+            return new Reply(documents.remove(id) == null ? 404 : 200, new byte[0]);
+        }
+        ArrayNode labels = (ArrayNode) documents.get(id).path("securityLabel");
         if (patch.contains("\"add\"")) {
             labels.addObject().putArray("coding").addObject().put("code", MASK);
         } else {
@@ -201,7 +231,7 @@ public final class FakeSandbox implements AutoCloseable {
 
     private Reply search(String actor, String purpose, Map<String, String> query) {
         String ins = query.get("patient.identifier").replaceFirst(".*\\|", "");
-        if (actor.equals("dr-blocked")) {
+        if (blocks.containsValue(ins + CAST.get(actor))) {
             return refusal("R44");
         }
         if (purpose.equals("bris_de_glace")) {
@@ -226,7 +256,7 @@ public final class FakeSandbox implements AutoCloseable {
     private boolean isVisible(String actor, ObjectNode document) {
         boolean unmasked = masksAreIgnored
                 || !isMasked(document)
-                || Set.of("dr-martin", "alice").contains(actor);
+                || Set.of("dr-martin", "alice", "dominique").contains(actor);
         boolean habilitated = !actor.equals("pharmacist-roche")
                 || !document.at("/type/coding/0/code").asText().equals("68599-0");
         return unmasked && habilitated;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.ListResource;
@@ -46,7 +47,7 @@ class PushCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<Bundle> received = Collections.synchronizedList(new ArrayList<>());
+    private final List<Bundle> received = new CopyOnWriteArrayList<>();
     private final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
 
@@ -70,7 +71,7 @@ class PushCommandTest {
         assertThat(out.toString())
                 .contains("✓ vsm.xml  DocumentReference/vsm")
                 .contains("✗ level1.xml  403 R28 « La matrice ne permet pas ce dépôt. »")
-                .contains("2 document(s) : 1 accepté(s), 1 refusé(s), 0 sans réponse.");
+                .contains("2 document(s) : 1 accepté(s), 0 déjà présent(s), 1 refusé(s), 0 sans réponse.");
         assertThat(tokens).containsOnly("Bearer t");
     }
 
@@ -86,10 +87,14 @@ class PushCommandTest {
     @Test
     void aSecondRunSendsTheSameIdentifiers() throws IOException {
         cda("vsm");
-        push("--token", "t");
-        push("--token", "t");
+        assertThat(push("--token", "t")).isZero();
+        assertThat(out.toString()).contains("✓ vsm.xml").contains("1 accepté(s), 0 déjà présent(s)");
+        assertThat(push("--token", "t")).isZero();
         assertThat(received).hasSize(2);
         assertThat(identifiers(received.get(0))).isEqualTo(identifiers(received.get(1)));
+        assertThat(out.toString())
+                .contains("= vsm.xml  déjà présent DocumentReference/vsm")
+                .contains("0 accepté(s), 1 déjà présent(s), 0 refusé(s)");
     }
 
     @Test
@@ -205,10 +210,11 @@ class PushCommandTest {
     private void answer(HttpExchange exchange) throws IOException {
         tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
         Bundle bundle = FHIR.newJsonParser().parseResource(Bundle.class, exchange.getRequestBody());
+        boolean again = received.stream().anyMatch(b -> identifiers(b).equals(identifiers(bundle)));
         received.add(bundle);
         boolean laboratory =
                 "11502-2".equals(reference(bundle).getType().getCodingFirstRep().getCode());
-        byte[] body = (laboratory ? refusal() : acceptance()).getBytes(UTF_8);
+        byte[] body = (laboratory ? refusal() : acceptance(again)).getBytes(UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/fhir+json");
         exchange.sendResponseHeaders(laboratory ? 403 : 200, body.length);
         exchange.getResponseBody().write(body);
@@ -220,9 +226,13 @@ class PushCommandTest {
                 + "\"details\":{\"coding\":[{\"code\":\"R28\"}],\"text\":\"La matrice ne permet pas ce dépôt.\"}}]}";
     }
 
-    private static String acceptance() {
+    private static String acceptance(boolean again) {
+        String outcome = again
+                ? ",\"outcome\":{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"information\","
+                        + "\"code\":\"informational\",\"details\":{\"coding\":[{\"code\":\"R124\"}]}}]}"
+                : "";
         return "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":["
-                + "{\"response\":{\"status\":\"201 Created\",\"location\":\"List/1/_history/1\"}},"
+                + "{\"response\":{\"status\":\"201 Created\",\"location\":\"List/1/_history/1\"" + outcome + "}},"
                 + "{\"response\":{\"status\":\"201 Created\",\"location\":\"DocumentReference/vsm/_history/1\"}}]}";
     }
 

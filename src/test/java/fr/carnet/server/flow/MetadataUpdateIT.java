@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -32,6 +33,8 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.hl7.fhir.r4.model.UriType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Metadata update by PATCH: masks, archive, announcement and deletion; the effect is judged, whatever the form. */
 class MetadataUpdateIT {
@@ -54,7 +57,7 @@ class MetadataUpdateIT {
     }
 
     /** FHIRPath Patch that replaces the extension's value. */
-    private static Call rearchiving(String document, boolean archived) {
+    static Call rearchiving(String document, boolean archived) {
         var patch = new Parameters();
         operation(patch, "replace", "DocumentReference.extension.where(url='" + ARCHIVED + "').value")
                 .addPart()
@@ -237,17 +240,66 @@ class MetadataUpdateIT {
         assertThat(answer.status()).isEqualTo(415);
     }
 
-    @Test
-    void formOfTheDmpSetsAndLiftsTheMask() {
+    @ParameterizedTest
+    @ValueSource(strings = {Visibility.SYSTEM, "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"})
+    void formOfTheDmpSetsAndLiftsTheMaskAndIsWarnedOf(String system) {
         String document = published(ALICE, document());
         String alice = token("alice", ALICE);
-        String label = NORMAL.replace("\"N\"", "\"MASQUE_PS\"");
-        Answer masked = send(
-                alice, json(document, "{\"op\":\"replace\",\"path\":\"/securityLabel/0\",\"value\":" + label + "}"));
-        assertDone(masked);
-        assertThat(masked.json().path("securityLabel").toString())
-                .contains("MASQUE_PS")
-                .contains("\"N\"");
+        assertWarned(send(alice, firstLabel(document, Visibility.SYSTEM, "MASQUE_PS")));
+        assertThat(labels(alice, document)).containsExactlyInAnyOrder("N", "MASQUE_PS");
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, ALICE);
+        assertRefused(send(token("dr-martin", ALICE), firstLabel(document, system, "N")), 403, "R131");
+        assertWarned(send(alice, firstLabel(document, system, "N")));
+        assertThat(labels(alice, document)).containsExactly("N");
+    }
+
+    private static Call firstLabel(String document, String system, String code) {
+        return json(
+                document,
+                "{\"op\":\"replace\",\"path\":\"/securityLabel/0\",\"value\":{\"coding\":[{\"system\":\"" + system
+                        + "\",\"code\":\"" + code + "\"}]}}");
+    }
+
+    private static void assertWarned(Answer answer) {
+        assertDone(answer);
+        assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
+        assertThat(answer.codes()).containsExactly("dmp-label-form");
+        assertThat(answer.sentence()).isNotBlank();
+    }
+
+    private static List<String> labels(String token, String document) {
+        return send(token, Call.get(document)).json().path("securityLabel").findValuesAsText("code");
+    }
+
+    @Test
+    void formOfTheDmpWithoutAMaskChangesNothing() {
+        String document = published(ALICE, document());
+        String alice = token("alice", ALICE);
+        assertDone(send(alice, firstLabel(document, Visibility.SYSTEM, "N")));
+        assertThat(labels(alice, document)).containsExactly("N");
+        String restricted =
+                published("dr-martin", ALICE, edited(lot(ALICE, document()), d -> d.getSecurityLabelFirstRep()
+                        .getCodingFirstRep()
+                        .setCode("R")));
+        assertRefused(
+                send(alice, firstLabel(restricted, "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N")),
+                422,
+                "confidentiality-lost");
+        assertThat(labels(alice, restricted)).containsExactly("R");
+    }
+
+    @Test
+    void formOfTheDmpShowsToTheHolder() {
+        String hidden = published(
+                "dr-martin",
+                ALICE,
+                edited(
+                        lot(ALICE, document()),
+                        d -> d.addSecurityLabel(
+                                new CodeableConcept(new Coding(Visibility.SYSTEM, "INVISIBLE_PATIENT", null)))));
+        assertRefused(send(token("alice", ALICE), firstLabel(hidden, Visibility.SYSTEM, "N")), 404, "not-found");
+        assertWarned(send(token("dr-martin", ALICE), firstLabel(hidden, Visibility.SYSTEM, "N")));
+        assertThat(send(token("alice", ALICE), Call.get(hidden)).status()).isEqualTo(200);
     }
 
     @Test
@@ -290,9 +342,42 @@ class MetadataUpdateIT {
         assertDone(send(martin, archiving(document, true)));
         assertThat(Scene.found(martin, "DocumentReference?status=current&isArchived=true&" + Scene.of(patient)))
                 .containsExactly(document);
+        assertRefused(send(martin, archiving(document, false)), 422, "patch-does-not-fit");
         assertDone(send(martin, rearchiving(document, false)));
         assertThat(Scene.found(martin, "DocumentReference?status=current&isArchived=false&" + Scene.of(patient)))
                 .containsExactly(document);
+    }
+
+    @Test
+    void onlyTheAuthorArchives() {
+        Person patient = Scene.patient();
+        String document = published("dr-leroy", patient, lot(patient, Scene.LEROY, document()));
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, patient);
+        assertRefused(send(token("dr-martin", patient), archiving(document, true)), 403, "R127");
+        assertRefused(send(token("midwife", patient), archiving(document, true)), 403, "R36");
+        assertDone(send(token("dr-leroy", patient), archiving(document, true)));
+        assertRefused(send(token("dr-martin", patient), rearchiving(document, false)), 403, "R127");
+    }
+
+    @Test
+    void archivedLotIsFoundAsSuchAndNotChanged() {
+        Person patient = Scene.patient();
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, patient);
+        String martin = token("dr-martin", patient);
+        Bundle bundle = lot(patient, document());
+        Scene.set(bundle).addExtension(ARCHIVED, new BooleanType(true));
+        String archived =
+                Scene.post(martin, bundle).createdInTransaction().findFirst().orElseThrow();
+        String other = Scene.post(martin, lot(patient, document()))
+                .createdInTransaction()
+                .findFirst()
+                .orElseThrow();
+        String search = "List?status=current&code=submissionset&" + Scene.of(patient);
+        assertThat(Scene.found(martin, search)).containsExactlyInAnyOrder(archived, other);
+        assertThat(Scene.found(martin, search + "&isArchived=true")).containsExactly(archived);
+        assertThat(Scene.found(martin, search + "&isArchived=false")).containsExactly(other);
+        assertThat(send(martin, rearchiving(archived, false)).status()).isEqualTo(405);
+        assertThat(Scene.found(martin, search + "&isArchived=true")).containsExactly(archived);
     }
 
     @Test

@@ -24,6 +24,10 @@ class PushIT {
         assertThat(after.get(1) - before.get(1)).isEqualTo(2);
         CommandLineRun second = push(folder);
         assertThat(second.code()).isZero();
+        assertThat(first.out()).contains("2 accepté(s), 0 déjà présent(s)");
+        assertThat(second.out())
+                .contains("= one.xml  déjà présent DocumentReference/")
+                .contains("0 accepté(s), 2 déjà présent(s), 0 refusé(s)");
         assertThat(Scene.stored()).isEqualTo(after);
     }
 

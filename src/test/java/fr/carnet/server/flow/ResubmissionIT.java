@@ -20,13 +20,9 @@ import fr.carnet.server.cli.client.Lot;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.server.cli.client.UniqueId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -43,7 +39,9 @@ class ResubmissionIT {
         List<Integer> after = stored();
         Answer second = post(token("dr-martin", ALICE), bundle);
         assertThat(second.status()).isEqualTo(200);
-        assertThat(second.json().path("entry")).isEqualTo(first.json().path("entry"));
+        assertThat(Scene.withoutOutcomes(second)).isEqualTo(Scene.withoutOutcomes(first));
+        assertThat(first.isOfAnEarlierSending()).isFalse();
+        assertThat(second.isOfAnEarlierSending()).isTrue();
         assertThat(stored()).isEqualTo(after);
     }
 
@@ -52,14 +50,55 @@ class ResubmissionIT {
         Bundle bundle = lot(ALICE, document());
         String token = token("dr-martin", ALICE);
         List<Integer> before = stored();
-        List<Answer> answers = atOnce(10, i -> post(token, bundle));
+        List<Answer> answers = AtOnce.answers(10, i -> post(token, bundle));
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.json().path("entry"))
-                    .isEqualTo(answers.get(0).json().path("entry"));
+            assertThat(Scene.withoutOutcomes(answer)).isEqualTo(Scene.withoutOutcomes(answers.get(0)));
         });
+        assertThat(answers.stream().filter(answer -> !answer.isOfAnEarlierSending()))
+                .hasSize(1);
         assertThat(stored().get(0) - before.get(0)).isEqualTo(2);
         assertThat(stored().get(1) - before.get(1)).isEqualTo(1);
+    }
+
+    @Test
+    void sameReplacementGetsItsFirstAnswerAgain() {
+        Person patient = Scene.patient();
+        String old = published(patient, document());
+        Bundle bundle = replacing(old, lot(patient, document()));
+        Answer first = post(token("dr-martin", patient), bundle);
+        List<Integer> after = stored();
+        Answer second = post(token("dr-martin", patient), bundle);
+        assertThat(second.status()).as(issues(second).toString()).isEqualTo(200);
+        assertThat(Scene.withoutOutcomes(second)).isEqualTo(Scene.withoutOutcomes(first));
+        assertThat(stored()).isEqualTo(after);
+    }
+
+    @Test
+    void otherBytesAreOtherContentAlsoWithoutAHash() {
+        Document document = document();
+        Bundle bundle = withoutHash(lot(ALICE, document));
+        assertThat(post(token("dr-martin", ALICE), bundle).status()).isEqualTo(200);
+        List<Integer> before = stored();
+        ((Binary) bundle.getEntry().get(2).getResource()).setData("%PDF-1.4 other".getBytes(StandardCharsets.UTF_8));
+        Answer answer = post(token("dr-martin", ALICE), bundle);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.codes()).containsExactly("R124");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    private static Bundle withoutHash(Bundle bundle) {
+        bundle.getMeta()
+                .getProfile()
+                .get(0)
+                .setValue("https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.Comprehensive.ProvideBundle");
+        bundle.getEntry().forEach(e -> e.getResource().setMeta(null));
+        Scene.reference(bundle)
+                .getContentFirstRep()
+                .getAttachment()
+                .setHash(null)
+                .setSizeElement(null);
+        return bundle;
     }
 
     @Test
@@ -105,7 +144,7 @@ class ResubmissionIT {
         List<Bundle> lots =
                 List.of(lot(ALICE, document), lot(ALICE, document), lot(ALICE, document), lot(ALICE, document));
         List<Integer> before = stored();
-        List<Answer> answers = atOnce(lots.size(), i -> post(token, lots.get(i)));
+        List<Answer> answers = AtOnce.answers(lots.size(), i -> post(token, lots.get(i)));
         assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 409, 409, 409);
         assertThat(stored().get(0) - before.get(0)).isEqualTo(2);
         assertThat(stored().get(1) - before.get(1)).isEqualTo(1);
@@ -199,7 +238,7 @@ class ResubmissionIT {
         Person patient = Scene.patient();
         String first = published(patient, document());
         List<Integer> before = stored();
-        List<Answer> answers = atOnce(10, i -> replacement("dr-martin", patient, first, Depositor.DR_MARTIN));
+        List<Answer> answers = AtOnce.answers(10, i -> replacement("dr-martin", patient, first, Depositor.DR_MARTIN));
         assertThat(answers.stream().filter(a -> a.status() == 200)).hasSize(1);
         assertThat(answers.stream().filter(a -> a.status() != 200))
                 .allSatisfy(a -> assertThat(a.status()).isIn(409, 422));
@@ -232,27 +271,5 @@ class ResubmissionIT {
 
     private static Answer replacement(String actor, Person patient, String target, Depositor depositor) {
         return post(token(actor, patient), replacing(target, lot(patient, depositor, document())));
-    }
-
-    private interface Attempt {
-        Answer answer(int index);
-    }
-
-    private static List<Answer> atOnce(int times, Attempt attempt) throws InterruptedException, ExecutionException {
-        ExecutorService workers = Executors.newFixedThreadPool(times);
-        try {
-            List<Callable<Answer>> attempts = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                int index = i;
-                attempts.add(() -> attempt.answer(index));
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> answer : workers.invokeAll(attempts)) {
-                answers.add(answer.get());
-            }
-            return answers;
-        } finally {
-            workers.shutdownNow();
-        }
     }
 }

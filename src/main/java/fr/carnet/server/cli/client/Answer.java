@@ -119,6 +119,15 @@ public final class Answer {
                 .map(entry -> entry.path("response").path("status").asText());
     }
 
+    /** True if a transaction was not carried out because its lot was already there: its first answer, marked (R124). */
+    public boolean isOfAnEarlierSending() {
+        return elements(json().path("entry"))
+                .flatMap(entry -> elements(entry.at("/response/outcome/issue")))
+                .filter(issue -> issue.path("severity").asText().equals("information"))
+                .flatMap(issue -> elements(issue.at("/details/coding")))
+                .anyMatch(coding -> coding.path("code").asText().equals("R124"));
+    }
+
     private static Stream<JsonNode> elements(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }

@@ -100,7 +100,8 @@ public final class Document {
         return content.clone();
     }
 
-    Kind kind() {
+    /** What it is. */
+    public Kind kind() {
         return kind;
     }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code push}: publishes a folder of CDA documents, and of PDFs with a sidecar. Exit code 0 if all were accepted, 1 if
+ * {@code push}: publishes a folder of CDA documents, and of PDFs with a sidecar. Exit code 0 if all were
+ * accepted or already there, 1 if
  * some were refused, 2 for bad arguments or a server that does not answer.
  */
 @Command(name = "push", mixinStandardHelpOptions = true, sortOptions = false)
@@ -54,7 +55,7 @@ public final class PushCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!Files.isDirectory(folder)) {
-            throw refusal("push.no-folder");
+            throw refusal("no-folder");
         }
         if (parallel < 1 || parallel > MAX_PARALLEL) {
             throw refusal("push.bad-parallel");
@@ -77,11 +78,13 @@ public final class PushCommand implements Callable<Integer> {
 
     private int sum(List<Result> results) {
         long accepted = count(results, Kind.ACCEPTED);
+        long known = count(results, Kind.ALREADY_THERE);
         long refused = count(results, Kind.REFUSED);
         long unanswered = count(results, Kind.NO_ANSWER);
         spec.commandLine()
                 .getOut()
-                .println(texts().getString("push.summary").formatted(results.size(), accepted, refused, unanswered));
+                .println(texts().getString("push.summary")
+                        .formatted(results.size(), accepted, known, refused, unanswered));
         spec.commandLine().getOut().flush();
         if (unanswered > 0) {
             return NO_CONNECTION;

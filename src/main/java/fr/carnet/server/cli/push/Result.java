@@ -9,12 +9,21 @@ package fr.carnet.server.cli.push;
 record Result(Kind kind, String detail) {
 
     enum Kind {
-        ACCEPTED,
-        REFUSED,
-        NO_ANSWER
-    }
+        ACCEPTED("✓"),
+        /** The same lot was accepted earlier; nothing was stored (R124). */
+        ALREADY_THERE("="),
+        REFUSED("✗"),
+        NO_ANSWER("✗");
 
-    boolean isAccepted() {
-        return kind == Kind.ACCEPTED;
+        private final String sign;
+
+        Kind(String sign) {
+            this.sign = sign;
+        }
+
+        /** What its line begins with. */
+        String sign() {
+            return sign;
+        }
     }
 }

@@ -55,8 +55,9 @@ final class ServerDestination implements Destination {
         String ids = answer.createdInTransaction()
                 .filter(id -> id.startsWith("DocumentReference/"))
                 .collect(Collectors.joining(" "));
-        boolean known = answer.entryStatuses().allMatch(status -> status.startsWith("200"));
-        return new Result(Kind.ACCEPTED, known ? ids + " " + texts.getString("push.already") : ids);
+        return answer.isOfAnEarlierSending()
+                ? new Result(Kind.ALREADY_THERE, texts.getString("already-there") + " " + ids)
+                : new Result(Kind.ACCEPTED, ids);
     }
 
     private String refusal(Answer answer) {

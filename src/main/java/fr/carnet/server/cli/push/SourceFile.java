@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A document of the folder: a CDA ({@code .xml}), or a PDF with what its header would say in a sidecar of the same name. */
-final class SourceFile {
+/** A document of a folder: a CDA ({@code .xml}), or a PDF with what its header would say in a sidecar of the same name. */
+public final class SourceFile {
 
     private static final String CDA = "text/xml";
     private static final String PDF = "application/pdf";
@@ -28,7 +28,7 @@ final class SourceFile {
     }
 
     /** Paths of the documents of a folder, in the order of their names. */
-    static List<Path> in(Path folder) throws IOException {
+    public static List<Path> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(f -> isNamed(f, ".xml") || isNamed(f, ".pdf"))
@@ -42,7 +42,7 @@ final class SourceFile {
      *
      * @throws Unusable if it cannot be sent; nothing of its content is repeated
      */
-    static SourceFile read(Path path, CodeTables tables) throws Unusable {
+    public static SourceFile read(Path path, CodeTables tables) throws Unusable {
         try {
             if (Files.size(path) > SubmissionLimits.DEFAULTS.maxDocumentBytes()) {
                 throw new Unusable("push.too-large", SubmissionLimits.DEFAULTS.maxDocumentBytes());
@@ -58,19 +58,23 @@ final class SourceFile {
         }
     }
 
-    String name() {
+    /** Name of the file. */
+    public String name() {
         return path.getFileName().toString();
     }
 
-    byte[] content() {
+    /** Raw bytes. */
+    public byte[] content() {
         return content.clone();
     }
 
-    CdaHeader header() {
+    /** What is known of it. */
+    public CdaHeader header() {
         return header;
     }
 
-    String mediaType() {
+    /** Of the bytes. */
+    public String mediaType() {
         return isNamed(path, ".pdf") ? PDF : CDA;
     }
 
@@ -88,7 +92,7 @@ final class SourceFile {
     }
 
     /** A file that is not sent; says why by the key of a sentence. */
-    static final class Unusable extends Exception {
+    public static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final String key;

@@ -23,7 +23,7 @@ final class Telling {
 
     synchronized void tell(String file, Result result) {
         done++;
-        out.println((result.isAccepted() ? "✓ " : "✗ ") + file + "  " + result.detail());
+        out.println(result.kind().sign() + " " + file + "  " + result.detail());
         out.flush();
         if (terminal) {
             progress.print(done + "/" + total + (done < total ? "\r" : "\r\n"));

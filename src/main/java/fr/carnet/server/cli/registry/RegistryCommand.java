@@ -6,8 +6,10 @@ import fr.carnet.server.Carnet;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "registry", mixinStandardHelpOptions = true)
 public final class RegistryCommand implements Runnable {
+
+    private static final int FAILED = 1;
 
     @Spec
     private CommandSpec spec;
@@ -65,8 +69,22 @@ public final class RegistryCommand implements Runnable {
         arguments.add("--logging.config=classpath:cli/logback.xml");
         var application = Carnet.application();
         application.setWebApplicationType(WebApplicationType.NONE);
-        try (ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new))) {
+        Optional<ConfigurableApplicationContext> started = start(application, arguments);
+        if (started.isEmpty()) {
+            return FAILED;
+        }
+        try (ConfigurableApplicationContext context = started.get()) {
             return work.applyAsInt(context);
+        }
+    }
+
+    /** Empty if it did not start; Spring has said why. */
+    private static Optional<ConfigurableApplicationContext> start(
+            SpringApplication application, List<String> arguments) {
+        try {
+            return Optional.of(application.run(arguments.toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,7 +2,7 @@ package fr.carnet.server.cli.tour;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.carnet.server.cli.client.Answer;
-import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.validation.CdaHeader.DocumentId;
 import java.util.Arrays;
 
 /**
@@ -43,13 +43,13 @@ record Expectation(String key, Object detail, Test test) {
                         == entries);
     }
 
-    static Expectation finds(UniqueId document) {
-        return new Expectation("tour.expected.found", document.oid(), answer -> isIn(answer, document));
+    static Expectation finds(DocumentId document) {
+        return new Expectation("tour.expected.found", document.value(), answer -> isIn(answer, document));
     }
 
-    static Expectation findsNot(UniqueId document) {
+    static Expectation findsNot(DocumentId document) {
         return new Expectation(
-                "tour.expected.absent", document.oid(), answer -> answer.status() == 200 && !isIn(answer, document));
+                "tour.expected.absent", document.value(), answer -> answer.status() == 200 && !isIn(answer, document));
     }
 
     static Expectation total(int total) {
@@ -61,8 +61,8 @@ record Expectation(String key, Object detail, Test test) {
                 "tour.expected.bytes", expected.length, answer -> Arrays.equals(answer.body(), expected));
     }
 
-    private static boolean isIn(Answer answer, UniqueId document) {
-        return answer.matches().anyMatch(resource -> uniqueId(resource).equals(document.urn()));
+    private static boolean isIn(Answer answer, DocumentId document) {
+        return answer.matches().anyMatch(resource -> uniqueId(resource).equals(document.value()));
     }
 
     static String uniqueId(JsonNode documentReference) {

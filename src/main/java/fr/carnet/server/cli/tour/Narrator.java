@@ -18,14 +18,22 @@ final class Narrator {
     private final SandboxIssuer issuer;
     private final ResourceBundle texts;
     private final PrintWriter out;
+    private final Holder holder;
+    private final Object[] words;
     private final Map<Map<String, String>, String> tokens = new HashMap<>();
     private int steps;
 
-    Narrator(FhirClient server, ResourceBundle texts, PrintWriter out) {
+    /**
+     * @param holder whose record it is; first word of a step's sentence
+     * @param document what the tour is about; the second word
+     */
+    Narrator(FhirClient server, ResourceBundle texts, PrintWriter out, Holder holder, Exhibit document) {
         this.server = server;
         this.issuer = new SandboxIssuer(server);
         this.texts = texts;
         this.out = out;
+        this.holder = holder;
+        this.words = new Object[] {holder.actor().id(), texts.getString(document.label())};
     }
 
     /** An outcome that is not the expected one: the line that tells it is already out. */
@@ -34,7 +42,7 @@ final class Narrator {
     }
 
     /**
-     * One step with an ordinary token for alice.
+     * One step with an ordinary token for the holder's record.
      *
      * @param key of the sentence that tells it
      */
@@ -74,7 +82,9 @@ final class Narrator {
 
     private void tell(String sign, String key, Call call, Answer answer) {
         String request = call.method() + " " + shown(call.path());
-        out.printf("%s %2d  %-74s  %s  →  %s%n", sign, steps, texts.getString(key), request, outcome(answer));
+        out.printf(
+                "%s %2d  %-74s  %s  →  %s%n",
+                sign, steps, texts.getString(key).formatted(words), request, outcome(answer));
         out.flush();
     }
 
@@ -82,6 +92,9 @@ final class Narrator {
         String rule = answer.codes().findFirst().orElse("");
         if (answer.status() >= 400) {
             return (answer.status() + " " + rule + " « " + answer.sentence() + " »").replaceAll(" +", " ");
+        }
+        if (answer.isOfAnEarlierSending()) {
+            return answer.status() + ", " + texts.getString("already-there");
         }
         return answer.total() < 0
                 ? String.valueOf(answer.status())
@@ -93,12 +106,12 @@ final class Narrator {
         String relative = path.startsWith(server.base() + "/")
                 ? path.substring(server.base().toString().length() + 1)
                 : path;
-        return "[base]/" + relative.replace(Call.escaped(Cast.PATIENT.ins().token()), "{INS}");
+        return "[base]/" + relative.replace(Call.escaped(holder.person().ins().token()), "{INS}");
     }
 
     private String token(Cast actor, Map<String, String> claims) throws IOException {
         Map<String, String> all = new TreeMap<>(claims);
-        all.put("patient", Cast.PATIENT.ins().value());
+        all.put("patient", holder.person().ins().value());
         Map<String, String> wish = new TreeMap<>(all);
         wish.put("actor", actor.id());
         String token = tokens.get(wish);

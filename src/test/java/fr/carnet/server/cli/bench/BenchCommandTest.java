@@ -48,10 +48,10 @@ class BenchCommandTest {
     @Test
     void loadedDataSetIsNotLoadedAgain() {
         bench("iti67");
-        int published = sandbox.published();
+        int published = sandbox.documents();
         assertThat(published).isEqualTo(6);
         bench("iti67");
-        assertThat(sandbox.published()).isEqualTo(published);
+        assertThat(sandbox.documents()).isEqualTo(published);
     }
 
     @Test

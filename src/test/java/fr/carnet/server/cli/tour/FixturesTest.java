@@ -3,6 +3,7 @@ package fr.carnet.server.cli.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.server.cli.client.Document;
+import fr.carnet.server.cli.client.Person;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import org.xml.sax.SAXException;
 
 class FixturesTest {
 
+    private static final Person PATIENT = Holder.ALICE.person();
+
     private final Fixtures fixtures = new Fixtures(Instant.parse("2026-11-21T10:10:00Z"));
 
     @Test
@@ -25,14 +28,14 @@ class FixturesTest {
         assertThat(header(vsm, "/ClinicalDocument/id/@root")).isEqualTo(vsm.id().oid());
         assertThat(header(vsm, "/ClinicalDocument/effectiveTime/@value")).isEqualTo("20261121100000+0000");
         assertThat(header(vsm, "//patientRole/id/@extension"))
-                .isEqualTo(Cast.PATIENT.ins().value());
+                .isEqualTo(PATIENT.ins().value());
         assertThat(header(vsm, "//patientRole/id/@root"))
-                .isEqualTo(Cast.PATIENT.ins().domain().oid());
-        assertThat(header(vsm, "//patientRole//family[@qualifier='BR']")).isEqualTo(Cast.PATIENT.birthName());
-        assertThat(header(vsm, "//patientRole//given[not(@qualifier)]")).isEqualTo(Cast.PATIENT.birthGivens());
+                .isEqualTo(PATIENT.ins().domain().oid());
+        assertThat(header(vsm, "//patientRole//family[@qualifier='BR']")).isEqualTo(PATIENT.birthName());
+        assertThat(header(vsm, "//patientRole//given[not(@qualifier)]")).isEqualTo(PATIENT.birthGivens());
         assertThat(header(vsm, "//birthTime/@value"))
-                .isEqualTo(Cast.PATIENT.birthDate().replace("-", ""));
-        assertThat(header(vsm, "//birthplace//county")).isEqualTo(Cast.PATIENT.birthPlace());
+                .isEqualTo(PATIENT.birthDate().replace("-", ""));
+        assertThat(header(vsm, "//birthplace//county")).isEqualTo(PATIENT.birthPlace());
     }
 
     @Test
