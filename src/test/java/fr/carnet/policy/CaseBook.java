@@ -25,6 +25,7 @@ final class CaseBook {
 
     private final CaseWords words = new CaseWords("/policy/words.fr.properties");
     private final Map<String, String> sentences = new CaseWords("/messages/rules.properties").all();
+    private final HabilitationMatrix matrix = HabilitationMatrix.load();
     private final ActorLabels actors = ActorLabels.load();
     private final Map<String, String> types = HabilitationTables.ofRelease()
             .types()
@@ -105,7 +106,7 @@ final class CaseBook {
         }
         String[] code = parts[0].split("/", 2);
         String label = types.get(code[0]);
-        boolean known = label != null && HabilitationMatrix.load().knows(code[0]);
+        boolean known = label != null && matrix.knows(code[0]);
         String document = known
                 ? words.of("object.document").formatted(label, code[0], code[1])
                 : words.of("object.unknown").formatted(code[0], code[1]);
