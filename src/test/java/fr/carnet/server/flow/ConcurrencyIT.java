@@ -157,8 +157,7 @@ class ConcurrencyIT {
         });
         assertThat(stored().get(0) - before.get(0)).isEqualTo(2);
         assertThat(stored().get(1) - before.get(1)).isEqualTo(1);
-        assertThat(post(token, bundle).json().path("entry"))
-                .isEqualTo(answers.get(0).json().path("entry"));
+        assertThat(Scene.withoutOutcomes(post(token, bundle))).isEqualTo(Scene.withoutOutcomes(answers.get(0)));
     }
 
     @Test
