@@ -1,5 +1,6 @@
 package fr.carnet.dmp;
 
+import fr.carnet.policy.ConsentFacts.Concerns;
 import fr.carnet.policy.ConsentFacts.Kind;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.shared.CarnetUris;
@@ -21,6 +22,7 @@ import org.hl7.fhir.r4.model.Reference;
 final class ConsentReading {
 
     private static final String PRIVACY = "patient-privacy";
+    private static final int MOST_OF_A_REASON = 500;
 
     private ConsentReading() {}
 
@@ -39,7 +41,7 @@ final class ConsentReading {
     }
 
     private static void check(Consent consent, Kind kind, Findings findings) {
-        boolean names = kind == Kind.AUTHORISATION || kind == Kind.BLOCK;
+        boolean names = kind.concerns() == Concerns.PROFESSIONAL;
         boolean named = professional(consent).filter(PatientReading::isIdNatPs).isPresent();
         boolean actors = consent.getProvision().getActor().size() == (names ? 1 : 0);
         findings.require(actors && named == names, "consent-actor", "Consent.provision.actor");
@@ -49,10 +51,17 @@ final class ConsentReading {
         boolean performed =
                 consent.getPerformer().size() == 1 || (kind != Kind.AUTHORISATION && !consent.hasPerformer());
         findings.require(performed, "consent-performer", "Consent.performer");
+        findings.require(kind != Kind.OPPOSE_DEPOSIT || givesReason(consent), "consent-reason", "Consent.extension");
     }
 
     static ConsentProvisionType provisionType(Kind kind) {
-        return kind == Kind.AUTHORISATION ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
+        return kind.permits() ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
+    }
+
+    /** R48: only a legitimate reason opposes a deposit; the server keeps it and does not weigh it. */
+    private static boolean givesReason(Consent consent) {
+        String reason = consent.getExtensionString(CarnetUris.CONSENT_REASON);
+        return reason != null && !reason.isBlank() && reason.length() <= MOST_OF_A_REASON;
     }
 
     private static boolean isPrivacy(Consent consent) {

@@ -94,7 +94,7 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
             consent.addPerformer(new Reference("Patient/" + patient.id()));
         }
         if (!consent.hasPolicy() && !consent.hasPolicyRule()) {
-            consent.setPolicyRule(actCode(kind == Kind.AUTHORISATION ? "OPTIN" : "OPTOUT"));
+            consent.setPolicyRule(actCode(kind.permits() ? "OPTIN" : "OPTOUT"));
         }
         consent.getProvision().setType(ConsentReading.provisionType(kind));
         consent.getProvision().getActor().forEach(actor -> actor.setRole(recipient()));

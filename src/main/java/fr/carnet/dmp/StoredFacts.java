@@ -1,6 +1,7 @@
 package fr.carnet.dmp;
 
 import fr.carnet.policy.ConsentFacts.Kind;
+import fr.carnet.policy.HolderChoices;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.CareTeam;
@@ -78,13 +79,22 @@ record StoredFacts(
                 record.state(),
                 record.stateSince(),
                 record.treatingPhysician(),
-                professionals(Kind.BLOCK).collect(Collectors.toSet()),
-                consents(Kind.OPPOSE_BREAK_GLASS).findAny().isPresent(),
-                consents(Kind.OPPOSE_REGULATION).findAny().isPresent(),
+                choices(),
                 consents(Kind.AUTHORISATION).map(StoredFacts::authorisation).toList(),
                 teams,
                 localIds(r -> !r.guardian()),
                 localIds(Representative::guardian));
+    }
+
+    private HolderChoices choices() {
+        return new HolderChoices(
+                professionals(Kind.BLOCK),
+                says(Kind.OPPOSE_BREAK_GLASS),
+                says(Kind.OPPOSE_REGULATION),
+                says(Kind.MASK_ALL),
+                professionals(Kind.TREATING_RIGHTS),
+                professionals(Kind.OPPOSE_DEPOSIT),
+                Map.of());
     }
 
     private static Authorisation authorisation(StoredConsent consent) {
@@ -99,8 +109,14 @@ record StoredFacts(
         return consents.values().stream().filter(consent -> consent.kind() == kind);
     }
 
-    private Stream<String> professionals(Kind kind) {
-        return consents(kind).flatMap(consent -> consent.professional().stream());
+    private boolean says(Kind kind) {
+        return consents(kind).findAny().isPresent();
+    }
+
+    private Set<String> professionals(Kind kind) {
+        return consents(kind)
+                .flatMap(consent -> consent.professional().stream())
+                .collect(Collectors.toSet());
     }
 
     private Set<String> localIds(Predicate<Representative> which) {

@@ -30,7 +30,7 @@ record Authorisations(PolicySettings settings) {
         if (!caller.isProfessional()) {
             return AuthorisationStatus.NONE;
         }
-        if (patient.blocked().contains(caller.subject())) {
+        if (patient.choices().blocked().contains(caller.subject())) {
             return AuthorisationStatus.FORBIDDEN;
         }
         Rule verdict = verdict(caller, patient, now);
@@ -61,12 +61,10 @@ record Authorisations(PolicySettings settings) {
         };
     }
 
-    /** R40, R42: a year for the treating physician and for a team's member, some hours for anybody else. */
+    /** R40, R42: a year for the treating physician, his equals (R107) and a team's member, some hours for anybody else. */
     private Rule byConsent(Authorisation declared, PatientFacts patient, Instant now) {
-        boolean treating = patient.treatingPhysician()
-                .filter(declared.professional()::equals)
-                .isPresent();
-        if (treating || !teamsOf(declared, patient).isEmpty()) {
+        if (patient.givesTreatingRights(declared.professional())
+                || !teamsOf(declared, patient).isEmpty()) {
             return lasts(declared, now) ? Rule.R36_CONSENT : Rule.R42_NO_CONSENT;
         }
         boolean sameSession = !now.isAfter(declared.declaredAt().plus(settings.outOfTeamDeclaration()));

@@ -1,10 +1,11 @@
 package fr.carnet.policy;
 
+import fr.carnet.policy.ConsentFacts.Concerns;
 import fr.carnet.policy.ConsentFacts.Kind;
 import fr.carnet.shared.Caller;
 import java.util.Optional;
 
-/** Who may create or end which Consent (R36, R37, R41, R42, R44, R46, R52, R55, R91). */
+/** Who may create or end which Consent (R36, R37, R41, R42, R44, R46, R48, R52, R55, R91, R107, R108). */
 record ConsentRights(Authorisations authorisations) {
 
     /** TD0.3: for himself, or for a colleague by somebody who is authorised himself (R41). */
@@ -32,10 +33,10 @@ record ConsentRights(Authorisations authorisations) {
         return consent.kind() == Kind.AUTHORISATION && own ? Rule.R42_ENDED : Rule.R42_NOT_AUTHOR;
     }
 
-    /** The holder authorises, blocks and opposes as he likes (R91), except the treating physician's block (R46). */
+    /** The holder authorises, blocks, masks and opposes as he likes (R91), except the treating physician's block (R46). */
     static Rule creatingAsHolder(PatientFacts patient, ConsentFacts consent) {
-        boolean namesSomebody = consent.kind() == Kind.AUTHORISATION || consent.kind() == Kind.BLOCK;
-        if (namesSomebody && consent.professional().isEmpty()) {
+        if (consent.kind().concerns() != Concerns.NOBODY
+                && consent.professional().isEmpty()) {
             return Rule.R37_INCOMPLETE_DECLARATION;
         }
         boolean blocksTreating =

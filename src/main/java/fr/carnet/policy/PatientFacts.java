@@ -17,9 +17,7 @@ import java.util.Set;
  * @param state last stored state; what counts is the state computed from it and now (R12)
  * @param stateSince since when
  * @param treatingPhysician idNat_PS of the médecin traitant, set by the operator (R106)
- * @param blocked idNat_PS of the professionals whom the holder blocks (R44)
- * @param opposesBreakGlass R52
- * @param opposesRegulation R55
+ * @param choices what the holder has decided
  * @param authorisations declared by professionals, ended ones left out
  * @param teams declared care teams (R43)
  * @param representatives local ids of a minor's legal representatives; their access ends at majority (R119, R147)
@@ -32,9 +30,7 @@ public record PatientFacts(
         RecordState state,
         Instant stateSince,
         Optional<String> treatingPhysician,
-        Set<String> blocked,
-        boolean opposesBreakGlass,
-        boolean opposesRegulation,
+        HolderChoices choices,
         List<Authorisation> authorisations,
         List<CareTeam> teams,
         Set<String> representatives,
@@ -48,11 +44,21 @@ public record PatientFacts(
         Objects.requireNonNull(state);
         Objects.requireNonNull(stateSince);
         Objects.requireNonNull(treatingPhysician);
-        blocked = Set.copyOf(blocked);
+        Objects.requireNonNull(choices);
         authorisations = List.copyOf(authorisations);
         teams = List.copyOf(teams);
         representatives = Set.copyOf(representatives);
         guardians = Set.copyOf(guardians);
+    }
+
+    /** True for the médecin traitant (R106). */
+    boolean isTreatedBy(String professional) {
+        return treatingPhysician.filter(professional::equals).isPresent();
+    }
+
+    /** True for the médecin traitant and for those who have the same rights (R106, R107). */
+    boolean givesTreatingRights(String professional) {
+        return isTreatedBy(professional) || choices.treatingRights().contains(professional);
     }
 
     /** Personal data stays out of logs: the id only. */

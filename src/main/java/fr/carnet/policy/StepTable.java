@@ -43,6 +43,7 @@ final class StepTable {
                 steps::open,
                 modes::feeding,
                 modes::secretConnection,
+                steps::depositOpposed,
                 habilitations::feedsAnything);
         changingOwn = List.of(
                 modes::assertion,

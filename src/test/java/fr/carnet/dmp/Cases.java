@@ -126,7 +126,16 @@ final class Cases {
     }
 
     static Consent block(String patientId, String professional) {
-        Consent consent = choice("block", patientId);
+        return naming("block", patientId, professional);
+    }
+
+    static Consent reasoned(Consent opposition) {
+        opposition.addExtension(CarnetUris.CONSENT_REASON, new StringType("litige en cours"));
+        return opposition;
+    }
+
+    static Consent naming(String kind, String patientId, String professional) {
+        Consent consent = choice(kind, patientId);
         consent.getProvision().addActor().setReference(new Reference().setIdentifier(ps(professional)));
         return consent;
     }

@@ -68,9 +68,9 @@ class RecordProjectionIT extends RecordIT {
         assertThat(facts.authorisations())
                 .extracting(PatientFacts.Authorisation::professional)
                 .containsExactly(Cases.LEROY);
-        assertThat(facts.blocked()).containsExactly(Cases.PETIT);
-        assertThat(facts.opposesBreakGlass()).isTrue();
-        assertThat(facts.opposesRegulation()).isFalse();
+        assertThat(facts.choices().blocked()).containsExactly(Cases.PETIT);
+        assertThat(facts.choices().opposesBreakGlass()).isTrue();
+        assertThat(facts.choices().opposesRegulation()).isFalse();
         assertThat(facts.representatives()).containsExactly("mother");
         assertThat(facts.guardians()).containsExactly("guardian");
     }

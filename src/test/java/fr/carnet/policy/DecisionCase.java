@@ -138,6 +138,8 @@ record DecisionCase(String title, PolicySettings settings, AccessRequest request
                 case "team" -> patient.team(value.split(",", -1));
                 case "blocks" -> patient.blocks(value);
                 case "opposes" -> oppose(patient, value);
+                case "masks-all" -> patient.masksAll();
+                case "same-rights" -> patient.treatingRightsFor(value);
                 case "represented" -> patient.represented(value);
                 case "treated" -> patient.treatedBy(value);
                 default -> throw new IllegalArgumentException(word);
@@ -150,11 +152,11 @@ record DecisionCase(String title, PolicySettings settings, AccessRequest request
         patient.authorised(words[0], Basis.valueOf(words[1]), Duration.parse(words[2]));
     }
 
-    private static void oppose(PatientFixture patient, String mode) {
-        switch (mode) {
+    private static void oppose(PatientFixture patient, String what) {
+        switch (what) {
             case "glass" -> patient.opposesBreakGlass();
             case "centre-15" -> patient.opposesRegulation();
-            default -> throw new IllegalArgumentException(mode);
+            default -> patient.opposesDepositsOf(what);
         }
     }
 

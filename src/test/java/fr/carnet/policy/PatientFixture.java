@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ public final class PatientFixture {
     private Optional<String> treating = Optional.empty();
     private boolean opposesBreakGlass;
     private boolean opposesRegulation;
+    private boolean masksAll;
+    private final Set<String> treatingRights = new HashSet<>();
+    private final Set<String> depositOpposed = new HashSet<>();
     private final Set<String> blocked = new HashSet<>();
     private final List<Authorisation> authorisations = new ArrayList<>();
     private final List<CareTeam> teams = new ArrayList<>();
@@ -112,6 +116,24 @@ public final class PatientFixture {
         return this;
     }
 
+    /** Masks everything. */
+    public PatientFixture masksAll() {
+        masksAll = true;
+        return this;
+    }
+
+    /** Gives a professional the rights of the treating physician. */
+    public PatientFixture treatingRightsFor(String name) {
+        treatingRights.add(Cast.subject(name));
+        return this;
+    }
+
+    /** Opposes what a professional deposits. */
+    public PatientFixture opposesDepositsOf(String name) {
+        depositOpposed.add(Cast.subject(name));
+        return this;
+    }
+
     /** With a legal representative. */
     public PatientFixture represented(String localId) {
         representatives.add(localId);
@@ -133,9 +155,14 @@ public final class PatientFixture {
                 state,
                 since,
                 treating,
-                blocked,
-                opposesBreakGlass,
-                opposesRegulation,
+                new HolderChoices(
+                        blocked,
+                        opposesBreakGlass,
+                        opposesRegulation,
+                        masksAll,
+                        treatingRights,
+                        depositOpposed,
+                        Map.of()),
                 authorisations,
                 teams,
                 representatives,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -130,6 +131,23 @@ class VisibilityKeysTest {
         assertThat(keys().keysFor(Cast.caller("bruno").build(), normal, alice, Cast.NOW)
                         .all())
                 .isEmpty();
+    }
+
+    @Example
+    void maskingEverythingTakesAllKeysFromProfessionalsAndNoneFromTheHolder() {
+        AccessContext normal =
+                new AccessContext(Optional.empty(), Optional.of(AccessMode.NORMAL), EmergencyStatement.NONE, false);
+        PatientFacts alice =
+                Cast.patient("alice").masksAll().treatingRightsFor("petit").build();
+
+        for (String name : List.of("martin", "leroy", "petit")) {
+            assertThat(keys().keysFor(Cast.caller(name).build(), normal, alice, Cast.NOW)
+                            .isEmpty())
+                    .isTrue();
+        }
+        assertThat(keys().keysFor(Cast.caller("alice").build(), normal, alice, Cast.NOW)
+                        .all())
+                .containsExactly("p");
     }
 
     private static VisibilityKeys keys() {
@@ -251,8 +269,29 @@ class VisibilityKeysTest {
                         Arbitraries.of(Basis.class),
                         Arbitraries.of(1, 11, 13, 24 * 400),
                         Arbitraries.of("martin", "leroy", "petit"),
-                        Arbitraries.of(true, false))
+                        choices())
                 .as(VisibilityKeysTest::patient);
+    }
+
+    /** What else the holder chose, to be added to the patient. */
+    private static Arbitrary<UnaryOperator<PatientFixture>> choices() {
+        Arbitrary<Boolean> seldom = Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true));
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        seldom,
+                        seldom,
+                        Arbitraries.of("petit", "nurse-h", "roche", "martin")
+                                .set()
+                                .ofMaxSize(2),
+                        Arbitraries.of("martin", "leroy").set().ofMaxSize(1))
+                .as((opposesBreakGlass, opposesRegulation, masksAll, equals, opposed) -> patient -> {
+                    PatientFixture chosen = opposesBreakGlass ? patient.opposesBreakGlass() : patient;
+                    chosen = opposesRegulation ? chosen.opposesRegulation() : chosen;
+                    chosen = masksAll ? chosen.masksAll() : chosen;
+                    equals.forEach(chosen::treatingRightsFor);
+                    opposed.forEach(chosen::opposesDepositsOf);
+                    return chosen;
+                });
     }
 
     private static PatientFacts patient(
@@ -263,7 +302,7 @@ class VisibilityKeysTest {
             Basis basis,
             int hoursAgo,
             String treating,
-            boolean opposes) {
+            UnaryOperator<PatientFixture> choices) {
         PatientFixture patient = Cast.patient("alice")
                 .state(state)
                 .born(birthDate)
@@ -272,7 +311,7 @@ class VisibilityKeysTest {
                 .guarded("farid-guardian");
         blocked.forEach(patient::blocks);
         authorised.forEach(name -> patient.authorised(name, basis, Duration.ofHours(hoursAgo)));
-        return opposes ? patient.opposesBreakGlass().build() : patient.build();
+        return choices.apply(patient).build();
     }
 
     private static Arbitrary<PolicySettings> settings() {
