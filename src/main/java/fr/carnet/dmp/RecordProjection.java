@@ -7,7 +7,6 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import fr.carnet.policy.PatientFacts;
-import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import jakarta.annotation.PostConstruct;
 import java.util.List;
@@ -30,9 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @Interceptor
 public class RecordProjection {
-
-    private static final Set<String> GUARDIAN = Set.of("GUARD");
-    private static final Set<String> PARENT = Set.of("PRN", "MTH", "FTH");
 
     private final FactsTable table;
     private final DaoRegistry daos;
@@ -113,23 +109,8 @@ public class RecordProjection {
     private void project(RelatedPerson person) {
         change(
                 person.getPatient().getReferenceElement().getIdPart(),
-                facts -> facts.withRepresentative(person.getIdElement().getIdPart(), representative(person)));
-    }
-
-    /** A title that a period limits is not counted: only a date could tell whether it holds. */
-    private static Optional<StoredFacts.Representative> representative(RelatedPerson person) {
-        Set<String> relations = person.getRelationship().stream()
-                .flatMap(relationship -> relationship.getCoding().stream())
-                .map(coding -> coding.getCode() == null ? "" : coding.getCode())
-                .collect(Collectors.toSet());
-        boolean guardian = relations.stream().anyMatch(GUARDIAN::contains);
-        boolean inTitle = guardian || relations.stream().anyMatch(PARENT::contains);
-        boolean inForce = (!person.hasActive() || person.getActive()) && !person.hasPeriod();
-        return person.getIdentifier().stream()
-                .filter(identifier -> CarnetUris.LOCAL_ID.equals(identifier.getSystem()) && identifier.hasValue())
-                .filter(identifier -> inTitle && inForce)
-                .map(identifier -> new StoredFacts.Representative(identifier.getValue(), guardian))
-                .findFirst();
+                facts -> facts.withRepresentative(
+                        person.getIdElement().getIdPart(), RepresentativeReading.read(person)));
     }
 
     private void project(CareTeam team) {

@@ -5,12 +5,12 @@ import fr.carnet.policy.HolderChoices;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.policy.PatientFacts.Representative;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,14 +28,6 @@ record StoredFacts(
         representatives = Map.copyOf(representatives);
         consents = Map.copyOf(consents);
     }
-
-    /**
-     * Somebody who acts for the patient in law.
-     *
-     * @param localId subject of his tokens
-     * @param guardian represents an adult (R149); otherwise a minor (R147)
-     */
-    record Representative(String localId, boolean guardian) {}
 
     static StoredFacts of(RegisteredRecord record) {
         return new StoredFacts(record, Map.of(), Map.of());
@@ -80,10 +72,9 @@ record StoredFacts(
                 record.stateSince(),
                 record.treatingPhysician(),
                 choices(),
-                consents(Kind.AUTHORISATION).map(StoredFacts::authorisation).toList(),
+                authorisations(),
                 teams,
-                localIds(r -> !r.guardian()),
-                localIds(Representative::guardian));
+                representatives.values().stream().toList());
     }
 
     private HolderChoices choices() {
@@ -94,12 +85,19 @@ record StoredFacts(
                 says(Kind.MASK_ALL),
                 professionals(Kind.TREATING_RIGHTS),
                 professionals(Kind.OPPOSE_DEPOSIT),
-                Map.of());
+                consents(Kind.DIGITAL_SERVICE)
+                        .collect(Collectors.toMap(c -> c.concerned().orElseThrow(), StoredConsent::types)));
+    }
+
+    private List<Authorisation> authorisations() {
+        return Stream.concat(consents(Kind.AUTHORISATION), consents(Kind.NURSING_HOME))
+                .map(StoredFacts::authorisation)
+                .toList();
     }
 
     private static Authorisation authorisation(StoredConsent consent) {
         return new Authorisation(
-                consent.professional().orElseThrow(),
+                consent.concerned().orElseThrow(),
                 consent.declaredAt(),
                 consent.basis().orElseThrow(),
                 consent.structure());
@@ -114,16 +112,7 @@ record StoredFacts(
     }
 
     private Set<String> professionals(Kind kind) {
-        return consents(kind)
-                .flatMap(consent -> consent.professional().stream())
-                .collect(Collectors.toSet());
-    }
-
-    private Set<String> localIds(Predicate<Representative> which) {
-        return representatives.values().stream()
-                .filter(which)
-                .map(Representative::localId)
-                .collect(Collectors.toSet());
+        return consents(kind).flatMap(consent -> consent.concerned().stream()).collect(Collectors.toSet());
     }
 
     @Override

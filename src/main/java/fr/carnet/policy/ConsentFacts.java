@@ -7,15 +7,15 @@ import java.util.Optional;
  * A consent that somebody wants to create or end.
  *
  * @param kind which choice
- * @param professional idNat_PS of whom it concerns; empty for the kinds that concern nobody
+ * @param concerned idNat_PS of the professional or local id of the service; empty for the kinds that concern nobody
  * @param declaredBy subject of who created the consent when it is ended; empty on creation
  */
-public record ConsentFacts(Kind kind, Optional<String> professional, Optional<String> declaredBy) {
+public record ConsentFacts(Kind kind, Optional<String> concerned, Optional<String> declaredBy) {
 
     /** @throws NullPointerException if a component is missing */
     public ConsentFacts {
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(professional);
+        Objects.requireNonNull(concerned);
         Objects.requireNonNull(declaredBy);
     }
 
@@ -23,6 +23,8 @@ public record ConsentFacts(Kind kind, Optional<String> professional, Optional<St
     public enum Concerns {
         /** One professional, by idNat_PS. */
         PROFESSIONAL,
+        /** One referenced digital service, by local id. */
+        SERVICE,
         /** Nobody in particular. */
         NOBODY
     }
@@ -42,7 +44,11 @@ public record ConsentFacts(Kind kind, Optional<String> professional, Optional<St
         /** The holder masks everything (R108). */
         MASK_ALL("mask-all", Concerns.NOBODY, false),
         /** The holder gives a professional the rights of the treating physician (R107). */
-        TREATING_RIGHTS("treating-physician-rights", Concerns.PROFESSIONAL, true);
+        TREATING_RIGHTS("treating-physician-rights", Concerns.PROFESSIONAL, true),
+        /** A nursing home's resident, or who represents him, agrees that its physician consults (R63). */
+        NURSING_HOME("nursing-home", Concerns.PROFESSIONAL, true),
+        /** The holder authorises a referenced digital service, for the document types he names (R69). */
+        DIGITAL_SERVICE("digital-service", Concerns.SERVICE, true);
 
         private final String code;
         private final Concerns concerns;

@@ -20,8 +20,7 @@ import java.util.Set;
  * @param choices what the holder has decided
  * @param authorisations declared by professionals, ended ones left out
  * @param teams declared care teams (R43)
- * @param representatives local ids of a minor's legal representatives; their access ends at majority (R119, R147)
- * @param guardians local ids of the guardians who represent an adult under guardianship (R149)
+ * @param representatives who acts for the patient in law, past and future titles included (R147, R149)
  */
 public record PatientFacts(
         String id,
@@ -33,8 +32,7 @@ public record PatientFacts(
         HolderChoices choices,
         List<Authorisation> authorisations,
         List<CareTeam> teams,
-        Set<String> representatives,
-        Set<String> guardians) {
+        List<Representative> representatives) {
 
     /** @throws NullPointerException if a component is missing */
     public PatientFacts {
@@ -47,8 +45,7 @@ public record PatientFacts(
         Objects.requireNonNull(choices);
         authorisations = List.copyOf(authorisations);
         teams = List.copyOf(teams);
-        representatives = Set.copyOf(representatives);
-        guardians = Set.copyOf(guardians);
+        representatives = List.copyOf(representatives);
     }
 
     /** True for the médecin traitant (R106). */
@@ -82,8 +79,49 @@ public record PatientFacts(
             CONSENT,
             /** He belongs to the care team to one of whose members the holder consented (R38, R39). */
             TEAM,
+            /** A nursing home's resident, or who represents him, agreed to its physician (R63). */
+            AGREEMENT,
             /** Express, dated consent given by the holder himself (R61, R62). */
             EXPRESS
+        }
+    }
+
+    /**
+     * Somebody who acts for the patient in law.
+     *
+     * @param localId subject of his tokens
+     * @param title as what
+     * @param from first instant of the title; empty: since ever
+     * @param until first instant after it; empty: no end known
+     */
+    public record Representative(String localId, Title title, Optional<Instant> from, Optional<Instant> until) {
+
+        /** @throws NullPointerException if a component is missing */
+        public Representative {
+            Objects.requireNonNull(localId);
+            Objects.requireNonNull(title);
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(until);
+        }
+
+        /** True between the dates of the title. */
+        boolean holds(Instant now) {
+            return from.filter(now::isBefore).isEmpty()
+                    && until.filter(end -> !now.isBefore(end)).isEmpty();
+        }
+
+        /** Personal data stays out of logs: the title only. */
+        @Override
+        public String toString() {
+            return "Representative[" + title + "]";
+        }
+
+        /** As what somebody acts. */
+        public enum Title {
+            /** Legal representative of a minor; his access ends at majority (R119, R147). */
+            PARENT,
+            /** Guardian who represents an adult (R149). */
+            GUARDIAN
         }
     }
 

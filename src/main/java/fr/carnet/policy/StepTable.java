@@ -44,6 +44,7 @@ final class StepTable {
                 modes::feeding,
                 modes::secretConnection,
                 steps::depositOpposed,
+                habilitations::service,
                 habilitations::feedsAnything);
         changingOwn = List.of(
                 modes::assertion,
@@ -52,7 +53,8 @@ final class StepTable {
                 steps::open,
                 modes::emergency,
                 modes::changing,
-                modes::secretConnection);
+                modes::secretConnection,
+                habilitations::service);
         changing = List.of(
                 modes::assertion,
                 purposes::refusal,

@@ -175,6 +175,49 @@ class ConsentIT extends RecordIT {
     }
 
     @Test
+    void holderAuthorisesADigitalServiceForTheTypesHeNames() {
+        declare(Cases.service(id, "fitness-app", "29274-8", "DOCPAT03"), Cases.holder(ins));
+        declare(Cases.service(id, "fitness-app", "29274-8"), Cases.holder(ins));
+
+        assertThat(facts().choices().services()).isEqualTo(Map.of("fitness-app", Set.of("29274-8")));
+        assertThat(refusal(Cases.service(id, "fitness-app"), Cases.holder(ins)).issues())
+                .extracting(Fault.Issue::code)
+                .containsExactly("consent-types");
+    }
+
+    @Test
+    void agreementToANursingHomesPhysicianIsTheResidentsOwnWord() {
+        Consent silent = Cases.naming("nursing-home", id, Cases.LEROY);
+        Consent ownWord = silent.copy();
+        ownWord.addPerformer(new Reference().setIdentifier(Cases.ps(Cases.LEROY)));
+        Consent agreed = silent.copy();
+        agreed.addPerformer(new Reference("Patient/" + id));
+
+        for (Consent consent : List.of(silent, ownWord)) {
+            assertThat(refusal(consent, Cases.professional(Cases.LEROY)).issues())
+                    .extracting(Fault.Issue::code)
+                    .containsExactly("consent-performer");
+        }
+        declare(agreed, Cases.professional(Cases.LEROY));
+        assertThat(facts().authorisations()).extracting(Authorisation::basis).containsExactly(Basis.AGREEMENT);
+    }
+
+    @Test
+    void whoRepresentsHimConsentsOnlyWhileHisTitleLasts() {
+        registration.register(Cases.dated(Cases.related(id, "guardian", "GUARD"), "2020-01-01", "2026-11-21"));
+        registration.register(Cases.dated(Cases.related(id, "former", "GUARD"), "2020-01-01", "2026-11-20"));
+
+        declare(Cases.performedBy(Cases.authorisation(id, Cases.LEROY), "guardian"), Cases.professional(Cases.LEROY));
+
+        assertThat(refusal(
+                                Cases.performedBy(Cases.authorisation(id, Cases.LEROY), "former"),
+                                Cases.professional(Cases.LEROY))
+                        .issues())
+                .extracting(Fault.Issue::code)
+                .containsExactly("consent-performer");
+    }
+
+    @Test
     void whoDeclaredNeverLeavesTheServerNorComesFromOutside() {
         Consent lie = Cases.authorisation(id, Cases.LEROY);
         lie.addExtension(CarnetUris.INTERNAL_DECLARED_BY, Cases.ps(Cases.MARTIN));

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.PatientFacts.Representative;
+import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.RecordState;
 import fr.carnet.shared.Ins;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -71,8 +74,10 @@ class RecordProjectionIT extends RecordIT {
         assertThat(facts.choices().blocked()).containsExactly(Cases.PETIT);
         assertThat(facts.choices().opposesBreakGlass()).isTrue();
         assertThat(facts.choices().opposesRegulation()).isFalse();
-        assertThat(facts.representatives()).containsExactly("mother");
-        assertThat(facts.guardians()).containsExactly("guardian");
+        assertThat(facts.representatives())
+                .containsExactlyInAnyOrder(
+                        new Representative("mother", Title.PARENT, Optional.empty(), Optional.empty()),
+                        new Representative("guardian", Title.GUARDIAN, Optional.empty(), Optional.empty()));
     }
 
     @Test

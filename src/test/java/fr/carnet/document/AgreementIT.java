@@ -72,6 +72,7 @@ class AgreementIT {
             "secretary",
             "nurse-h",
             "student",
+            "ehpad",
             "insurer",
             "adviser",
             "alice",

@@ -3,6 +3,8 @@ package fr.carnet.policy;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.policy.PatientFacts.Representative;
+import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +37,8 @@ public final class PatientFixture {
     private final Set<String> blocked = new HashSet<>();
     private final List<Authorisation> authorisations = new ArrayList<>();
     private final List<CareTeam> teams = new ArrayList<>();
-    private final Set<String> representatives = new HashSet<>();
-    private final Set<String> guardians = new HashSet<>();
+    private final Map<String, Set<String>> services = new HashMap<>();
+    private final List<Representative> representatives = new ArrayList<>();
 
     /** A patient with a test matricule, never informed. */
     public PatientFixture(String id, String matricule, LocalDate birthDate) {
@@ -134,15 +137,26 @@ public final class PatientFixture {
         return this;
     }
 
+    /** Authorises a digital service for these types. */
+    public PatientFixture authorisesService(String name, String... types) {
+        services.put(Cast.subject(name), Set.of(types));
+        return this;
+    }
+
     /** With a legal representative. */
     public PatientFixture represented(String localId) {
-        representatives.add(localId);
-        return this;
+        return titled(new Representative(localId, Title.PARENT, Optional.empty(), Optional.empty()));
     }
 
     /** With a guardian. */
     public PatientFixture guarded(String localId) {
-        guardians.add(localId);
+        return titled(new Representative(localId, Title.GUARDIAN, Optional.empty(), Optional.empty()));
+    }
+
+    /** With somebody who acts for him in law, and nobody of the same id besides. */
+    public PatientFixture titled(Representative representative) {
+        representatives.removeIf(known -> known.localId().equals(representative.localId()));
+        representatives.add(representative);
         return this;
     }
 
@@ -162,10 +176,9 @@ public final class PatientFixture {
                         masksAll,
                         treatingRights,
                         depositOpposed,
-                        Map.of()),
+                        services),
                 authorisations,
                 teams,
-                representatives,
-                guardians);
+                representatives);
     }
 }
