@@ -10,10 +10,14 @@ import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.IdNatPs;
 import jakarta.annotation.PostConstruct;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Consent;
@@ -62,13 +66,35 @@ public class RecordProjection {
 
     /** Computes all facts again from the resources; requests that write wait until it is done. */
     public void rebuild() {
-        transaction.executeWithoutResult(status -> {
-            table.clear();
-            for (Class<? extends Resource> type :
-                    List.of(Patient.class, CareTeam.class, RelatedPerson.class, Consent.class)) {
-                projectAll(type);
-            }
+        transaction.executeWithoutResult(status -> computeAgain());
+    }
+
+    /**
+     * Computes all facts again, compares, and leaves everything as it was; requests that write wait until it is done.
+     *
+     * @return FHIR ids of the patients and teams whose row differs, is missing or has no resource; empty if all is well
+     */
+    public Set<String> drift() {
+        return transaction.execute(status -> {
+            table.lockAll();
+            Map<String, String> stored = table.digests();
+            computeAgain();
+            Map<String, String> expected = table.digests();
+            status.setRollbackOnly();
+            return Stream.of(stored, expected)
+                    .flatMap(rows -> rows.keySet().stream())
+                    .filter(id -> !Objects.equals(stored.get(id), expected.get(id)))
+                    .collect(Collectors.toCollection(TreeSet::new));
         });
+    }
+
+    private void computeAgain() {
+        table.lockAll();
+        table.clear();
+        for (Class<? extends Resource> type :
+                List.of(Patient.class, CareTeam.class, RelatedPerson.class, Consent.class)) {
+            projectAll(type);
+        }
     }
 
     private <T extends IBaseResource> void projectAll(Class<T> type) {

@@ -1,10 +1,13 @@
 package fr.carnet.dmp;
 
+import static java.util.Collections.unmodifiableSortedSet;
+
 import fr.carnet.policy.ConsentFacts;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one active Consent says.
@@ -27,7 +30,8 @@ record StoredConsent(
         Set<String> types) {
 
     StoredConsent {
-        types = Set.copyOf(types);
+        // sorted, so that the same Consent always gives the same row
+        types = unmodifiableSortedSet(new TreeSet<>(types));
     }
 
     /** A new declaration of the same thing takes the place of the old one (R42). */
