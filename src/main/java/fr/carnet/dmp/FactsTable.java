@@ -138,7 +138,8 @@ class FactsTable {
                         select patient_id as id, md5(f::text) as digest from carnet.patient_facts f
                         union all
                         select id, md5(t::text) from carnet.care_team t
-                        """).fetchMap(row -> row.get("id", String.class), row -> row.get("digest", String.class));
+                        """)
+                .fetchMap(row -> row.get("id", String.class), row -> row.get("digest", String.class));
     }
 
     /** Empties both tables; readers see the old rows until the transaction ends. */

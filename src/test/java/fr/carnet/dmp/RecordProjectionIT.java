@@ -172,7 +172,9 @@ class RecordProjectionIT extends RecordIT {
                 .register(Cases.team(untouched, Cases.PETIT))
                 .getIdElement()
                 .getIdPart();
-        dsl.execute("update carnet.patient_facts set facts = jsonb_set(facts, '{consents}', '{}') where patient_id = ?", blocked);
+        dsl.execute(
+                "update carnet.patient_facts set facts = jsonb_set(facts, '{consents}', '{}') where patient_id = ?",
+                blocked);
         dsl.execute("delete from carnet.patient_facts where patient_id = ?", missing);
         dsl.execute("update carnet.care_team set members = '{}' where id = ?", team);
         dsl.execute("insert into carnet.care_team (id, members) values ('orphan', '{}')");

@@ -57,7 +57,8 @@ public final class RegistryCommand implements Runnable {
     @Command(name = "check", mixinStandardHelpOptions = true)
     int check(@Mixin Settings settings) {
         return with(settings, context -> {
-            Set<String> drift = new TreeSet<>(context.getBean(RegistryRebuild.class).drift(this::tell));
+            Set<String> drift =
+                    new TreeSet<>(context.getBean(RegistryRebuild.class).drift(this::tell));
             drift.addAll(context.getBean(RecordProjection.class).drift());
             drift.forEach(id -> say("registry.differs", id));
             say(drift.isEmpty() ? "registry.equal" : "registry.drift", drift.size());
