@@ -40,7 +40,10 @@ record ConsentRights(Authorisations authorisations) {
         return DECLARED_BY_PROFESSIONALS.contains(consent.kind()) && own ? Rule.R42_ENDED : Rule.R42_NOT_AUTHOR;
     }
 
-    /** The holder authorises, blocks, masks and opposes as he likes (R91), except the treating physician's block (R46). */
+    /**
+     * The holder authorises, blocks, masks and opposes as he likes (R91): his reason matters for deposits alone (R48, R49). The
+     * treating physician is not blocked (R46).
+     */
     static Rule creatingAsHolder(PatientFacts patient, ConsentFacts consent) {
         if (isIncomplete(consent)) {
             return Rule.R37_INCOMPLETE_DECLARATION;

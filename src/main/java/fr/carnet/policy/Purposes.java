@@ -6,7 +6,10 @@ import fr.carnet.shared.Caller;
 import java.util.Optional;
 import java.util.Set;
 
-/** Step 3: purposes and sectors that the law shuts out (R60–R62), and whom the law names apart (R63). */
+/**
+ * Step 3: purposes and sectors that the law shuts out (R60–R62), and whom it names apart (R63). Other functions of physicians,
+ * such as maternal and child care or schools, make no difference (R64).
+ */
 record Purposes(Authorisations authorisations) {
 
     private static final String PRIVATE_INSURANCE = "SA23";
