@@ -22,3 +22,17 @@ comment on column care_team.patient_id is 'null: a team of a structure, for ever
 
 --changeset carnet:dmp-grants
 grant select, insert, update, delete on patient_facts, care_team to carnet_app;
+
+--changeset carnet:representatives-with-dates-and-choices-with-types
+update patient_facts set facts = facts || jsonb_build_object(
+    'representatives', coalesce((
+        select jsonb_object_agg(key, jsonb_build_object(
+            'localId', value -> 'localId',
+            'title', case when (value ->> 'guardian')::boolean then 'GUARDIAN' else 'PARENT' end,
+            'from', null,
+            'until', null))
+        from jsonb_each(facts -> 'representatives')), '{}'),
+    'consents', coalesce((
+        select jsonb_object_agg(key,
+            (value - 'professional') || jsonb_build_object('concerned', value -> 'professional', 'types', '[]'::jsonb))
+        from jsonb_each(facts -> 'consents')), '{}'));

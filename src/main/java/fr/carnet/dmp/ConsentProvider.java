@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Policy;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
@@ -26,11 +27,13 @@ class ConsentProvider implements IResourceProvider {
     private final ConsentResources consents;
     private final ConsentRegister register;
     private final FhirContext context;
+    private final Policy policy;
 
-    ConsentProvider(ConsentResources consents, ConsentRegister register, FhirContext context) {
+    ConsentProvider(ConsentResources consents, ConsentRegister register, FhirContext context, Policy policy) {
         this.consents = consents;
         this.register = register;
         this.context = context;
+        this.policy = policy;
     }
 
     @Override
@@ -44,7 +47,7 @@ class ConsentProvider implements IResourceProvider {
         Judgement judgement = Judgement.of(request.getUserData());
         PatientFacts patient =
                 judgement.patient().orElseThrow(() -> Findings.refusal("consent-patient", "Consent.patient"));
-        var declaration = new Declaration(body, patient, judgement);
+        var declaration = new Declaration(body, patient, judgement, policy);
         var findings = new Findings();
         ConsentReading.check(body, findings);
         declaration.check(findings);

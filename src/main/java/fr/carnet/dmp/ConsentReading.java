@@ -1,5 +1,6 @@
 package fr.carnet.dmp;
 
+import fr.carnet.policy.ConsentFacts.Concerns;
 import fr.carnet.policy.ConsentFacts.Kind;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.shared.CarnetUris;
@@ -8,8 +9,12 @@ import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.StructureId;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
@@ -21,13 +26,14 @@ import org.hl7.fhir.r4.model.Reference;
 final class ConsentReading {
 
     private static final String PRIVACY = "patient-privacy";
+    private static final Set<Kind> BY_OTHERS = EnumSet.of(Kind.AUTHORISATION, Kind.NURSING_HOME);
+    private static final int MOST_OF_A_REASON = 500;
 
     private ConsentReading() {}
 
     /** Checks what can be checked without knowing the patient. */
     static void check(Consent consent, Findings findings) {
         findings.require(isPrivacy(consent), "consent-scope", "Consent.scope");
-        findings.require(!saysMore(consent), "consent-unsupported", "Consent");
         findings.require(consent.hasPatient(), "consent-patient", "Consent.patient");
         findings.require(
                 !consent.hasDateTime() || PatientReading.isInstant(consent.getDateTimeElement()),
@@ -35,24 +41,42 @@ final class ConsentReading {
                 "Consent.dateTime");
         Optional<Kind> kind = kind(consent);
         findings.require(kind.isPresent(), "consent-kind", "Consent.category");
+        findings.require(!saysMore(consent, kind), "consent-unsupported", "Consent");
         kind.ifPresent(known -> check(consent, known, findings));
     }
 
     private static void check(Consent consent, Kind kind, Findings findings) {
-        boolean names = kind == Kind.AUTHORISATION || kind == Kind.BLOCK;
-        boolean named = professional(consent).filter(PatientReading::isIdNatPs).isPresent();
-        boolean actors = consent.getProvision().getActor().size() == (names ? 1 : 0);
-        findings.require(actors && named == names, "consent-actor", "Consent.provision.actor");
+        findings.require(namesWhomItConcerns(consent, kind), "consent-actor", "Consent.provision.actor");
         boolean type =
                 !consent.getProvision().hasType() || consent.getProvision().getType() == provisionType(kind);
         findings.require(type, "consent-provision-type", "Consent.provision.type");
         boolean performed =
-                consent.getPerformer().size() == 1 || (kind != Kind.AUTHORISATION && !consent.hasPerformer());
+                consent.getPerformer().size() == 1 || (!BY_OTHERS.contains(kind) && !consent.hasPerformer());
         findings.require(performed, "consent-performer", "Consent.performer");
+        findings.require(kind != Kind.OPPOSE_DEPOSIT || givesReason(consent), "consent-reason", "Consent.extension");
+        findings.require(
+                kind != Kind.DIGITAL_SERVICE || !types(consent).isEmpty(), "consent-types", "Consent.provision.code");
+    }
+
+    private static boolean namesWhomItConcerns(Consent consent, Kind kind) {
+        int actors = consent.getProvision().getActor().size();
+        return switch (kind.concerns()) {
+            case PROFESSIONAL ->
+                actors == 1
+                        && concerned(consent).filter(PatientReading::isIdNatPs).isPresent();
+            case SERVICE -> actors == 1 && concerned(consent).isPresent();
+            case NOBODY -> actors == 0;
+        };
     }
 
     static ConsentProvisionType provisionType(Kind kind) {
-        return kind == Kind.AUTHORISATION ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
+        return kind.permits() ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
+    }
+
+    /** R48: only a legitimate reason opposes a deposit; the server keeps it and does not weigh it. */
+    private static boolean givesReason(Consent consent) {
+        String reason = consent.getExtensionString(CarnetUris.CONSENT_REASON);
+        return reason != null && !reason.isBlank() && reason.length() <= MOST_OF_A_REASON;
     }
 
     private static boolean isPrivacy(Consent consent) {
@@ -60,8 +84,11 @@ final class ConsentReading {
     }
 
     /** A condition that Carnet would not heed must not look as if it were. */
-    private static boolean saysMore(Consent consent) {
+    private static boolean saysMore(Consent consent, Optional<Kind> kind) {
         ProvisionComponent bare = consent.getProvision().copy();
+        if (kind.filter(Kind.DIGITAL_SERVICE::equals).isPresent()) {
+            bare.setCode(null);
+        }
         bare.setType(null).setActor(null).setId(null);
         boolean modified = consent.hasModifierExtension() || consent.hasImplicitRules() || consent.hasContained();
         return modified || !bare.isEmpty();
@@ -81,13 +108,26 @@ final class ConsentReading {
                 : Optional.empty();
     }
 
-    static Optional<String> professional(Consent consent) {
+    /** The professional, or for a digital service its local id. */
+    static Optional<String> concerned(Consent consent) {
+        boolean service =
+                kind(consent).filter(k -> k.concerns() == Concerns.SERVICE).isPresent();
+        String system = service ? CarnetUris.LOCAL_ID : IdNatPs.SYSTEM;
         return consent.getProvision().getActor().stream()
                 .map(actor -> actor.getReference().getIdentifier())
-                .filter(identifier -> IdNatPs.SYSTEM.equals(identifier.getSystem()))
+                .filter(identifier -> system.equals(identifier.getSystem()))
                 .map(Identifier::getValue)
-                .filter(value -> value != null)
+                .filter(value -> value != null && !value.isBlank())
                 .findFirst();
+    }
+
+    /** R69: the document types that a digital service may feed. */
+    private static Set<String> types(Consent consent) {
+        return consent.getProvision().getCode().stream()
+                .flatMap(concept -> concept.getCoding().stream())
+                .map(Coding::getCode)
+                .filter(code -> code != null && !code.isBlank())
+                .collect(Collectors.toSet());
     }
 
     static Optional<Identifier> declaredBy(Consent consent) {
@@ -102,11 +142,12 @@ final class ConsentReading {
         Kind kind = kind(consent).orElseThrow(() -> new IllegalStateException("stored consent without kind"));
         return new StoredConsent(
                 kind,
-                professional(consent),
-                kind == Kind.AUTHORISATION ? Optional.of(basis(consent)) : Optional.empty(),
+                concerned(consent),
+                basis(consent, kind),
                 structure(consent),
                 declaredAt(consent),
-                declaredBy(consent).map(Identifier::getValue));
+                declaredBy(consent).map(Identifier::getValue),
+                types(consent));
     }
 
     private static Instant declaredAt(Consent consent) {
@@ -118,6 +159,14 @@ final class ConsentReading {
                 .map(organization -> organization.getIdentifier().getValue())
                 .filter(value -> value != null)
                 .findFirst();
+    }
+
+    private static Optional<Basis> basis(Consent consent, Kind kind) {
+        return switch (kind) {
+            case AUTHORISATION -> Optional.of(basis(consent));
+            case NURSING_HOME -> Optional.of(Basis.AGREEMENT);
+            default -> Optional.empty();
+        };
     }
 
     /** Express: the holder himself declared it, in his own session (R61). */

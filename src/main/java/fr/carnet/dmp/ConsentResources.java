@@ -34,7 +34,7 @@ public class ConsentResources {
         findings.refuseIfAny();
         return new ConsentFacts(
                 ConsentReading.kind(consent).orElseThrow(),
-                ConsentReading.professional(consent),
+                ConsentReading.concerned(consent),
                 ConsentReading.declaredBy(consent).map(Identifier::getValue));
     }
 

@@ -3,6 +3,7 @@ package fr.carnet.dmp;
 import fr.carnet.policy.ConsentFacts.Kind;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Policy;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.InsDomain;
@@ -22,7 +23,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 
 /** A Consent that somebody declares now, completed with what the server knows better than the sender (R37). */
-record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
+record Declaration(Consent body, PatientFacts patient, Judgement judgement, Policy policy) {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
@@ -58,8 +59,7 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
     private boolean mayConsent(Reference performer) {
         Identifier identifier = performer.getIdentifier();
         boolean representative = CarnetUris.LOCAL_ID.equals(identifier.getSystem())
-                && (patient.representatives().contains(identifier.getValue())
-                        || patient.guardians().contains(identifier.getValue()));
+                && policy.isRepresentedBy(identifier.getValue(), patient, judgement.now());
         return namesPatient(performer) || representative || mayDeclareForTeam(identifier);
     }
 
@@ -67,7 +67,7 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
         boolean himself = IdNatPs.SYSTEM.equals(identifier.getSystem())
                 && judgement.caller().isProfessional()
                 && judgement.caller().subject().equals(identifier.getValue())
-                && ConsentReading.professional(body)
+                && ConsentReading.concerned(body)
                         .filter(identifier.getValue()::equals)
                         .isPresent();
         boolean structure = StructureId.SYSTEM.equals(identifier.getSystem())
@@ -94,7 +94,7 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement) {
             consent.addPerformer(new Reference("Patient/" + patient.id()));
         }
         if (!consent.hasPolicy() && !consent.hasPolicyRule()) {
-            consent.setPolicyRule(actCode(kind == Kind.AUTHORISATION ? "OPTIN" : "OPTOUT"));
+            consent.setPolicyRule(actCode(kind.permits() ? "OPTIN" : "OPTOUT"));
         }
         consent.getProvision().setType(ConsentReading.provisionType(kind));
         consent.getProvision().getActor().forEach(actor -> actor.setRole(recipient()));

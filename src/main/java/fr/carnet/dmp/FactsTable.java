@@ -11,6 +11,7 @@ import fr.carnet.policy.PatientFacts.CareTeam;
 import fr.carnet.shared.Ins;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -125,10 +126,24 @@ class FactsTable {
         dsl.query("delete from carnet.care_team where id = ?", id).execute();
     }
 
-    /** Empties both tables; writers wait until the transaction ends, readers see the old rows till then. */
-    void clear() {
+    /** Writers of both tables wait until the transaction ends; readers do not. */
+    void lockAll() {
         dsl.query("lock table carnet.patient_facts, carnet.care_team in exclusive mode")
                 .execute();
+    }
+
+    /** Digest of every row of both tables, by FHIR id. */
+    Map<String, String> digests() {
+        return dsl.resultQuery("""
+                        select patient_id as id, md5(f::text) as digest from carnet.patient_facts f
+                        union all
+                        select id, md5(t::text) from carnet.care_team t
+                        """)
+                .fetchMap(row -> row.get("id", String.class), row -> row.get("digest", String.class));
+    }
+
+    /** Empties both tables; readers see the old rows until the transaction ends. */
+    void clear() {
         dsl.query("delete from carnet.patient_facts").execute();
         dsl.query("delete from carnet.care_team").execute();
     }

@@ -7,14 +7,17 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import fr.carnet.policy.PatientFacts;
-import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import jakarta.annotation.PostConstruct;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Consent;
@@ -30,9 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @Interceptor
 public class RecordProjection {
-
-    private static final Set<String> GUARDIAN = Set.of("GUARD");
-    private static final Set<String> PARENT = Set.of("PRN", "MTH", "FTH");
 
     private final FactsTable table;
     private final DaoRegistry daos;
@@ -66,13 +66,35 @@ public class RecordProjection {
 
     /** Computes all facts again from the resources; requests that write wait until it is done. */
     public void rebuild() {
-        transaction.executeWithoutResult(status -> {
-            table.clear();
-            for (Class<? extends Resource> type :
-                    List.of(Patient.class, CareTeam.class, RelatedPerson.class, Consent.class)) {
-                projectAll(type);
-            }
+        transaction.executeWithoutResult(status -> computeAgain());
+    }
+
+    /**
+     * Computes all facts again, compares, and leaves everything as it was; requests that write wait until it is done.
+     *
+     * @return FHIR ids of the patients and teams whose row differs, is missing or has no resource; empty if all is well
+     */
+    public Set<String> drift() {
+        return transaction.execute(status -> {
+            table.lockAll();
+            Map<String, String> stored = table.digests();
+            computeAgain();
+            Map<String, String> expected = table.digests();
+            status.setRollbackOnly();
+            return Stream.of(stored, expected)
+                    .flatMap(rows -> rows.keySet().stream())
+                    .filter(id -> !Objects.equals(stored.get(id), expected.get(id)))
+                    .collect(Collectors.toCollection(TreeSet::new));
         });
+    }
+
+    private void computeAgain() {
+        table.lockAll();
+        table.clear();
+        for (Class<? extends Resource> type :
+                List.of(Patient.class, CareTeam.class, RelatedPerson.class, Consent.class)) {
+            projectAll(type);
+        }
     }
 
     private <T extends IBaseResource> void projectAll(Class<T> type) {
@@ -113,23 +135,8 @@ public class RecordProjection {
     private void project(RelatedPerson person) {
         change(
                 person.getPatient().getReferenceElement().getIdPart(),
-                facts -> facts.withRepresentative(person.getIdElement().getIdPart(), representative(person)));
-    }
-
-    /** A title that a period limits is not counted: only a date could tell whether it holds. */
-    private static Optional<StoredFacts.Representative> representative(RelatedPerson person) {
-        Set<String> relations = person.getRelationship().stream()
-                .flatMap(relationship -> relationship.getCoding().stream())
-                .map(coding -> coding.getCode() == null ? "" : coding.getCode())
-                .collect(Collectors.toSet());
-        boolean guardian = relations.stream().anyMatch(GUARDIAN::contains);
-        boolean inTitle = guardian || relations.stream().anyMatch(PARENT::contains);
-        boolean inForce = (!person.hasActive() || person.getActive()) && !person.hasPeriod();
-        return person.getIdentifier().stream()
-                .filter(identifier -> CarnetUris.LOCAL_ID.equals(identifier.getSystem()) && identifier.hasValue())
-                .filter(identifier -> inTitle && inForce)
-                .map(identifier -> new StoredFacts.Representative(identifier.getValue(), guardian))
-                .findFirst();
+                facts -> facts.withRepresentative(
+                        person.getIdElement().getIdPart(), RepresentativeReading.read(person)));
     }
 
     private void project(CareTeam team) {

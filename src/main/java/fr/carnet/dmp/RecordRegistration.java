@@ -49,7 +49,8 @@ public class RecordRegistration {
     /**
      * Registers who acts for a patient in law (R147, R149): {@code patient}, {@code identifier} of system
      * {@link fr.carnet.shared.CarnetUris#LOCAL_ID}, {@code relationship} of v3-RoleCode: PRN, MTH or FTH for a minor's
-     * parent, GUARD for an adult's guardian; any other relationship gives no title.
+     * parent, GUARD for an adult's guardian; any other relationship gives no title. {@code period} limits the title: the last
+     * day named belongs to it, days are those of Paris.
      */
     public RelatedPerson register(RelatedPerson person) {
         return store(RelatedPerson.class, person);

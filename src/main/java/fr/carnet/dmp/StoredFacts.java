@@ -1,15 +1,16 @@
 package fr.carnet.dmp;
 
 import fr.carnet.policy.ConsentFacts.Kind;
+import fr.carnet.policy.HolderChoices;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.policy.PatientFacts.Representative;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,14 +28,6 @@ record StoredFacts(
         representatives = Map.copyOf(representatives);
         consents = Map.copyOf(consents);
     }
-
-    /**
-     * Somebody who acts for the patient in law.
-     *
-     * @param localId subject of his tokens
-     * @param guardian represents an adult (R149); otherwise a minor (R147)
-     */
-    record Representative(String localId, boolean guardian) {}
 
     static StoredFacts of(RegisteredRecord record) {
         return new StoredFacts(record, Map.of(), Map.of());
@@ -78,18 +71,33 @@ record StoredFacts(
                 record.state(),
                 record.stateSince(),
                 record.treatingPhysician(),
-                professionals(Kind.BLOCK).collect(Collectors.toSet()),
-                consents(Kind.OPPOSE_BREAK_GLASS).findAny().isPresent(),
-                consents(Kind.OPPOSE_REGULATION).findAny().isPresent(),
-                consents(Kind.AUTHORISATION).map(StoredFacts::authorisation).toList(),
+                choices(),
+                authorisations(),
                 teams,
-                localIds(r -> !r.guardian()),
-                localIds(Representative::guardian));
+                representatives.values().stream().toList());
+    }
+
+    private HolderChoices choices() {
+        return new HolderChoices(
+                professionals(Kind.BLOCK),
+                says(Kind.OPPOSE_BREAK_GLASS),
+                says(Kind.OPPOSE_REGULATION),
+                says(Kind.MASK_ALL),
+                professionals(Kind.TREATING_RIGHTS),
+                professionals(Kind.OPPOSE_DEPOSIT),
+                consents(Kind.DIGITAL_SERVICE)
+                        .collect(Collectors.toMap(c -> c.concerned().orElseThrow(), StoredConsent::types)));
+    }
+
+    private List<Authorisation> authorisations() {
+        return Stream.concat(consents(Kind.AUTHORISATION), consents(Kind.NURSING_HOME))
+                .map(StoredFacts::authorisation)
+                .toList();
     }
 
     private static Authorisation authorisation(StoredConsent consent) {
         return new Authorisation(
-                consent.professional().orElseThrow(),
+                consent.concerned().orElseThrow(),
                 consent.declaredAt(),
                 consent.basis().orElseThrow(),
                 consent.structure());
@@ -99,15 +107,12 @@ record StoredFacts(
         return consents.values().stream().filter(consent -> consent.kind() == kind);
     }
 
-    private Stream<String> professionals(Kind kind) {
-        return consents(kind).flatMap(consent -> consent.professional().stream());
+    private boolean says(Kind kind) {
+        return consents(kind).findAny().isPresent();
     }
 
-    private Set<String> localIds(Predicate<Representative> which) {
-        return representatives.values().stream()
-                .filter(which)
-                .map(Representative::localId)
-                .collect(Collectors.toSet());
+    private Set<String> professionals(Kind kind) {
+        return consents(kind).flatMap(consent -> consent.concerned().stream()).collect(Collectors.toSet());
     }
 
     @Override

@@ -41,7 +41,7 @@ record AccessModes(LegalCalendar calendar) {
 
     /** R52, R56, R73: the holder opposed, the call centre only reads, AIR only reads. */
     Optional<Rule> feeding(AccessRequest request) {
-        if (mode(request) == AccessMode.BREAK_GLASS && opposes(request, PatientFacts::opposesBreakGlass)) {
+        if (mode(request) == AccessMode.BREAK_GLASS && opposes(request, HolderChoices::opposesBreakGlass)) {
             return Optional.of(Rule.R52_OPPOSED_BRIS_DE_GLACE);
         }
         return changing(request);
@@ -90,7 +90,7 @@ record AccessModes(LegalCalendar calendar) {
         if (!request.context().emergency().isComplete()) {
             return Optional.of(Rule.R51_STATEMENT_MISSING);
         }
-        return opposes(request, PatientFacts::opposesBreakGlass)
+        return opposes(request, HolderChoices::opposesBreakGlass)
                 ? Optional.of(Rule.R52_OPPOSED_BRIS_DE_GLACE)
                 : Optional.empty();
     }
@@ -103,13 +103,13 @@ record AccessModes(LegalCalendar calendar) {
         if (!regulatingPhysician) {
             return Optional.of(Rule.R54_MODE_NOT_ALLOWED);
         }
-        return opposes(request, PatientFacts::opposesRegulation)
+        return opposes(request, HolderChoices::opposesRegulation)
                 ? Optional.of(Rule.R55_OPPOSED_CENTRE_15)
                 : Optional.empty();
     }
 
-    private static boolean opposes(AccessRequest request, Predicate<PatientFacts> opposition) {
-        return request.patient().filter(opposition).isPresent();
+    private static boolean opposes(AccessRequest request, Predicate<HolderChoices> opposition) {
+        return request.patient().map(PatientFacts::choices).filter(opposition).isPresent();
     }
 
     private static boolean isAuthenticated(AccessRequest request, AuthenticationMode mode) {

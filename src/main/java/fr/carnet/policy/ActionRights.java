@@ -11,7 +11,7 @@ record ActionRights(Visibilities visibilities) {
     Rule verdict(AccessRequest request, PatientFacts patient, DocumentFacts document) {
         Caller caller = request.caller();
         boolean author = Authorship.isAuthor(caller, document);
-        boolean authorOrTreating = author || Visibilities.isTreatingPhysician(caller, patient);
+        boolean authorOrTreating = author || Visibilities.hasTreatingRights(caller, patient);
         return switch (request.action()) {
             case REPLACE -> replacing(author, document);
             case DELETE, ARCHIVE -> author ? Rule.R127_AUTHOR : Rule.R127_NOT_AUTHOR;

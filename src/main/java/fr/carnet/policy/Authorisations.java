@@ -8,10 +8,15 @@ import fr.carnet.policy.PatientFacts.CareTeam;
 import fr.carnet.policy.PolicySettings.TeamPresumption;
 import fr.carnet.shared.Caller;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
-/** Whether a professional is authorised to consult one record (R36–R43, R61, R62). */
+/** Whether a professional is authorised to consult one record (R36–R43, R61–R63). */
 record Authorisations(PolicySettings settings) {
+
+    /** What opens the record to the team: the agreement to a nursing home's physician is for him alone (R63). */
+    private static final Set<Basis> OWN_WORD = EnumSet.of(Basis.CONSENT, Basis.EXPRESS);
 
     /** The rule that authorises him, or the one that refuses: of several declarations the latest explains. */
     Rule verdict(Caller caller, PatientFacts patient, Instant now) {
@@ -30,7 +35,7 @@ record Authorisations(PolicySettings settings) {
         if (!caller.isProfessional()) {
             return AuthorisationStatus.NONE;
         }
-        if (patient.blocked().contains(caller.subject())) {
+        if (patient.choices().blocked().contains(caller.subject())) {
             return AuthorisationStatus.FORBIDDEN;
         }
         Rule verdict = verdict(caller, patient, now);
@@ -56,21 +61,35 @@ record Authorisations(PolicySettings settings) {
             case EXPRESS -> lasts(declared, now) ? Rule.R61_EXPRESS_CONSENT : Rule.R42_NO_CONSENT;
             case CONSENT ->
                 Purposes.needsExpressConsent(caller) ? Rule.R61_PURPOSE_PROHIBITED : byConsent(declared, patient, now);
-            case TEAM ->
-                Purposes.needsExpressConsent(caller) ? Rule.R61_PURPOSE_PROHIBITED : byTeam(declared, patient, now);
+            case TEAM -> byTeam(declared, caller, patient, now);
+            case AGREEMENT -> byAgreement(declared, caller, now);
         };
     }
 
-    /** R40, R42: a year for the treating physician and for a team's member, some hours for anybody else. */
+    /** R40, R42: a year for the treating physician, his equals (R107) and a team's member, some hours for anybody else. */
     private Rule byConsent(Authorisation declared, PatientFacts patient, Instant now) {
-        boolean treating = patient.treatingPhysician()
-                .filter(declared.professional()::equals)
-                .isPresent();
-        if (treating || !teamsOf(declared, patient).isEmpty()) {
+        if (patient.givesTreatingRights(declared.professional())
+                || !teamsOf(declared, patient).isEmpty()) {
             return lasts(declared, now) ? Rule.R36_CONSENT : Rule.R42_NO_CONSENT;
         }
         boolean sameSession = !now.isAfter(declared.declaredAt().plus(settings.outOfTeamDeclaration()));
         return sameSession ? Rule.R40_CONSENT : Rule.R40_NO_CONSENT;
+    }
+
+    /** R63: it serves in the nursing home alone, for a year (R42). */
+    private Rule byAgreement(Authorisation declared, Caller caller, Instant now) {
+        if (!Purposes.isNursingHomePhysician(caller)) {
+            return Rule.R36_NO_CONSENT;
+        }
+        return lasts(declared, now) ? Rule.R63_AGREEMENT : Rule.R42_NO_CONSENT;
+    }
+
+    /** R61–R63: not for whom the law wants the person's own word. */
+    private Rule byTeam(Authorisation declared, Caller caller, PatientFacts patient, Instant now) {
+        if (Purposes.needsExpressConsent(caller)) {
+            return Rule.R61_PURPOSE_PROHIBITED;
+        }
+        return Purposes.isNursingHomePhysician(caller) ? Rule.R63_NO_CONSENT : byTeam(declared, patient, now);
     }
 
     /** R38, R39, R43: membership is checked, and somebody of the team has the holder's consent. */
@@ -86,7 +105,7 @@ record Authorisations(PolicySettings settings) {
             return Rule.R39_PRESUMED;
         }
         boolean consented = patient.authorisations().stream()
-                .filter(a -> a.basis() != Basis.TEAM && lasts(a, now))
+                .filter(a -> OWN_WORD.contains(a.basis()) && lasts(a, now))
                 .anyMatch(a -> teams.stream().anyMatch(t -> t.members().contains(a.professional())));
         return consented ? Rule.R38_TEAM : Rule.R38_NO_CONSENT;
     }

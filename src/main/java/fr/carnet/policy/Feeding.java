@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a new document must be like, and what its deposit obliges to (R45, R47, R96, R99, R101, R102, R134, R142). */
+/** What a new document must be like, and what its deposit obliges to (R45, R47, R69, R96, R99, R101, R102, R134, R142). */
 record Feeding(Habilitations habilitations, Visibilities visibilities, LegalCalendar calendar) {
 
     /** Steps 9 and 10 of a deposit: cell, labels; nothing to refuse while no document is named. */
     Optional<Rule> refusal(AccessRequest request) {
         return request.document().flatMap(document -> foreign(request, document)
+                .or(() -> habilitations.serviceFeeding(request, document))
                 .or(() -> habilitations.feeding(request.caller(), document))
                 .or(() -> labels(request, document)));
     }
@@ -32,10 +33,13 @@ record Feeding(Habilitations habilitations, Visibilities visibilities, LegalCale
         return visibilities.together(document.is(Visibility.MASQUE_PS), document.is(Visibility.INVISIBLE_PATIENT));
     }
 
-    /** R45, R47, R134: informing the holder is enough, and a block does not stop feeding. */
+    /** R45, R47, R69, R134: informing the holder is enough, and a block does not stop feeding. */
     List<Rule> reasons(AccessRequest request) {
         if (request.caller().role().equals(Optional.of(Habilitations.INSURANCE))) {
             return List.of(Rule.R134_INSURANCE);
+        }
+        if (Habilitations.isDigitalService(request.caller())) {
+            return List.of(Rule.R69_SERVICE);
         }
         return List.of(RecordSteps.isBlocked(request) ? Rule.R45_BLOCKED_FEEDS : Rule.R47_FEEDING);
     }

@@ -48,12 +48,34 @@ record Habilitations(HabilitationMatrix matrix, PolicySettings settings) {
         return matrix.knows(document.type()) ? Rule.R28_NOT_HABILITATED : Rule.R33_NOT_HABILITATED;
     }
 
-    /** Step 9, feeding, before any document is known: R69 and the actors without any cell that feeds. */
+    /** Step 8 for a referenced digital service: the holder authorised it, and has not taken that back (R69). */
+    Optional<Rule> service(AccessRequest request) {
+        boolean authorised = !isDigitalService(request.caller())
+                || request.patient()
+                        .filter(p -> p.choices()
+                                .services()
+                                .containsKey(request.caller().subject()))
+                        .isPresent();
+        return authorised ? Optional.empty() : Optional.of(Rule.R69_NO_CONSENT);
+    }
+
+    /** R69: of the types that the holder named, and no other. */
+    Optional<Rule> serviceFeeding(AccessRequest request, DocumentFacts document) {
+        boolean named = !isDigitalService(request.caller())
+                || request.patient()
+                        .map(p -> p.choices().services().get(request.caller().subject()))
+                        .filter(types -> types.contains(document.type()))
+                        .isPresent();
+        return named ? Optional.empty() : Optional.of(Rule.R69_NO_CONSENT);
+    }
+
+    static boolean isDigitalService(Caller caller) {
+        return caller.role().filter(DIGITAL_SERVICE::equals).isPresent();
+    }
+
+    /** Step 9, feeding, before any document is known: the actors without any cell that feeds. */
     Optional<Rule> feedsAnything(AccessRequest request) {
         Caller caller = request.caller();
-        if (caller.role().filter(DIGITAL_SERVICE::equals).isPresent()) {
-            return Optional.of(Rule.R69_NO_CONSENT);
-        }
         boolean feeds = columnOf(caller).filter(matrix::feedsAnything).isPresent();
         return feeds ? Optional.empty() : Optional.of(withoutCell(caller));
     }

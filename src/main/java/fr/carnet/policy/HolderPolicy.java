@@ -21,12 +21,14 @@ final class HolderPolicy {
 
     private final RecordSteps steps;
     private final LegalCalendar calendar;
+    private final Titles titles;
     private final Habilitations habilitations;
     private final Visibilities visibilities;
     private final Feeding feeding;
 
     HolderPolicy(HabilitationMatrix matrix, PolicySettings settings) {
         calendar = new LegalCalendar(settings);
+        titles = new Titles(calendar);
         steps = new RecordSteps(settings, calendar, new Authorisations(settings));
         habilitations = new Habilitations(matrix, settings);
         visibilities = new Visibilities(settings);
@@ -61,19 +63,8 @@ final class HolderPolicy {
             return himself ? Rule.R91_HOLDER : Rule.R148_NOT_HOLDER;
         }
         return request.patient()
-                .map(patient -> representing(caller, patient, request))
+                .map(patient -> titles.verdict(caller.subject(), patient, request.now()))
                 .orElse(Rule.R147_NOT_REPRESENTATIVE);
-    }
-
-    private Rule representing(Caller caller, PatientFacts patient, AccessRequest request) {
-        boolean ofAge = calendar.isOfAge(patient, request.now());
-        if (ofAge && patient.guardians().contains(caller.subject())) {
-            return Rule.R149_GUARDIAN;
-        }
-        if (!patient.representatives().contains(caller.subject())) {
-            return Rule.R147_NOT_REPRESENTATIVE;
-        }
-        return ofAge ? Rule.R119_NOT_REPRESENTATIVE : Rule.R147_REPRESENTATIVE;
     }
 
     private static Decision status(AccessRequest request) {
@@ -116,11 +107,12 @@ final class HolderPolicy {
     }
 
     private static Decision choice(AccessRequest request) {
-        if (request.caller().kind() != CallerKind.HOLDER) {
-            return say(request, Rule.R91_HOLDER_ONLY);
-        }
         if (request.consent().isEmpty()) {
             return say(request, Rule.R37_INCOMPLETE_DECLARATION);
+        }
+        if (request.caller().kind() != CallerKind.HOLDER) {
+            return answer(
+                    request, ConsentRights.asRepresentative(request.consent().get()));
         }
         Rule verdict = request.action() == Action.END_CONSENT
                 ? Rule.R91_HOLDER_CHOICE

@@ -17,13 +17,10 @@ import java.util.Set;
  * @param state last stored state; what counts is the state computed from it and now (R12)
  * @param stateSince since when
  * @param treatingPhysician idNat_PS of the médecin traitant, set by the operator (R106)
- * @param blocked idNat_PS of the professionals whom the holder blocks (R44)
- * @param opposesBreakGlass R52
- * @param opposesRegulation R55
+ * @param choices what the holder has decided
  * @param authorisations declared by professionals, ended ones left out
  * @param teams declared care teams (R43)
- * @param representatives local ids of a minor's legal representatives; their access ends at majority (R119, R147)
- * @param guardians local ids of the guardians who represent an adult under guardianship (R149)
+ * @param representatives who acts for the patient in law, past and future titles included (R147, R149)
  */
 public record PatientFacts(
         String id,
@@ -32,13 +29,10 @@ public record PatientFacts(
         RecordState state,
         Instant stateSince,
         Optional<String> treatingPhysician,
-        Set<String> blocked,
-        boolean opposesBreakGlass,
-        boolean opposesRegulation,
+        HolderChoices choices,
         List<Authorisation> authorisations,
         List<CareTeam> teams,
-        Set<String> representatives,
-        Set<String> guardians) {
+        List<Representative> representatives) {
 
     /** @throws NullPointerException if a component is missing */
     public PatientFacts {
@@ -48,11 +42,20 @@ public record PatientFacts(
         Objects.requireNonNull(state);
         Objects.requireNonNull(stateSince);
         Objects.requireNonNull(treatingPhysician);
-        blocked = Set.copyOf(blocked);
+        Objects.requireNonNull(choices);
         authorisations = List.copyOf(authorisations);
         teams = List.copyOf(teams);
-        representatives = Set.copyOf(representatives);
-        guardians = Set.copyOf(guardians);
+        representatives = List.copyOf(representatives);
+    }
+
+    /** True for the médecin traitant (R106). */
+    boolean isTreatedBy(String professional) {
+        return treatingPhysician.filter(professional::equals).isPresent();
+    }
+
+    /** True for the médecin traitant and for those who have the same rights (R106, R107). */
+    boolean givesTreatingRights(String professional) {
+        return isTreatedBy(professional) || choices.treatingRights().contains(professional);
     }
 
     /** Personal data stays out of logs: the id only. */
@@ -76,8 +79,49 @@ public record PatientFacts(
             CONSENT,
             /** He belongs to the care team to one of whose members the holder consented (R38, R39). */
             TEAM,
+            /** A nursing home's resident, or who represents him, agreed to its physician (R63). */
+            AGREEMENT,
             /** Express, dated consent given by the holder himself (R61, R62). */
             EXPRESS
+        }
+    }
+
+    /**
+     * Somebody who acts for the patient in law.
+     *
+     * @param localId subject of his tokens
+     * @param title as what
+     * @param from first instant of the title; empty: since ever
+     * @param until first instant after it; empty: no end known
+     */
+    public record Representative(String localId, Title title, Optional<Instant> from, Optional<Instant> until) {
+
+        /** @throws NullPointerException if a component is missing */
+        public Representative {
+            Objects.requireNonNull(localId);
+            Objects.requireNonNull(title);
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(until);
+        }
+
+        /** True between the dates of the title. */
+        boolean holds(Instant now) {
+            return from.filter(now::isBefore).isEmpty()
+                    && until.filter(end -> !now.isBefore(end)).isEmpty();
+        }
+
+        /** Personal data stays out of logs: the title only. */
+        @Override
+        public String toString() {
+            return "Representative[" + title + "]";
+        }
+
+        /** As what somebody acts. */
+        public enum Title {
+            /** Legal representative of a minor; his access ends at majority (R119, R147). */
+            PARENT,
+            /** Guardian who represents an adult (R149). */
+            GUARDIAN
         }
     }
 

@@ -58,6 +58,15 @@ public final class Policy {
         return calendar.stateOf(patient, now);
     }
 
+    /**
+     * Whether somebody acts for a patient in law at an instant, by title, dates and age (R119, R147, R149).
+     *
+     * @param localId subject of his tokens
+     */
+    public boolean isRepresentedBy(String localId, PatientFacts patient, Instant now) {
+        return new Titles(calendar).verdict(localId, patient, now).permits();
+    }
+
     /** The matrix in service. */
     public HabilitationMatrix matrix() {
         return matrix;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Step 3: purposes and sectors that the law shuts out (R60–R62). Other functions of physicians, such as maternal and child
- * care or schools, make no difference (R64).
+ * Step 3: purposes and sectors that the law shuts out (R60–R62), and whom it names apart (R63). Other functions of physicians,
+ * such as maternal and child care or schools, make no difference (R64).
  */
 record Purposes(Authorisations authorisations) {
 
@@ -16,6 +16,7 @@ record Purposes(Authorisations authorisations) {
     private static final String OCCUPATIONAL_FUNCTION = "FON-29";
     private static final String OCCUPATIONAL_SPECIALTY = "SM25";
     private static final Set<String> OCCUPATIONAL_SECTORS = Set.of("SA13", "SA66");
+    private static final String NURSING_HOMES = "SA17";
     private static final Set<String> FIRE_BRIGADE_SECTORS = Set.of("SA47", "SA68");
 
     Optional<Rule> refusal(AccessRequest request) {
@@ -37,6 +38,16 @@ record Purposes(Authorisations authorisations) {
     /** R61, R62: neither a declared consent nor the team is enough for him. */
     static boolean needsExpressConsent(Caller caller) {
         return isOccupational(caller) || isFireBrigadePhysician(caller);
+    }
+
+    /**
+     * R63: no code tells the coordinating physician of a nursing home, so every physician who acts in an establishment for the
+     * elderly is taken for one.
+     */
+    static boolean isNursingHomePhysician(Caller caller) {
+        return caller.isProfessional()
+                && caller.role().filter(ActorCode::isPhysician).isPresent()
+                && caller.sector().filter(NURSING_HOMES::equals).isPresent();
     }
 
     private boolean hasExpressConsent(AccessRequest request) {

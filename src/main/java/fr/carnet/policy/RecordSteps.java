@@ -1,8 +1,11 @@
 package fr.carnet.policy;
 
+import static java.util.Collections.disjoint;
+
 import fr.carnet.shared.Ins;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -37,8 +40,22 @@ record RecordSteps(PolicySettings settings, LegalCalendar calendar, Authorisatio
 
     static boolean isBlocked(AccessRequest request) {
         return request.patient()
-                .filter(p -> p.blocked().contains(request.caller().subject()))
+                .filter(p -> p.choices().blocked().contains(request.caller().subject()))
                 .isPresent();
+    }
+
+    /** R48: the holder opposed, for a legitimate reason, what this professional deposits or signs as author. */
+    Optional<Rule> depositOpposed(AccessRequest request) {
+        Set<String> opposed = request.patient()
+                .map(patient -> patient.choices().depositOpposed())
+                .orElse(Set.of());
+        boolean signs = request.action() == Action.DEPOSIT
+                && request.document()
+                        .filter(document -> !disjoint(opposed, document.authors()))
+                        .isPresent();
+        return signs || opposed.contains(request.caller().subject())
+                ? Optional.of(Rule.R48_OPPOSED_DEPOSIT)
+                : Optional.empty();
     }
 
     /** R36–R43: an authorisation in force; emergencies need none (R53, R54). */

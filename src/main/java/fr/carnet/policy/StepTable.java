@@ -43,6 +43,8 @@ final class StepTable {
                 steps::open,
                 modes::feeding,
                 modes::secretConnection,
+                steps::depositOpposed,
+                habilitations::service,
                 habilitations::feedsAnything);
         changingOwn = List.of(
                 modes::assertion,
@@ -51,7 +53,8 @@ final class StepTable {
                 steps::open,
                 modes::emergency,
                 modes::changing,
-                modes::secretConnection);
+                modes::secretConnection,
+                habilitations::service);
         changing = List.of(
                 modes::assertion,
                 purposes::refusal,

@@ -8,13 +8,19 @@ import java.util.Optional;
 /** Step 10: the labels of one document (R100–R119). Each method gives the rule that shows the document, or hides it. */
 record Visibilities(PolicySettings settings) {
 
-    /** R103, R105, R106: a masked document stays readable by its depositor, his structure and the treating physician. */
+    /**
+     * R108: the holder who masks everything hides it from all, depositor and treating physician included. R103, R105–R107: a
+     * masked document stays readable by its depositor, his structure, the treating physician and his equals.
+     */
     Rule toProfessional(Caller caller, PatientFacts patient, DocumentFacts document) {
+        if (patient.choices().masksAll()) {
+            return Rule.R108_MASKED;
+        }
         if (!document.is(Visibility.MASQUE_PS)) {
             return Rule.R103_VISIBLE;
         }
-        if (isTreatingPhysician(caller, patient)) {
-            return Rule.R106_TREATING_PHYSICIAN;
+        if (hasTreatingRights(caller, patient)) {
+            return patient.isTreatedBy(caller.subject()) ? Rule.R106_TREATING_PHYSICIAN : Rule.R107_SAME_RIGHTS;
         }
         DocumentFacts.Depositor depositor = document.depositor();
         boolean deposited = depositor.subject().equals(caller.subject());
@@ -39,9 +45,8 @@ record Visibilities(PolicySettings settings) {
                 : Optional.empty();
     }
 
-    static boolean isTreatingPhysician(Caller caller, PatientFacts patient) {
-        return caller.isProfessional()
-                && patient.treatingPhysician().filter(caller.subject()::equals).isPresent();
+    static boolean hasTreatingRights(Caller caller, PatientFacts patient) {
+        return caller.isProfessional() && patient.givesTreatingRights(caller.subject());
     }
 
     /** R82, R128: another patient's document and a deleted one do not exist here. */

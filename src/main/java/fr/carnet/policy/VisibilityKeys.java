@@ -20,10 +20,14 @@ import java.util.stream.Collectors;
  * ({@link HabilitationMatrix#rowOf}), and the title says whom the document is shown to:
  *
  * <ul>
- *   <li>{@code t:<row>} not masked: whoever may read the row; {@code m:<row>} masked: the treating physician;
+ *   <li>{@code t:<row>} not masked: whoever may read the row; {@code m:<row>} masked: the treating physician
+ *       and his equals (R107);
  *   <li>{@code a/<subject>:<row>} masked: its depositor; {@code e/<idNat_Struct>:<row>} his structure;
  *   <li>{@code p} the holder; {@code r} his representatives; both whatever the row.
  * </ul>
+ *
+ * <p>A professional holds none at all while the holder masks everything (R108): documents keep theirs, so the choice acts and
+ * ends at once.
  *
  * <p>Keys of a document depend on the rows of the matrix, not on its cells: a change of rights needs no new keys. A row
  * that is added concerns no document, since none could be deposited (R33); a row that is removed hides its documents
@@ -83,22 +87,22 @@ public final class VisibilityKeys {
         return switch (caller.kind()) {
             case HOLDER -> new CallerKeys(Set.of(HOLDER_KEY), Set.of());
             case REPRESENTATIVE -> new CallerKeys(Set.of(REPRESENTATIVE_KEY), Set.of());
-            case PROFESSIONAL ->
-                new CallerKeys(
-                        open.getOrDefault(caller.role().orElseThrow(), Set.of()),
-                        titles(
-                                caller.subject(),
-                                caller.structure(),
-                                Visibilities.isTreatingPhysician(caller, patient)));
+            case PROFESSIONAL -> patient.choices().masksAll() ? CallerKeys.NONE : professional(caller, patient);
             case SYSTEM, OPERATOR, AUDITOR -> CallerKeys.NONE;
         };
     }
 
-    private static Set<String> titles(String subject, Optional<StructureId> structure, boolean treatingPhysician) {
+    private CallerKeys professional(Caller caller, PatientFacts patient) {
+        return new CallerKeys(
+                open.getOrDefault(caller.role().orElseThrow(), Set.of()),
+                titles(caller.subject(), caller.structure(), Visibilities.hasTreatingRights(caller, patient)));
+    }
+
+    private static Set<String> titles(String subject, Optional<StructureId> structure, boolean treatingRights) {
         Set<String> titles = new HashSet<>();
         titles.add("a/" + subject);
         structure.ifPresent(s -> titles.add("e/" + s.value()));
-        if (treatingPhysician) {
+        if (treatingRights) {
             titles.add(TREATING_PHYSICIAN);
         }
         return titles;

@@ -24,6 +24,9 @@ public final class CarnetUris {
     /** Extension of Patient in the answer of TD0.2: where the caller stands (R42). */
     public static final String AUTHORISATION_STATUS = ROOT + "/StructureDefinition/authorisation-status";
 
+    /** Extension of Consent: the legitimate reason of an opposition to deposits, a string (R48). */
+    public static final String CONSENT_REASON = ROOT + "/StructureDefinition/consent-reason";
+
     /** Extension of Consent that never leaves the server: who declared it. */
     public static final String INTERNAL_DECLARED_BY = ROOT + "/StructureDefinition/internal-declared-by";
 

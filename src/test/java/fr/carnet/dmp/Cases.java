@@ -39,6 +39,7 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.StringType;
@@ -126,7 +127,44 @@ final class Cases {
     }
 
     static Consent block(String patientId, String professional) {
-        Consent consent = choice("block", patientId);
+        return naming("block", patientId, professional);
+    }
+
+    static Consent service(String patientId, String localId, String... types) {
+        Consent consent = choice("digital-service", patientId);
+        var provision = consent.getProvision();
+        provision
+                .addActor()
+                .setReference(new Reference()
+                        .setIdentifier(
+                                new Identifier().setSystem(CarnetUris.LOCAL_ID).setValue(localId)));
+        for (String type : types) {
+            provision.addCode(new CodeableConcept(new Coding("http://loinc.org", type, null)));
+        }
+        return consent;
+    }
+
+    static Consent performedBy(Consent consent, String localId) {
+        consent.getPerformer().clear();
+        consent.addPerformer(new Reference()
+                .setIdentifier(new Identifier().setSystem(CarnetUris.LOCAL_ID).setValue(localId)));
+        return consent;
+    }
+
+    static RelatedPerson dated(RelatedPerson person, String start, String end) {
+        var period = new Period();
+        period.getStartElement().setValueAsString(start);
+        period.getEndElement().setValueAsString(end);
+        return person.setPeriod(period);
+    }
+
+    static Consent reasoned(Consent opposition) {
+        opposition.addExtension(CarnetUris.CONSENT_REASON, new StringType("litige en cours"));
+        return opposition;
+    }
+
+    static Consent naming(String kind, String patientId, String professional) {
+        Consent consent = choice(kind, patientId);
         consent.getProvision().addActor().setReference(new Reference().setIdentifier(ps(professional)));
         return consent;
     }

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import fr.carnet.policy.ConsentFacts;
+import fr.carnet.policy.HolderChoices;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
@@ -19,7 +20,10 @@ import fr.carnet.shared.StructureId;
 import fr.carnet.shared.Texts;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
@@ -140,9 +144,77 @@ class ConsentIT extends RecordIT {
         declare(Cases.choice("oppose-bris-de-glace", id), Cases.holder(ins));
         declare(Cases.choice("oppose-centre-15", id), Cases.holder(ins));
 
-        assertThat(facts().blocked()).containsExactly(Cases.LEROY);
-        assertThat(facts().opposesBreakGlass()).isTrue();
-        assertThat(facts().opposesRegulation()).isTrue();
+        assertThat(facts().choices().blocked()).containsExactly(Cases.LEROY);
+        assertThat(facts().choices().opposesBreakGlass()).isTrue();
+        assertThat(facts().choices().opposesRegulation()).isTrue();
+    }
+
+    @Test
+    void holderMasksAllGivesRightsAndOpposesDeposits() {
+        String mask = declare(Cases.choice("mask-all", id), Cases.holder(ins));
+        declare(Cases.naming("treating-physician-rights", id, Cases.LEROY), Cases.holder(ins));
+        declare(Cases.reasoned(Cases.naming("oppose-deposit", id, Cases.PETIT)), Cases.holder(ins));
+
+        assertThat(stored(mask).getPolicyRule().getCodingFirstRep().getCode()).isEqualTo("OPTOUT");
+        assertThat(facts().choices())
+                .isEqualTo(new HolderChoices(
+                        Set.of(), false, false, true, Set.of(Cases.LEROY), Set.of(Cases.PETIT), Map.of()));
+    }
+
+    @Test
+    void oppositionToDepositsGivesItsReason() {
+        Consent silent = Cases.naming("oppose-deposit", id, Cases.PETIT);
+        Consent endless = silent.copy();
+        endless.addExtension(CarnetUris.CONSENT_REASON, new StringType("x".repeat(501)));
+
+        for (Consent consent : List.of(silent, endless)) {
+            assertThat(refusal(consent, Cases.holder(ins)).issues())
+                    .extracting(Fault.Issue::code)
+                    .containsExactly("consent-reason");
+        }
+    }
+
+    @Test
+    void holderAuthorisesADigitalServiceForTheTypesHeNames() {
+        declare(Cases.service(id, "fitness-app", "29274-8", "DOCPAT03"), Cases.holder(ins));
+        declare(Cases.service(id, "fitness-app", "29274-8"), Cases.holder(ins));
+
+        assertThat(facts().choices().services()).isEqualTo(Map.of("fitness-app", Set.of("29274-8")));
+        assertThat(refusal(Cases.service(id, "fitness-app"), Cases.holder(ins)).issues())
+                .extracting(Fault.Issue::code)
+                .containsExactly("consent-types");
+    }
+
+    @Test
+    void agreementToANursingHomesPhysicianIsTheResidentsOwnWord() {
+        Consent silent = Cases.naming("nursing-home", id, Cases.LEROY);
+        Consent ownWord = silent.copy();
+        ownWord.addPerformer(new Reference().setIdentifier(Cases.ps(Cases.LEROY)));
+        Consent agreed = silent.copy();
+        agreed.addPerformer(new Reference("Patient/" + id));
+
+        for (Consent consent : List.of(silent, ownWord)) {
+            assertThat(refusal(consent, Cases.professional(Cases.LEROY)).issues())
+                    .extracting(Fault.Issue::code)
+                    .containsExactly("consent-performer");
+        }
+        declare(agreed, Cases.professional(Cases.LEROY));
+        assertThat(facts().authorisations()).extracting(Authorisation::basis).containsExactly(Basis.AGREEMENT);
+    }
+
+    @Test
+    void whoRepresentsHimConsentsOnlyWhileHisTitleLasts() {
+        registration.register(Cases.dated(Cases.related(id, "guardian", "GUARD"), "2020-01-01", "2026-11-21"));
+        registration.register(Cases.dated(Cases.related(id, "former", "GUARD"), "2020-01-01", "2026-11-20"));
+
+        declare(Cases.performedBy(Cases.authorisation(id, Cases.LEROY), "guardian"), Cases.professional(Cases.LEROY));
+
+        assertThat(refusal(
+                                Cases.performedBy(Cases.authorisation(id, Cases.LEROY), "former"),
+                                Cases.professional(Cases.LEROY))
+                        .issues())
+                .extracting(Fault.Issue::code)
+                .containsExactly("consent-performer");
     }
 
     @Test

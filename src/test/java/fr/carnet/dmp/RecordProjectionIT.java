@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.PatientFacts.Representative;
+import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.RecordState;
 import fr.carnet.shared.Ins;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -68,11 +71,13 @@ class RecordProjectionIT extends RecordIT {
         assertThat(facts.authorisations())
                 .extracting(PatientFacts.Authorisation::professional)
                 .containsExactly(Cases.LEROY);
-        assertThat(facts.blocked()).containsExactly(Cases.PETIT);
-        assertThat(facts.opposesBreakGlass()).isTrue();
-        assertThat(facts.opposesRegulation()).isFalse();
-        assertThat(facts.representatives()).containsExactly("mother");
-        assertThat(facts.guardians()).containsExactly("guardian");
+        assertThat(facts.choices().blocked()).containsExactly(Cases.PETIT);
+        assertThat(facts.choices().opposesBreakGlass()).isTrue();
+        assertThat(facts.choices().opposesRegulation()).isFalse();
+        assertThat(facts.representatives())
+                .containsExactlyInAnyOrder(
+                        new Representative("mother", Title.PARENT, Optional.empty(), Optional.empty()),
+                        new Representative("guardian", Title.GUARDIAN, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -145,10 +150,11 @@ class RecordProjectionIT extends RecordIT {
         var random = new Random(SEED);
         List<String> patientIds = List.of(registered(Cases.ins()), registered(Cases.ins()), registered(Cases.ins()));
         List<Resource> stored = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 90; i++) {
             step(random, patientIds.get(random.nextInt(patientIds.size())), stored);
         }
         String incremental = everything();
+        assertThat(projection.drift()).isEmpty();
 
         projection.rebuild();
 
@@ -156,15 +162,49 @@ class RecordProjectionIT extends RecordIT {
         assertThat(everything()).isEqualTo(incremental);
     }
 
+    @Test
+    void spoiltRowsAreNamedAndNothingIsWritten() {
+        String blocked = registered(Cases.ins());
+        choice(Cases.block(blocked, Cases.LEROY));
+        String missing = registered(Cases.ins());
+        String untouched = registered(Cases.ins());
+        String team = registration
+                .register(Cases.team(untouched, Cases.PETIT))
+                .getIdElement()
+                .getIdPart();
+        dsl.execute(
+                "update carnet.patient_facts set facts = jsonb_set(facts, '{consents}', '{}') where patient_id = ?",
+                blocked);
+        dsl.execute("delete from carnet.patient_facts where patient_id = ?", missing);
+        dsl.execute("update carnet.care_team set members = '{}' where id = ?", team);
+        dsl.execute("insert into carnet.care_team (id, members) values ('orphan', '{}')");
+        String spoilt = everything();
+
+        assertThat(projection.drift()).containsExactlyInAnyOrder(blocked, missing, team, "orphan");
+
+        assertThat(everything()).isEqualTo(spoilt);
+        projection.rebuild();
+        assertThat(projection.drift()).isEmpty();
+        assertThat(facts(blocked, Cases.LEROY).choices().blocked()).containsExactly(Cases.LEROY);
+    }
+
     private void step(Random random, String patientId, List<Resource> stored) {
         String professional = PROFESSIONALS.get(random.nextInt(PROFESSIONALS.size()));
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(14)) {
             case 0 -> stored.add(choice(Cases.authorisation(patientId, professional)));
             case 1 -> stored.add(choice(Cases.block(patientId, professional)));
             case 2 -> stored.add(choice(Cases.choice("oppose-centre-15", patientId)));
             case 3 -> stored.add(registration.register(Cases.related(patientId, "local-" + random.nextInt(9), "MTH")));
             case 4 -> stored.add(registration.register(Cases.team(patientId, professional, Cases.MARTIN)));
             case 5 -> change(patientId, random);
+            case 6 -> stored.add(choice(Cases.choice("mask-all", patientId)));
+            case 7 -> stored.add(choice(Cases.naming("treating-physician-rights", patientId, professional)));
+            case 8 -> stored.add(choice(Cases.reasoned(Cases.naming("oppose-deposit", patientId, professional))));
+            case 9 -> stored.add(choice(Cases.service(patientId, "service", "29274-8", "DOCPAT03", "SYNTH")));
+            case 10 -> stored.add(choice(Cases.naming("nursing-home", patientId, professional)));
+            case 11 ->
+                stored.add(registration.register(
+                        Cases.dated(Cases.related(patientId, "guardian", "GUARD"), "2020-01", "2027")));
             default -> end(stored, random);
         }
     }

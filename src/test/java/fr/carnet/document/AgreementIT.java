@@ -72,6 +72,7 @@ class AgreementIT {
             "secretary",
             "nurse-h",
             "student",
+            "ehpad",
             "insurer",
             "adviser",
             "alice",
@@ -325,6 +326,12 @@ class AgreementIT {
         }
         if (random.nextInt(4) == 0) {
             patient.opposesRegulation();
+        }
+        if (random.nextInt(10) == 0) {
+            patient.masksAll();
+        }
+        if (random.nextInt(3) == 0) {
+            patient.treatingRightsFor(any(List.of("petit", "roche", "nurse-h", "urgel")));
         }
         if (random.nextBoolean()) {
             patient.team("petit", "roche", "nurse-h");

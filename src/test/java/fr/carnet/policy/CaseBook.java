@@ -139,11 +139,19 @@ final class CaseBook {
     private String value(String key, String value) {
         return switch (key) {
             case "caller.role" -> actors.of(new ActorCode(value)).orElseThrow();
-            case "caller.sector", "caller.function", "caller.structure" -> value;
+            case "caller.sector", "caller.function", "caller.structure", "patient.service" -> value;
+            case "patient.parent", "patient.guardian" -> title(value.split(",", -1));
             case "patient.since" -> MOMENT.format(Instant.parse(value));
             case "patient.born" -> DAY.format(LocalDate.parse(value));
             default -> Arrays.stream(value.split(",", -1)).map(this::name).collect(joining(" et "));
         };
+    }
+
+    /** Local id, first instant, end. */
+    private String title(String[] words) {
+        String from = words[1].isEmpty() ? "" : " depuis le " + MOMENT.format(Instant.parse(words[1]));
+        String until = words[2].isEmpty() ? "" : " jusqu’au " + MOMENT.format(Instant.parse(words[2]));
+        return name(words[0]) + from + until;
     }
 
     private String name(String of) {

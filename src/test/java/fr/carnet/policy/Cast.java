@@ -45,6 +45,7 @@ public final class Cast {
                     "fireman", professional("899700100193", "10").sector("SA68").structure("1990000077")),
             Map.entry(
                     "pmi", professional("899700100201", "10").function("FON-39").sector("SA15")),
+            Map.entry("ehpad", professional("899700100243", "10").sector("SA17").structure("1990000093")),
             Map.entry("coordinator", professional("899700100110", "R22:GENR08").sector("SA57")),
             Map.entry("secretary", professional("899700100128", "R85:331").structure("399999001300016")),
             Map.entry(

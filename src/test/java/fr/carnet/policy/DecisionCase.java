@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import fr.carnet.policy.Decision.Deny;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
+import fr.carnet.policy.PatientFacts.Representative;
+import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.PolicySettings.WriteEnforcement;
 import fr.carnet.shared.AccessContext;
 import fr.carnet.shared.AccessContext.EmergencyStatement;
@@ -22,6 +24,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -164,6 +167,10 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 case "team" -> patient.team(value.split(",", -1));
                 case "blocks" -> patient.blocks(value);
                 case "opposes" -> oppose(patient, value);
+                case "masks-all" -> patient.masksAll();
+                case "same-rights" -> patient.treatingRightsFor(value);
+                case "service" -> patient.authorisesService("service", value.split(",", -1));
+                case "parent", "guardian" -> patient.titled(representative(key(word), value.split(",", -1)));
                 case "represented" -> patient.represented(value);
                 case "treated" -> patient.treatedBy(value);
                 default -> throw new IllegalArgumentException(word);
@@ -176,12 +183,22 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         patient.authorised(words[0], Basis.valueOf(words[1]), Duration.parse(words[2]));
     }
 
-    private static void oppose(PatientFixture patient, String mode) {
-        switch (mode) {
+    private static void oppose(PatientFixture patient, String what) {
+        switch (what) {
             case "glass" -> patient.opposesBreakGlass();
             case "centre-15" -> patient.opposesRegulation();
-            default -> throw new IllegalArgumentException(mode);
+            default -> patient.opposesDepositsOf(what);
         }
+    }
+
+    /** {@code <local id>,<first instant>,<end>}; nothing for an open end. */
+    private static Representative representative(String title, String[] words) {
+        return new Representative(
+                words[0], Title.valueOf(title.toUpperCase(Locale.ROOT)), instant(words[1]), instant(words[2]));
+    }
+
+    private static Optional<Instant> instant(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     }
 
     private static DocumentFacts document(String text, String patient) {
@@ -205,11 +222,11 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
 
     private static ConsentFacts consent(String text) {
         String[] words = text.split(" +", -1);
-        Optional<String> professional = Optional.empty();
+        Optional<String> concerned = Optional.empty();
         Optional<String> declaredBy = Optional.empty();
         for (String word : rest(words)) {
             switch (key(word)) {
-                case "for" -> professional = Optional.of(Cast.subject(value(word)));
+                case "for" -> concerned = Optional.of(Cast.subject(value(word)));
                 case "declared" -> declaredBy = Optional.of(Cast.subject(value(word)));
                 default -> throw new IllegalArgumentException(word);
             }
@@ -218,7 +235,7 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 .filter(k -> k.code().equals(words[0]))
                 .findFirst()
                 .orElseThrow();
-        return new ConsentFacts(kind, professional, declaredBy);
+        return new ConsentFacts(kind, concerned, declaredBy);
     }
 
     private static PolicySettings settings(String text) {

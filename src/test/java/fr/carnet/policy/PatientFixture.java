@@ -3,6 +3,8 @@ package fr.carnet.policy;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.policy.PatientFacts.Representative;
+import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
 import java.time.Duration;
@@ -10,8 +12,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,11 +31,14 @@ public final class PatientFixture {
     private Optional<String> treating = Optional.empty();
     private boolean opposesBreakGlass;
     private boolean opposesRegulation;
+    private boolean masksAll;
+    private final Set<String> treatingRights = new HashSet<>();
+    private final Set<String> depositOpposed = new HashSet<>();
     private final Set<String> blocked = new HashSet<>();
     private final List<Authorisation> authorisations = new ArrayList<>();
     private final List<CareTeam> teams = new ArrayList<>();
-    private final Set<String> representatives = new HashSet<>();
-    private final Set<String> guardians = new HashSet<>();
+    private final Map<String, Set<String>> services = new HashMap<>();
+    private final List<Representative> representatives = new ArrayList<>();
 
     /** A patient with a test matricule, never informed. */
     public PatientFixture(String id, String matricule, LocalDate birthDate) {
@@ -112,15 +119,44 @@ public final class PatientFixture {
         return this;
     }
 
+    /** Masks everything. */
+    public PatientFixture masksAll() {
+        masksAll = true;
+        return this;
+    }
+
+    /** Gives a professional the rights of the treating physician. */
+    public PatientFixture treatingRightsFor(String name) {
+        treatingRights.add(Cast.subject(name));
+        return this;
+    }
+
+    /** Opposes what a professional deposits. */
+    public PatientFixture opposesDepositsOf(String name) {
+        depositOpposed.add(Cast.subject(name));
+        return this;
+    }
+
+    /** Authorises a digital service for these types. */
+    public PatientFixture authorisesService(String name, String... types) {
+        services.put(Cast.subject(name), Set.of(types));
+        return this;
+    }
+
     /** With a legal representative. */
     public PatientFixture represented(String localId) {
-        representatives.add(localId);
-        return this;
+        return titled(new Representative(localId, Title.PARENT, Optional.empty(), Optional.empty()));
     }
 
     /** With a guardian. */
     public PatientFixture guarded(String localId) {
-        guardians.add(localId);
+        return titled(new Representative(localId, Title.GUARDIAN, Optional.empty(), Optional.empty()));
+    }
+
+    /** With somebody who acts for him in law, and nobody of the same id besides. */
+    public PatientFixture titled(Representative representative) {
+        representatives.removeIf(known -> known.localId().equals(representative.localId()));
+        representatives.add(representative);
         return this;
     }
 
@@ -133,12 +169,16 @@ public final class PatientFixture {
                 state,
                 since,
                 treating,
-                blocked,
-                opposesBreakGlass,
-                opposesRegulation,
+                new HolderChoices(
+                        blocked,
+                        opposesBreakGlass,
+                        opposesRegulation,
+                        masksAll,
+                        treatingRights,
+                        depositOpposed,
+                        services),
                 authorisations,
                 teams,
-                representatives,
-                guardians);
+                representatives);
     }
 }

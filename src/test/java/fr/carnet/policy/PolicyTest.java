@@ -175,10 +175,14 @@ class PolicyTest {
                         Arbitraries.of("petit", "leroy", "urgel"),
                         Arbitraries.of("urgel", "travail", "nurse-h"),
                         Arbitraries.of(Basis.class),
-                        Arbitraries.of(true, false, false))
-                .as((name, blocked, authorised, basis, opposes) -> {
+                        Arbitraries.of(true, false, false),
+                        Arbitraries.of(true, false, false, false))
+                .as((name, blocked, authorised, basis, opposes, masksAll) -> {
                     PatientFixture patient =
                             Cast.patient(name).blocks(blocked).authorised(authorised, basis, Duration.ofHours(2));
+                    if (masksAll) {
+                        patient.masksAll().opposesDepositsOf(blocked).treatingRightsFor(authorised);
+                    }
                     return opposes ? patient.opposesBreakGlass().build() : patient.build();
                 });
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
+import fr.carnet.policy.PatientFacts.Representative;
+import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.PolicySettings.TeamPresumption;
 import fr.carnet.shared.AccessContext;
 import fr.carnet.shared.AccessContext.EmergencyStatement;
@@ -17,12 +19,14 @@ import fr.carnet.shared.Caller;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.Visibility;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -39,7 +43,7 @@ class VisibilityKeysTest {
 
     private static final HabilitationMatrix MATRIX = HabilitationMatrix.load();
     private static final List<String> READERS =
-            List.of("martin", "leroy", "petit", "roche", "urgel", "nurse-h", "student", "coordinator");
+            List.of("martin", "leroy", "petit", "roche", "urgel", "nurse-h", "student", "coordinator", "ehpad");
     private static final List<String> OTHERS = List.of(
             "samuel",
             "travail",
@@ -53,6 +57,7 @@ class VisibilityKeysTest {
             "guardian",
             "insurance",
             "automate",
+            "service",
             "operator",
             "auditor");
     private static final List<String> DEPOSITORS = List.of("martin", "leroy", "petit", "nurse-h", "automate", "alice");
@@ -130,6 +135,23 @@ class VisibilityKeysTest {
         assertThat(keys().keysFor(Cast.caller("bruno").build(), normal, alice, Cast.NOW)
                         .all())
                 .isEmpty();
+    }
+
+    @Example
+    void maskingEverythingTakesAllKeysFromProfessionalsAndNoneFromTheHolder() {
+        AccessContext normal =
+                new AccessContext(Optional.empty(), Optional.of(AccessMode.NORMAL), EmergencyStatement.NONE, false);
+        PatientFacts alice =
+                Cast.patient("alice").masksAll().treatingRightsFor("petit").build();
+
+        for (String name : List.of("martin", "leroy", "petit")) {
+            assertThat(keys().keysFor(Cast.caller(name).build(), normal, alice, Cast.NOW)
+                            .isEmpty())
+                    .isTrue();
+        }
+        assertThat(keys().keysFor(Cast.caller("alice").build(), normal, alice, Cast.NOW)
+                        .all())
+                .containsExactly("p");
     }
 
     private static VisibilityKeys keys() {
@@ -243,36 +265,74 @@ class VisibilityKeysTest {
         Arbitrary<Set<String>> blocked =
                 Arbitraries.of("leroy", "petit", "urgel", "roche").set().ofMaxSize(2);
         Arbitrary<Set<String>> authorised = Arbitraries.of(READERS).set().ofMinSize(3);
+        Arbitrary<PatientFixture> registered = Combinators.combine(
+                        states, births, Arbitraries.of("martin", "leroy", "petit"), representatives())
+                .as((state, birthDate, treating, representatives) -> {
+                    PatientFixture patient = Cast.patient("alice")
+                            .state(state)
+                            .born(birthDate)
+                            .treatedBy(treating)
+                            .authorisesService("service", "29274-8");
+                    representatives.forEach(patient::titled);
+                    return patient;
+                });
         return Combinators.combine(
-                        states,
-                        births,
+                        registered,
                         blocked,
                         authorised,
                         Arbitraries.of(Basis.class),
                         Arbitraries.of(1, 11, 13, 24 * 400),
-                        Arbitraries.of("martin", "leroy", "petit"),
-                        Arbitraries.of(true, false))
+                        choices())
                 .as(VisibilityKeysTest::patient);
     }
 
+    /** Mother and guardian: mostly in title, else before or after it. */
+    private static Arbitrary<List<Representative>> representatives() {
+        Arbitrary<Optional<Instant>> from = Arbitraries.frequency(
+                Tuple.of(5, Optional.<Instant>empty()),
+                Tuple.of(2, Optional.of(Cast.NOW)),
+                Tuple.of(1, Optional.of(Cast.NOW.plusSeconds(1))));
+        Arbitrary<Optional<Instant>> until = Arbitraries.frequency(
+                Tuple.of(5, Optional.<Instant>empty()),
+                Tuple.of(2, Optional.of(Cast.NOW.plusSeconds(1))),
+                Tuple.of(1, Optional.of(Cast.NOW)));
+        return Combinators.combine(from, until)
+                .as((begin, end) -> List.of(
+                        new Representative("chloe-mother", Title.PARENT, begin, end),
+                        new Representative("farid-guardian", Title.GUARDIAN, begin, end)));
+    }
+
+    /** What else the holder chose, to be added to the patient. */
+    private static Arbitrary<UnaryOperator<PatientFixture>> choices() {
+        Arbitrary<Boolean> seldom = Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true));
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        seldom,
+                        seldom,
+                        Arbitraries.of("petit", "nurse-h", "roche", "martin")
+                                .set()
+                                .ofMaxSize(2),
+                        Arbitraries.of("martin", "leroy").set().ofMaxSize(1))
+                .as((opposesBreakGlass, opposesRegulation, masksAll, equals, opposed) -> patient -> {
+                    PatientFixture chosen = opposesBreakGlass ? patient.opposesBreakGlass() : patient;
+                    chosen = opposesRegulation ? chosen.opposesRegulation() : chosen;
+                    chosen = masksAll ? chosen.masksAll() : chosen;
+                    equals.forEach(chosen::treatingRightsFor);
+                    opposed.forEach(chosen::opposesDepositsOf);
+                    return chosen;
+                });
+    }
+
     private static PatientFacts patient(
-            RecordState state,
-            LocalDate birthDate,
+            PatientFixture patient,
             Set<String> blocked,
             Set<String> authorised,
             Basis basis,
             int hoursAgo,
-            String treating,
-            boolean opposes) {
-        PatientFixture patient = Cast.patient("alice")
-                .state(state)
-                .born(birthDate)
-                .treatedBy(treating)
-                .represented("chloe-mother")
-                .guarded("farid-guardian");
+            UnaryOperator<PatientFixture> choices) {
         blocked.forEach(patient::blocks);
         authorised.forEach(name -> patient.authorised(name, basis, Duration.ofHours(hoursAgo)));
-        return opposes ? patient.opposesBreakGlass().build() : patient.build();
+        return choices.apply(patient).build();
     }
 
     private static Arbitrary<PolicySettings> settings() {

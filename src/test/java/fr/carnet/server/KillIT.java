@@ -146,7 +146,7 @@ class KillIT {
         line.addAll(settings);
         CommandLineRun check = CommandLineRun.of(line.toArray(String[]::new));
         assertThat(check.code()).as(check.out()).isZero();
-        assertThat(check.out()).contains("Le registre est égal aux ressources.");
+        assertThat(check.out()).contains("Le registre et les faits des dossiers sont égaux aux ressources.");
     }
 
     /** Those that were committed get their first answer again (R124), the others are stored now. */

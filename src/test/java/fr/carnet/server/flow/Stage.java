@@ -7,6 +7,7 @@ import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.server.flow.Scenario.Step;
+import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Visibility;
@@ -156,13 +157,20 @@ final class Stage {
                 + "\"http://terminology.hl7.org/CodeSystem/consentscope\",\"code\":\"patient-privacy\"}]},"
                 + "\"category\":[{\"coding\":[{\"system\":\"" + KIND + "\",\"code\":\"" + kind + "\"}]}],\"patient\":"
                 + identifierOf(patient.ins().domain().system(), patient.ins().value())
-                + ",\"performer\":[" + performer + "]" + actor + "}";
+                + ",\"performer\":[" + performer + "]" + actor + reason(step) + "}";
         Answer answer = send(
                 step,
                 patient,
                 Call.write("POST", "Consent", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8)));
         step.find("consent").ifPresent(name -> answer.created().ifPresent(id -> consents.put(name, id)));
         return answer;
+    }
+
+    private static String reason(Step step) {
+        return step.find("reason")
+                .map(reason -> ",\"extension\":[{\"url\":\"" + CarnetUris.CONSENT_REASON + "\",\"valueString\":\""
+                        + reason + "\"}]")
+                .orElse("");
     }
 
     private static String identifierOf(String system, String value) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -56,7 +57,9 @@ public final class RegistryCommand implements Runnable {
     @Command(name = "check", mixinStandardHelpOptions = true)
     int check(@Mixin Settings settings) {
         return with(settings, context -> {
-            Set<String> drift = context.getBean(RegistryRebuild.class).drift(this::tell);
+            Set<String> drift =
+                    new TreeSet<>(context.getBean(RegistryRebuild.class).drift(this::tell));
+            drift.addAll(context.getBean(RecordProjection.class).drift());
             drift.forEach(id -> say("registry.differs", id));
             say(drift.isEmpty() ? "registry.equal" : "registry.drift", drift.size());
             return drift.isEmpty() ? 0 : 1;
