@@ -22,3 +22,8 @@ comment on column care_team.patient_id is 'null: a team of a structure, for ever
 
 --changeset carnet:dmp-grants
 grant select, insert, update, delete on patient_facts, care_team to carnet_app;
+
+--changeset carnet:record-due
+alter table patient_facts add column due_on date;
+create index patient_facts_due on patient_facts (due_on) where due_on is not null;
+comment on column patient_facts.due_on is 'Day, in Europe/Paris, on which something falls due for the record (R12, R22, R23, R26)';

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
+import fr.carnet.dmp.RecordOperation;
 import fr.carnet.shared.Fault;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,11 @@ final class Cloakroom {
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements");
 
     private static final Map<String, Set<RestOperationTypeEnum>> ALLOWED = Map.of(
-            "Patient", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.UPDATE),
+            "Patient",
+                    Set.of(
+                            RestOperationTypeEnum.SEARCH_TYPE,
+                            RestOperationTypeEnum.UPDATE,
+                            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "Consent", Set.of(RestOperationTypeEnum.CREATE, RestOperationTypeEnum.PATCH),
             "DocumentReference",
                     Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ, RestOperationTypeEnum.PATCH),
@@ -56,6 +61,14 @@ final class Cloakroom {
         }
         if (request.getHeader("If-None-Exist") != null) {
             throw Fault.of(405, "interaction-not-served");
+        }
+        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
+            if (RecordOperation.named(request.getOperation()).isEmpty()) {
+                throw Fault.of(405, "interaction-not-served");
+            }
+            // what an operation takes comes in its body
+            refuseUnknown(request, Set.of());
+            return true;
         }
         boolean registry = Set.of("DocumentReference", "List").contains(type);
         if (!registry) {

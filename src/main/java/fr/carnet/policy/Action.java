@@ -53,7 +53,5 @@ public enum Action {
     /** End a suspension (R26). */
     RESUME,
     /** Ask for the deletion of a closed record (R23). */
-    REQUEST_DELETION,
-    /** Give the patient another matricule (R9). */
-    CHANGE_INS
+    REQUEST_DELETION
 }

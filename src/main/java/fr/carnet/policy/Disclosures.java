@@ -51,8 +51,7 @@ final class Disclosures {
                             REACTIVATE,
                             SUSPEND,
                             RESUME,
-                            REQUEST_DELETION,
-                            CHANGE_INS -> false;
+                            REQUEST_DELETION -> false;
                 };
     }
 }

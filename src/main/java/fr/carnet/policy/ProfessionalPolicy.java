@@ -53,7 +53,7 @@ final class ProfessionalPolicy {
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case REACTIVATE -> reactivate(request);
-            case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION, CHANGE_INS ->
+            case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION ->
                 say(request, RecordRights.refusal(request));
         };
     }

@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may change a record as such: inform, oppose, activate, close, reopen, suspend, have it deleted (R9–R26). */
+/** Who may change a record as such: inform, oppose, activate, close, reopen, suspend, have it deleted (R10–R26). */
 record RecordRights(LegalCalendar calendar) {
 
     /** What the operator alone does. */
-    private static final Set<Action> OPERATORS =
-            EnumSet.of(Action.INFORM, Action.SUSPEND, Action.RESUME, Action.CHANGE_INS);
+    private static final Set<Action> OPERATORS = EnumSet.of(Action.INFORM, Action.SUSPEND, Action.RESUME);
 
     /** The operator, of his own and at the holder's request; a professional's consent box is not his (R25). */
     Decision asOperator(AccessRequest request) {
@@ -78,16 +77,13 @@ record RecordRights(LegalCalendar calendar) {
             case SUSPEND -> Rule.R26_SUSPENDED;
             case RESUME -> Rule.R26_RESUMED;
             case REQUEST_DELETION -> Rule.R23_REQUESTED;
-            case CHANGE_INS -> Rule.R9_CHANGED;
             default -> throw new IllegalArgumentException("changes no record");
         };
     }
 
     /** R26, and for what else somebody does with his record: the holder is told, unless he did it himself. */
     private static Set<Obligation> obligations(AccessRequest request) {
-        boolean told = request.caller().kind() == CallerKind.HOLDER
-                || request.action() == Action.INFORM
-                || request.action() == Action.CHANGE_INS;
+        boolean told = request.caller().kind() == CallerKind.HOLDER || request.action() == Action.INFORM;
         return told ? Set.of() : Set.of(Obligation.NOTIFY_HOLDER);
     }
 }

@@ -44,14 +44,6 @@ class RecordLifeTest {
     }
 
     @Test
-    void changeOfMatriculeLeavesTheStateAlone() {
-        assertThat(RecordState.values()).allSatisfy(state -> {
-            RecordCourse course = RecordCourse.of(state, NOW);
-            assertThat(RecordLife.after(course, Action.CHANGE_INS, false, NOW)).contains(course);
-        });
-    }
-
-    @Test
     void whatTheStateForbidsChangesNothing() {
         assertThat(RecordLife.after(RecordCourse.of(RecordState.OPPOSED, NOW), Action.CLOSE, true, NOW))
                 .isEmpty();
