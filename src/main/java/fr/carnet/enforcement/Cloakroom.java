@@ -3,6 +3,7 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
@@ -63,7 +64,8 @@ final class Cloakroom {
             throw Fault.of(405, "interaction-not-served");
         }
         if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
-            if (RecordOperation.named(request.getOperation()).isEmpty()) {
+            boolean post = request.getRequestType() == RequestTypeEnum.POST;
+            if (!post || RecordOperation.named(request.getOperation()).isEmpty()) {
                 throw Fault.of(405, "interaction-not-served");
             }
             // what an operation takes comes in its body

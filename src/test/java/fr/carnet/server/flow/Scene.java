@@ -1,6 +1,7 @@
 package fr.carnet.server.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.carnet.server.RunningServer;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
@@ -43,8 +44,10 @@ import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -126,6 +129,16 @@ final class Scene {
             throw new IllegalStateException("registration: " + registered.status() + " " + registered.sentence());
         }
         return person;
+    }
+
+    /** An operation on a record; pairs of parameter and value. */
+    static Call operation(String operation, Person patient, Object... more) {
+        var parameters = new Parameters();
+        parameters.addParameter().setName("identifier").setValue(patient.identifier());
+        for (int i = 0; i < more.length; i += 2) {
+            parameters.addParameter().setName((String) more[i]).setValue((Type) more[i + 1]);
+        }
+        return Call.write("POST", "Patient/$" + operation, parameters);
     }
 
     /** The operator's registration of a record in that state. */
@@ -253,6 +266,13 @@ final class Scene {
                 .toList();
     }
 
+    /** Entries of a transaction's answer, but for their warnings: only the first answer lacks the word that it is not the first. */
+    static JsonNode withoutOutcomes(Answer answer) {
+        JsonNode entries = answer.json().path("entry");
+        entries.forEach(entry -> ((ObjectNode) entry.path("response")).remove("outcome"));
+        return entries;
+    }
+
     private static String issue(JsonNode issue) {
         return (issue.path("severity").asText() + " "
                         + issue.at("/details/coding/0/code").asText() + " "
@@ -314,7 +334,11 @@ final class Scene {
 
     /** Moves the clock of the sandbox. */
     static void clock(String form) {
-        http(
+        clockMoved(form);
+    }
+
+    static HttpResponse<byte[]> clockMoved(String form) {
+        return http(
                 "POST",
                 SERVER.root() + "/sandbox/clock",
                 form.getBytes(StandardCharsets.US_ASCII),
