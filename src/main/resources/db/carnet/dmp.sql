@@ -36,3 +36,8 @@ update patient_facts set facts = facts || jsonb_build_object(
         select jsonb_object_agg(key,
             (value - 'professional') || jsonb_build_object('concerned', value -> 'professional', 'types', '[]'::jsonb))
         from jsonb_each(facts -> 'consents')), '{}'));
+
+--changeset carnet:record-due
+alter table patient_facts add column due_on date;
+create index patient_facts_due on patient_facts (due_on) where due_on is not null;
+comment on column patient_facts.due_on is 'Day, in Europe/Paris, on which something falls due for the record (R12, R22, R23, R26)';

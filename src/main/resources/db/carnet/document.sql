@@ -77,3 +77,15 @@ create table carnet.link_key (
     key bytea not null
 );
 grant select, insert on carnet.link_key to carnet_app;
+
+--changeset carnet:destruction
+-- What traces need of destroyed documents, lots and folders: whom they were hidden from, no title (R94, R95).
+create table carnet.tombstone (
+    id         text primary key,
+    patient_id text   not null,
+    kind       char(1) not null,
+    visibility text[],
+    refers_to  text[] not null
+);
+grant select, insert on carnet.tombstone to carnet_app;
+grant delete on carnet.content, carnet.submission to carnet_app;

@@ -35,6 +35,13 @@ class ConsentRegister {
         });
     }
 
+    /** What opened the record to somebody ends with it; what the holder forbade stays forbidden. */
+    void endAuthorisations(String patientId) {
+        table.find(patientId).stream()
+                .flatMap(facts -> facts.authorisations().stream())
+                .forEach(this::end);
+    }
+
     private void end(String id) {
         var dao = daos.getResourceDao(Consent.class);
         Consent ended =

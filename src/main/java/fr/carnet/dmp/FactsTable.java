@@ -10,6 +10,9 @@ import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.PatientFacts.CareTeam;
 import fr.carnet.shared.Ins;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,9 @@ class FactsTable {
                 where c.members @> array[?]::text[] and (c.patient_id is null or c.patient_id = f.patient_id)
             ) t on true
             where\s""";
+
+    /** Legal days are counted there (R184). */
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final DSLContext dsl;
 
@@ -79,25 +85,50 @@ class FactsTable {
                 .fetchOptional(row -> stored(row.get("facts", JSONB.class)));
     }
 
+    /** Ids of the patients for whose records something is due by time. */
+    List<String> due(Instant now) {
+        return dsl.resultQuery(
+                        "select patient_id from carnet.patient_facts where due_on <= ?::date order by due_on, patient_id",
+                        day(now))
+                .fetch(0, String.class);
+    }
+
+    /** Locks the row of a patient if something is due for his record and nobody else is at it. */
+    boolean lockIfDue(String patientId, Instant now) {
+        return dsl.resultQuery(
+                        "select 1 from carnet.patient_facts where patient_id = ? and due_on <= ?::date for update skip locked",
+                        patientId,
+                        day(now))
+                .fetchOptional()
+                .isPresent();
+    }
+
+    private static String day(Instant now) {
+        return now.atZone(PARIS).toLocalDate().toString();
+    }
+
     /**
      * Writes the row of a Patient.
      *
+     * @param dueOn day, in Europe/Paris, on which something falls due for the record
      * @throws ResourceVersionConflictException if another patient has the matricule
      */
-    void save(String patientId, long version, StoredFacts facts) {
+    void save(String patientId, long version, StoredFacts facts, Optional<LocalDate> dueOn) {
         try {
             dsl.query(
                             """
-                            insert into carnet.patient_facts (patient_id, ins_system, ins_value, version, facts)
-                            values (?, ?, ?, ?, ?::jsonb)
+                            insert into carnet.patient_facts (patient_id, ins_system, ins_value, version, facts, due_on)
+                            values (?, ?, ?, ?, ?::jsonb, ?::date)
                             on conflict (patient_id) do update set ins_system = excluded.ins_system,
-                                ins_value = excluded.ins_value, version = excluded.version, facts = excluded.facts
+                                ins_value = excluded.ins_value, version = excluded.version, facts = excluded.facts,
+                                due_on = excluded.due_on
                             """,
                             patientId,
                             facts.record().ins().domain().system(),
                             facts.record().ins().value(),
                             version,
-                            json(facts))
+                            json(facts),
+                            dueOn.map(LocalDate::toString).orElse(null))
                     .execute();
         } catch (IntegrityConstraintViolationException e) {
             throw new ResourceVersionConflictException("another patient was registered with this matricule");

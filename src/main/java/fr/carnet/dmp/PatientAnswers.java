@@ -5,6 +5,7 @@ import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.RecordState;
+import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.ProfileUris;
@@ -33,6 +34,10 @@ class PatientAnswers {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Set<NameUse> NAMES = Set.of(NameUse.OFFICIAL, NameUse.USUAL);
 
+    /** Who is told the state in so many words, and what is pending. */
+    private static final Set<CallerKind> KEEPERS =
+            Set.of(CallerKind.OPERATOR, CallerKind.HOLDER, CallerKind.REPRESENTATIVE);
+
     private final Policy policy;
 
     PatientAnswers(Policy policy) {
@@ -44,7 +49,7 @@ class PatientAnswers {
             Optional<PatientFacts> facts, Function<PatientFacts, Patient> stored, Judgement judgement, String base) {
         var bundle = new Bundle().setType(Bundle.BundleType.SEARCHSET);
         bundle.addLink().setRelation("self").setUrl(base + "/Patient");
-        facts.filter(known -> policy.stateOf(known, judgement.now()).isRecord())
+        facts.filter(known -> isTold(known, judgement))
                 .map(known -> answer(stored.apply(known), known, judgement))
                 .ifPresent(patient -> bundle.addEntry()
                         .setFullUrl(base + "/Patient/" + patient.getIdElement().getIdPart())
@@ -54,7 +59,14 @@ class PatientAnswers {
         return bundle.setTotal(bundle.getEntry().size());
     }
 
-    private Patient answer(Patient stored, PatientFacts facts, Judgement judgement) {
+    /** The operator keeps all records, also those that are none yet or no more; nobody else learns of them (R13). */
+    private boolean isTold(PatientFacts facts, Judgement judgement) {
+        return judgement.caller().kind() == CallerKind.OPERATOR
+                || policy.stateOf(facts, judgement.now()).isRecord();
+    }
+
+    /** One patient. */
+    Patient answer(Patient stored, PatientFacts facts, Judgement judgement) {
         RecordState state = policy.stateOf(facts, judgement.now());
         var answer = new Patient();
         answer.setId(stored.getIdElement().toVersionless());
@@ -71,6 +83,9 @@ class PatientAnswers {
         stored.getExtensionsByUrl(ProfileUris.ATTACHMENT).forEach(answer::addExtension);
         answer.addExtension(ProfileUris.TREATING_PHYSICIAN, new BooleanType(treats(facts, judgement)));
         answer.addExtension(CarnetUris.AUTHORISATION_STATUS, status(facts, judgement));
+        if (KEEPERS.contains(judgement.caller().kind())) {
+            answer.addExtension(StateExtension.told(stored, state));
+        }
         return answer;
     }
 
@@ -91,16 +106,12 @@ class PatientAnswers {
         var closing = new Extension(ProfileUris.CLOSING);
         String day = facts.stateSince().atZone(PARIS).toLocalDate().toString();
         closing.addExtension("dateFermeture", new DateType(day));
-        Extension state = stored.getExtensionByUrl(CarnetUris.RECORD_STATE);
-        String motive = state.getExtensionString("closingMotive");
-        if (motive != null) {
-            var coding = new Coding().setSystem(ProfileUris.CLOSING_MOTIVE).setCode(motive);
-            closing.addExtension("motifFermeture", new CodeableConcept(coding));
-        }
-        String reason = state.getExtensionString("closingReason");
-        if (reason != null) {
-            closing.addExtension("raisonFermeture", new StringType(reason));
-        }
+        StateExtension.closingMotive(stored)
+                .map(motive ->
+                        new Coding().setSystem(ProfileUris.CLOSING_MOTIVE).setCode(motive))
+                .ifPresent(motive -> closing.addExtension("motifFermeture", new CodeableConcept(motive)));
+        StateExtension.closingReason(stored)
+                .ifPresent(reason -> closing.addExtension("raisonFermeture", new StringType(reason)));
         return closing;
     }
 }

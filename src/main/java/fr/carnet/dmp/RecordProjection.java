@@ -7,6 +7,9 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Policy;
+import fr.carnet.policy.RecordLife;
+import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import jakarta.annotation.PostConstruct;
 import java.util.List;
@@ -38,13 +41,19 @@ public class RecordProjection {
     private final DaoRegistry daos;
     private final IInterceptorService interceptors;
     private final TransactionTemplate transaction;
+    private final RecordLife life;
 
     RecordProjection(
-            FactsTable table, DaoRegistry daos, IInterceptorService interceptors, TransactionTemplate transaction) {
+            FactsTable table,
+            DaoRegistry daos,
+            IInterceptorService interceptors,
+            TransactionTemplate transaction,
+            Policy policy) {
         this.table = table;
         this.daos = daos;
         this.interceptors = interceptors;
         this.transaction = transaction;
+        this.life = new RecordLife(policy.settings());
     }
 
     @PostConstruct
@@ -120,7 +129,11 @@ public class RecordProjection {
                 .orElseThrow(() -> new IllegalStateException("stored patient is not readable"));
         String id = patient.getIdElement().getIdPart();
         StoredFacts facts = table.lock(id).map(known -> known.with(said)).orElseGet(() -> StoredFacts.of(said));
-        table.save(id, patient.getIdElement().getVersionIdPartAsLong(), facts);
+        table.save(
+                id,
+                patient.getIdElement().getVersionIdPartAsLong(),
+                facts,
+                life.dueDay(StateExtension.courseOf(patient)));
     }
 
     private void project(Consent consent) {

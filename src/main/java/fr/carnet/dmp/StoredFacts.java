@@ -62,6 +62,15 @@ record StoredFacts(
                 .toList();
     }
 
+    /** Ids of the consents by which professionals may consult. */
+    List<String> authorisations() {
+        return consents.entrySet().stream()
+                .filter(entry -> entry.getValue().kind() == Kind.AUTHORISATION)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     /** @param teams those that count for the caller */
     PatientFacts asPolicyFacts(String patientId, List<CareTeam> teams) {
         return new PatientFacts(

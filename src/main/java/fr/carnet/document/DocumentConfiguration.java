@@ -42,6 +42,16 @@ class DocumentConfiguration {
     }
 
     @Bean
+    Tombstones tombstones(DSLContext dsl) {
+        return new Tombstones(dsl);
+    }
+
+    @Bean
+    Destruction destruction(DSLContext dsl) {
+        return new Destruction(dsl);
+    }
+
+    @Bean
     SubmissionCheck submissionCheck() {
         return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS);
     }

@@ -3,9 +3,11 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
+import fr.carnet.dmp.RecordOperation;
 import fr.carnet.shared.Fault;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,11 @@ final class Cloakroom {
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements");
 
     private static final Map<String, Set<RestOperationTypeEnum>> ALLOWED = Map.of(
-            "Patient", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.UPDATE),
+            "Patient",
+                    Set.of(
+                            RestOperationTypeEnum.SEARCH_TYPE,
+                            RestOperationTypeEnum.UPDATE,
+                            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "Consent", Set.of(RestOperationTypeEnum.CREATE, RestOperationTypeEnum.PATCH),
             "DocumentReference",
                     Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ, RestOperationTypeEnum.PATCH),
@@ -56,6 +62,15 @@ final class Cloakroom {
         }
         if (request.getHeader("If-None-Exist") != null) {
             throw Fault.of(405, "interaction-not-served");
+        }
+        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
+            boolean post = request.getRequestType() == RequestTypeEnum.POST;
+            if (!post || RecordOperation.named(request.getOperation()).isEmpty()) {
+                throw Fault.of(405, "interaction-not-served");
+            }
+            // what an operation takes comes in its body
+            refuseUnknown(request, Set.of());
+            return true;
         }
         boolean registry = Set.of("DocumentReference", "List").contains(type);
         if (!registry) {

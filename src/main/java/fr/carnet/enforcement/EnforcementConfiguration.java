@@ -4,8 +4,11 @@ import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import fr.carnet.caller.DoorTrace;
 import fr.carnet.dmp.ConsentResources;
 import fr.carnet.dmp.PatientRecords;
+import fr.carnet.dmp.RecordEvents;
+import fr.carnet.document.Destruction;
 import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
+import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
@@ -79,13 +82,15 @@ class EnforcementConfiguration {
             PolicyProperties properties,
             MeterRegistry meters) {
         var patients = new Patients(records);
+        var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
         var judge = new Judge(
                 policy,
                 keys,
                 clock,
                 new ReadCases(patients, registry, queries),
                 new WriteCases(patients, records, consents, registry, intake),
-                new StatusChecks(patients, properties.statusChecksPerMinute()));
+                statusChecks,
+                new RecordCases(patients, statusChecks));
         return new AccessInterceptors(List.of(
                 new Cloakroom(),
                 judge,
@@ -96,13 +101,18 @@ class EnforcementConfiguration {
     }
 
     @Bean
+    RecordEvents recordEvents(Destruction destruction, TraceStore traces, Policy policy) {
+        return new RecordEffects(destruction, traces, version(policy));
+    }
+
+    @Bean
     RecordInView recordInView() {
         return new TracesInView();
     }
 
     @Bean
-    DisclosedDocuments disclosedDocuments(Registry registry) {
-        return new TitlesInView(registry);
+    DisclosedDocuments disclosedDocuments(Registry registry, Tombstones tombstones) {
+        return new TitlesInView(registry, tombstones);
     }
 
     /** Changes with every change of the matrix or of a switch. */

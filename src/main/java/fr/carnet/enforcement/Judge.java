@@ -29,6 +29,7 @@ final class Judge {
     private final ReadCases reads;
     private final WriteCases writes;
     private final StatusChecks statusChecks;
+    private final RecordCases records;
 
     Judge(
             Policy policy,
@@ -36,13 +37,15 @@ final class Judge {
             Clock clock,
             ReadCases reads,
             WriteCases writes,
-            StatusChecks statusChecks) {
+            StatusChecks statusChecks,
+            RecordCases records) {
         this.policy = policy;
         this.keys = keys;
         this.clock = clock;
         this.reads = reads;
         this.writes = writes;
         this.statusChecks = statusChecks;
+        this.records = records;
     }
 
     /** Judges a request before its provider is called. */
@@ -60,10 +63,7 @@ final class Judge {
         leave(
                 hearing,
                 switch (request.getResourceName()) {
-                    case "Patient" ->
-                        operation == RestOperationTypeEnum.UPDATE
-                                ? writes.registration(hearing)
-                                : statusChecks.check(hearing);
+                    case "Patient" -> patient(hearing, operation);
                     case "Consent" -> writes.consent(hearing, operation);
                     case "DocumentReference" ->
                         operation == RestOperationTypeEnum.PATCH
@@ -73,6 +73,14 @@ final class Judge {
                     case "AuditEvent" -> reads.traces(hearing);
                     default -> throw Refused.absent();
                 });
+    }
+
+    private Verdict patient(Hearing hearing, RestOperationTypeEnum operation) {
+        return switch (operation) {
+            case UPDATE -> writes.registration(hearing);
+            case EXTENDED_OPERATION_TYPE -> records.change(hearing);
+            default -> statusChecks.check(hearing);
+        };
     }
 
     private void leave(Hearing hearing, Verdict verdict) {

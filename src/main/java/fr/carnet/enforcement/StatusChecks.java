@@ -39,12 +39,17 @@ final class StatusChecks {
                 .filter(all -> all.length == 1)
                 .flatMap(all -> IdentifierToken.parse(all[0]))
                 .orElseThrow(() -> Fault.of(400, "identifier-required"));
-        if (!bucket(hearing.caller().subject()).tryConsume(1)) {
-            throw Fault.of(429, "too-many-status-checks");
-        }
+        count(hearing);
         Optional<PatientFacts> patient = patients.named(new PatientReference.Identified(identifier), hearing);
         Court court = hearing.court(patient);
         return new Verdict(patient, court.require(court.decide(Action.CHECK_STATUS)));
+    }
+
+    /** Counts a request that tells of a matricule whether it has a record. */
+    void count(Hearing hearing) {
+        if (!bucket(hearing.caller().subject()).tryConsume(1)) {
+            throw Fault.of(429, "too-many-status-checks");
+        }
     }
 
     private Bucket bucket(String caller) {

@@ -1,6 +1,7 @@
 package fr.carnet.enforcement;
 
 import fr.carnet.document.Registry;
+import fr.carnet.document.Tombstones;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Visibility;
@@ -15,14 +16,17 @@ import java.util.stream.Collectors;
 
 /**
  * Titles for a trace: of documents whose labels let the viewer know of them (R94, R111, R117), deleted ones included, for
- * their traces stay (R128); of lots and folders all of whose documents he may know of (R152).
+ * their traces stay (R128); of lots and folders all of whose documents he may know of (R152). Destroyed ones have none
+ * left, but their traces stay too (R95).
  */
 final class TitlesInView implements DisclosedDocuments {
 
     private final Registry registry;
+    private final Tombstones tombstones;
 
-    TitlesInView(Registry registry) {
+    TitlesInView(Registry registry, Tombstones tombstones) {
         this.registry = registry;
+        this.tombstones = tombstones;
     }
 
     @Override
@@ -35,30 +39,55 @@ final class TitlesInView implements DisclosedDocuments {
                 .filter(r -> r.startsWith("List/"))
                 .map(TitlesInView::id)
                 .collect(Collectors.toSet());
-        Map<String, List<String>> entries = registry.entries(lists);
+        Map<String, List<String>> entries = entries(lists);
         Set<String> wanted = new HashSet<>(ids);
         entries.values().forEach(wanted::addAll);
-        Map<String, DocumentFacts> facts = registry.facts(wanted);
+        Set<String> known = known(wanted, view);
+        Map<String, String> stored = registry.titles(ids);
         Map<String, String> titles = new HashMap<>();
-        registry.titles(ids).forEach((id, title) -> {
-            if (mayKnow(facts.get(id), view)) {
-                titles.put("DocumentReference/" + id, title);
-            }
-        });
+        ids.stream()
+                .filter(known::contains)
+                .forEach(id -> titles.put("DocumentReference/" + id, stored.getOrDefault(id, "")));
         entries.forEach((list, documents) -> {
-            if (documents.stream().allMatch(d -> mayKnow(facts.get(d), view))) {
+            if (known.containsAll(documents)) {
                 titles.put("List/" + list, "");
             }
         });
         return titles;
     }
 
-    private static boolean mayKnow(DocumentFacts facts, TraceView view) {
-        return facts != null
-                && facts.patient().equals(view.patient())
-                && !facts.is(Visibility.INVISIBLE_PATIENT)
+    private Map<String, List<String>> entries(Set<String> lists) {
+        Map<String, List<String>> entries = new HashMap<>(registry.entries(lists));
+        tombstones.of(without(lists, entries.keySet())).forEach((id, left) -> entries.put(id, left.entries()));
+        return entries;
+    }
+
+    /** Documents that the viewer may know of. */
+    private Set<String> known(Set<String> documents, TraceView view) {
+        Map<String, DocumentFacts> facts = registry.facts(documents);
+        Set<String> known = new HashSet<>();
+        facts.forEach((id, document) -> {
+            if (mayKnow(document.patient(), document.visibility(), view)) {
+                known.add(id);
+            }
+        });
+        tombstones.of(without(documents, facts.keySet())).forEach((id, left) -> {
+            if (mayKnow(left.patient(), left.visibility(), view)) {
+                known.add(id);
+            }
+        });
+        return known;
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> found) {
+        return all.stream().filter(id -> !found.contains(id)).collect(Collectors.toSet());
+    }
+
+    private static boolean mayKnow(String patient, Set<Visibility> labels, TraceView view) {
+        return patient.equals(view.patient())
+                && !labels.contains(Visibility.INVISIBLE_PATIENT)
                 && !(view.viewer().kind() == CallerKind.REPRESENTATIVE
-                        && facts.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));
+                        && labels.contains(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));
     }
 
     private static String id(String reference) {

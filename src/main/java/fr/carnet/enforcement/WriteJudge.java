@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.dmp.ConsentResources;
+import fr.carnet.dmp.RecordRequest;
 import fr.carnet.dmp.SystemWrite;
 import fr.carnet.document.DocumentResources;
 import fr.carnet.policy.Action;
@@ -75,7 +76,10 @@ final class WriteJudge {
         } else if (after instanceof Consent) {
             court.require(court.decide(Action.END_CONSENT, ConsentResources.factsOf((Consent) before)));
         } else if (after instanceof Patient) {
-            court.require(court.decide(Action.REGISTER_PATIENT));
+            court.require(court.decide(RecordRequest.actionOf(
+                            request.getUserData(),
+                            Judgement.of(request.getUserData()).caller())
+                    .orElse(Action.REGISTER_PATIENT)));
         } else {
             throw Refused.absent();
         }

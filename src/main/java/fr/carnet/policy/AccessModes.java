@@ -57,6 +57,11 @@ record AccessModes(LegalCalendar calendar) {
                 : Optional.empty();
     }
 
+    /** R25: in no emergency mode, where nobody consents, and not by AIR, which only reads (R73). */
+    Optional<Rule> normal(AccessRequest request) {
+        return mode(request).isEmergency() ? Optional.of(Rule.R25_NO_CONSENT) : changing(request);
+    }
+
     /** R146: a secret connection is for minors. */
     Optional<Rule> secretConnection(AccessRequest request) {
         boolean adult = request.patient()

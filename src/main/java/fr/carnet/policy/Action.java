@@ -35,5 +35,23 @@ public enum Action {
     /** Read the traces of a record. */
     READ_TRACES,
     /** Register or correct a patient and the state of his record. */
-    REGISTER_PATIENT
+    REGISTER_PATIENT,
+    /** Note that the patient was informed: the six weeks run (R11, R12). */
+    INFORM,
+    /** Oppose the opening (R13), or the closing of a suspended record (R26). */
+    OPPOSE,
+    /** Activate the space (R15, R16). */
+    ACTIVATE,
+    /** Close the record (R20). */
+    CLOSE,
+    /** Open a new space after a closing, with what was archived (R24). */
+    REOPEN,
+    /** The same by a professional who ticked the consent box (R25). */
+    REACTIVATE,
+    /** Suspend for fraud or malfunction (R26). */
+    SUSPEND,
+    /** End a suspension (R26). */
+    RESUME,
+    /** Ask for the deletion of a closed record (R23). */
+    REQUEST_DELETION
 }

@@ -22,8 +22,7 @@ record ActionRights(Visibilities visibilities) {
             case SHOW_TO_REPRESENTATIVES -> authorOrTreating ? Rule.R115_SHOWN : Rule.R115_NOT_AUTHOR;
             case HIDE_FROM_HOLDER -> Rule.R116_TRANSITION_REFUSED;
             case HIDE_FROM_REPRESENTATIVES -> Rule.R115_TRANSITION_REFUSED;
-            case CHECK_STATUS, SEARCH, READ, CREATE_CONSENT, END_CONSENT, DEPOSIT, READ_TRACES, REGISTER_PATIENT ->
-                throw new IllegalArgumentException("changes no document");
+            default -> throw new IllegalArgumentException("changes no document");
         };
     }
 

@@ -42,7 +42,16 @@ final class Disclosures {
                             DEPOSIT,
                             REPLACE,
                             READ_TRACES,
-                            REGISTER_PATIENT -> false;
+                            REGISTER_PATIENT,
+                            INFORM,
+                            OPPOSE,
+                            ACTIVATE,
+                            CLOSE,
+                            REOPEN,
+                            REACTIVATE,
+                            SUSPEND,
+                            RESUME,
+                            REQUEST_DELETION -> false;
                 };
     }
 }

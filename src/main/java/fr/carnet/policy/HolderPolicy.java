@@ -25,6 +25,7 @@ final class HolderPolicy {
     private final Habilitations habilitations;
     private final Visibilities visibilities;
     private final Feeding feeding;
+    private final RecordRights rights;
 
     HolderPolicy(HabilitationMatrix matrix, PolicySettings settings) {
         calendar = new LegalCalendar(settings);
@@ -33,10 +34,11 @@ final class HolderPolicy {
         habilitations = new Habilitations(matrix, settings);
         visibilities = new Visibilities(settings);
         feeding = new Feeding(habilitations, visibilities, calendar);
+        rights = new RecordRights(calendar);
     }
 
     Decision decide(AccessRequest request) {
-        if (request.action() == Action.REGISTER_PATIENT) {
+        if (request.action() == Action.REGISTER_PATIENT || RecordRights.isOperators(request.action())) {
             return say(request, Rule.R10_NOT_HABILITATED);
         }
         Rule title = title(request);
@@ -44,6 +46,9 @@ final class HolderPolicy {
                 Optional.of(title).filter(rule -> !rule.permits()).or(() -> steps.identity(request));
         if (refusal.isPresent()) {
             return say(request, refusal.get());
+        }
+        if (RecordLife.isChangedBy(request.action())) {
+            return rights.asHolder(request);
         }
         return switch (request.action()) {
             case CHECK_STATUS -> status(request);
@@ -159,8 +164,7 @@ final class HolderPolicy {
             case HIDE_FROM_REPRESENTATIVES -> Rule.R115_TRANSITION_REFUSED;
             case SHOW_TO_REPRESENTATIVES ->
                 request.caller().kind() == CallerKind.HOLDER ? Rule.R115_SHOWN : Rule.R115_NOT_AUTHOR;
-            case CHECK_STATUS, SEARCH, READ, CREATE_CONSENT, END_CONSENT, DEPOSIT, READ_TRACES, REGISTER_PATIENT ->
-                throw new IllegalArgumentException("changes no document");
+            default -> throw new IllegalArgumentException("changes no document");
         };
     }
 

@@ -10,11 +10,15 @@ record LegalCalendar(PolicySettings settings) {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-    /** R12: six weeks after the information the space is open, from the first minute of that day. */
+    /** R12, R22: six weeks after the information the record is open, ten years after its closing it is gone. */
     RecordState stateOf(PatientFacts patient, Instant now) {
-        boolean silentLongEnough = patient.state() == RecordState.NOTIFIED
-                && !day(now).isBefore(day(patient.stateSince()).plus(settings.openingDelay()));
-        return silentLongEnough ? RecordState.OPENED_AUTO : patient.state();
+        boolean runs = patient.state() == RecordState.NOTIFIED || patient.state() == RecordState.CLOSED;
+        return runs
+                ? new RecordLife(settings)
+                        .due(RecordCourse.of(patient.state(), patient.stateSince()), now)
+                        .map(due -> due.course().state())
+                        .orElse(patient.state())
+                : patient.state();
     }
 
     /** R119: of age from the birthday on. */
@@ -28,7 +32,11 @@ record LegalCalendar(PolicySettings settings) {
                 && now.isBefore(since.atZone(PARIS).plus(period).toInstant());
     }
 
-    private static LocalDate day(Instant instant) {
+    static LocalDate day(Instant instant) {
         return instant.atZone(PARIS).toLocalDate();
+    }
+
+    static Instant startOf(LocalDate day) {
+        return day.atStartOfDay(PARIS).toInstant();
     }
 }

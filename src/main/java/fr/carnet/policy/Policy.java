@@ -23,6 +23,8 @@ public final class Policy {
     private final Authorisations authorisations;
     private final ProfessionalPolicy professionals;
     private final HolderPolicy holders;
+    private final RecordRights rights;
+    private final RecordSteps steps;
 
     /**
      * @param matrix the whole matrix; its columns of functions count only with role-based access (R35)
@@ -36,6 +38,8 @@ public final class Policy {
         authorisations = new Authorisations(settings);
         professionals = new ProfessionalPolicy(this.matrix, settings);
         holders = new HolderPolicy(this.matrix, settings);
+        rights = new RecordRights(calendar);
+        steps = new RecordSteps(settings, calendar, authorisations);
     }
 
     /** Answers one question. */
@@ -78,7 +82,12 @@ public final class Policy {
     }
 
     /** The operator keeps the records and never sees their content. */
-    private static Decision operate(AccessRequest request) {
+    private Decision operate(AccessRequest request) {
+        if (RecordLife.isChangedBy(request.action())) {
+            return steps.identity(request)
+                    .<Decision>map(rule -> say(request, rule))
+                    .orElseGet(() -> rights.asOperator(request));
+        }
         return switch (request.action()) {
             case REGISTER_PATIENT -> new Permit(List.of(Rule.R10_OPERATOR), Set.of());
             case CHECK_STATUS -> new Permit(List.of(Rule.R42_STATUS), Set.of());
@@ -94,6 +103,9 @@ public final class Policy {
 
     /** No column of the matrix, no consent of his, no trace to read. */
     private static Decision outsider(AccessRequest request) {
+        if (RecordLife.isChangedBy(request.action())) {
+            return say(request, RecordRights.refusal(request));
+        }
         return switch (request.action()) {
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);

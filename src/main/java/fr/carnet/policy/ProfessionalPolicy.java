@@ -19,6 +19,7 @@ final class ProfessionalPolicy {
     private final ActionRights actionRights;
     private final ConsentRights consentRights;
     private final Feeding feeding;
+    private final RecordRights rights;
 
     ProfessionalPolicy(HabilitationMatrix matrix, PolicySettings settings) {
         calendar = new LegalCalendar(settings);
@@ -29,6 +30,7 @@ final class ProfessionalPolicy {
         actionRights = new ActionRights(visibilities);
         consentRights = new ConsentRights(authorisations);
         feeding = new Feeding(habilitations, visibilities, calendar);
+        rights = new RecordRights(calendar);
         table = new StepTable(new Purposes(authorisations), steps, new AccessModes(calendar), habilitations);
         consultation = new Consultation(table, steps, habilitations, visibilities);
     }
@@ -50,6 +52,9 @@ final class ProfessionalPolicy {
                     SHOW_TO_REPRESENTATIVES -> change(request);
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
+            case REACTIVATE -> reactivate(request);
+            case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION ->
+                say(request, RecordRights.refusal(request));
         };
     }
 
@@ -68,6 +73,14 @@ final class ProfessionalPolicy {
         return table.status(asked)
                 .<Decision>map(rule -> say(request, rule))
                 .orElseGet(() -> new Permit(List.of(Rule.R42_STATUS), Set.of()));
+    }
+
+    /** R25: a natural person, not blocked, in the normal mode: the patient is there and consents. */
+    private Decision reactivate(AccessRequest request) {
+        Optional<Rule> refusal = request.caller().isProfessional()
+                ? table.reactivating(request)
+                : Optional.of(RecordRights.refusal(request));
+        return refusal.<Decision>map(rule -> say(request, rule)).orElseGet(() -> rights.reactivate(request));
     }
 
     private Decision declare(AccessRequest request) {

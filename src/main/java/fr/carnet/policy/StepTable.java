@@ -12,6 +12,7 @@ final class StepTable {
     private final List<Step> status;
     private final List<Step> consulting;
     private final List<Step> declaring;
+    private final List<Step> reactivating;
     private final List<Step> feeding;
     private final List<Step> changingOwn;
     private final List<Step> changing;
@@ -35,6 +36,14 @@ final class StepTable {
                 steps::identity,
                 steps::open,
                 steps::blocked,
+                habilitations::readsAnything);
+        reactivating = List.of(
+                modes::assertion,
+                purposes::refusal,
+                steps::identity,
+                steps::blocked,
+                modes::consulting,
+                modes::normal,
                 habilitations::readsAnything);
         feeding = List.of(
                 modes::assertion,
@@ -82,6 +91,11 @@ final class StepTable {
     /** TD0.3 by a professional. */
     Optional<Rule> declaring(AccessRequest request) {
         return first(declaring, request);
+    }
+
+    /** Reactivation of a closed record (R25). */
+    Optional<Rule> reactivating(AccessRequest request) {
+        return first(reactivating, request);
     }
 
     /** Deposit and replacement. */

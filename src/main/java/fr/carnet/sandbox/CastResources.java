@@ -89,7 +89,7 @@ final class CastResources {
         state.addExtension("state", new CodeType(said.state().name()));
         state.addExtension("since", new DateTimeType(Date.from(since)));
         if (said.state() == RecordState.CLOSED) {
-            state.addExtension("motive", new CodeType("patient-demande"));
+            state.addExtension("closingMotive", new CodeType("patient-demande"));
         }
         return state;
     }

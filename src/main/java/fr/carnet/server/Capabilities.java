@@ -3,7 +3,9 @@ package fr.carnet.server;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import fr.carnet.dmp.RecordOperation;
 import fr.carnet.document.RegistryQueries;
+import java.util.Arrays;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -50,6 +52,11 @@ final class Capabilities {
         resource.setSearchInclude(null);
         resource.setSearchRevInclude(null);
         resource.setOperation(null);
+        if ("Patient".equals(resource.getType())) {
+            Arrays.stream(RecordOperation.values())
+                    .forEach(operation ->
+                            resource.addOperation().setName(operation.code()).setDefinition(operation.canonical()));
+        }
         RegistryQueries.parametersOf(resource.getType()).forEach((name, type) -> resource.addSearchParam()
                 .setName(name)
                 .setType(org.hl7.fhir.r4.model.Enumerations.SearchParamType.fromCode(type)));

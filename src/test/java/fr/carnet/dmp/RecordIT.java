@@ -64,6 +64,11 @@ abstract class RecordIT {
         Policy policy() {
             return new Policy(HabilitationMatrix.load(), PolicySettings.production());
         }
+
+        @Bean
+        RecordEvents recordEvents() {
+            return (patient, due, at) -> {};
+        }
     }
 
     /** Configurations that only their own rooms may name. */

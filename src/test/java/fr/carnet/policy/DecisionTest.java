@@ -16,11 +16,15 @@ class DecisionTest {
 
     private static final HabilitationMatrix MATRIX = HabilitationMatrix.load();
 
-    /** Rules that other rooms raise: they need the wire, the store or the value sets. */
+    /** Rules that others raise: they need the wire, the store, the value sets, or only time ({@link RecordLife#due}). */
     private static final Set<Rule> RAISED_ELSEWHERE = EnumSet.of(
             Rule.R2_INS_INVALID,
             Rule.R5_INS_NOT_QUALIFIED,
             Rule.R8_TRAITS_MISMATCH,
+            Rule.R12_OPENED,
+            Rule.R22_DESTROYED,
+            Rule.R23_DESTROYED,
+            Rule.R26_CLOSED,
             Rule.R100_UNSUPPORTED_LABEL,
             Rule.R120_TYPE_CLASS,
             Rule.R124_DUPLICATE,

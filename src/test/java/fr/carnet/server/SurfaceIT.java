@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
+import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
 import fr.carnet.server.RawHttp.Ask;
 import fr.carnet.server.RawHttp.Reply;
 import fr.carnet.server.cli.client.Call;
@@ -73,6 +74,14 @@ class SurfaceIT {
                         "DocumentReference SEARCH_TYPE",
                         "List READ",
                         "List SEARCH_TYPE",
+                        "Patient $activate",
+                        "Patient $close",
+                        "Patient $inform",
+                        "Patient $oppose",
+                        "Patient $reopen",
+                        "Patient $request-deletion",
+                        "Patient $resume",
+                        "Patient $suspend",
                         "Patient SEARCH_TYPE",
                         "Patient UPDATE",
                         "server TRANSACTION",
@@ -86,7 +95,10 @@ class SurfaceIT {
 
     private static String named(BaseMethodBinding binding) {
         String type = binding.getResourceName() == null ? "server" : binding.getResourceName();
-        return type + " " + binding.getRestOperationType();
+        String what = binding instanceof OperationMethodBinding operation
+                ? operation.getName()
+                : binding.getRestOperationType().name();
+        return type + " " + what;
     }
 
     @ParameterizedTest
@@ -431,6 +443,22 @@ class SurfaceIT {
                         "Patient update",
                         "server transaction");
         assertThat(statement.json().at("/rest/0/operation").isEmpty()).isTrue();
+        Set<String> operations = new TreeSet<>();
+        statement.json().at("/rest/0/resource").forEach(r -> r.path("operation")
+                .forEach(o -> operations.add(
+                        r.path("type").asText() + " " + o.path("definition").asText())));
+        assertThat(operations)
+                .containsExactlyInAnyOrder(Stream.of(
+                                "activate",
+                                "close",
+                                "inform",
+                                "oppose",
+                                "reopen",
+                                "request-deletion",
+                                "resume",
+                                "suspend")
+                        .map(code -> "Patient https://carnet.example/fhir/OperationDefinition/patient-" + code)
+                        .toArray(String[]::new));
         assertThat(statement.body()).doesNotContain("HAPI", "$everything", "_has", "_include\"");
     }
 

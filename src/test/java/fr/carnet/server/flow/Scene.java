@@ -12,6 +12,7 @@ import fr.carnet.server.cli.client.Lot;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.server.cli.client.Registration;
 import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,11 +37,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -60,8 +68,8 @@ final class Scene {
             cast("179076912303314", "PETITJEAN", "DAVID", "DAVID", "1979-07-22", AdministrativeGender.MALE, "69123");
     static final Person EMMA = cast(
             "293016748201725", "SCHMITT", "EMMA", "EMMA LOUISE", "1993-01-09", AdministrativeGender.FEMALE, "67482");
-    static final Person GINA = cast(
-            "288062A00401976", "COLONNA", "GINA", "GINA MARIA", "1988-06-05", AdministrativeGender.FEMALE, "2A004");
+    static final Person HUGO =
+            cast("199083306302881", "LAFITTE", "HUGO", "HUGO", "1999-08-19", AdministrativeGender.MALE, "33063");
     static final Person NESSI = cast(
             "277076322082910", "NESSI", "RUTH", "RUTH ISABELLE", "1977-07-14", AdministrativeGender.FEMALE, "51215");
     static final Person DOMINIQUE = cast(
@@ -111,6 +119,37 @@ final class Scene {
             throw new IllegalStateException("registration: " + registered.status() + " " + registered.sentence());
         }
         return person;
+    }
+
+    /** A new patient whose record is in that state since then. */
+    static Person patient(String state, Instant since) {
+        Person person = stranger();
+        Answer registered = SERVER.send(SERVER.token("operator"), registration(person, state, since));
+        if (registered.status() != 201) {
+            throw new IllegalStateException("registration: " + registered.status() + " " + registered.sentence());
+        }
+        return person;
+    }
+
+    /** An operation on a record; pairs of parameter and value. */
+    static Call operation(String operation, Person patient, Object... more) {
+        var parameters = new Parameters();
+        parameters.addParameter().setName("identifier").setValue(patient.identifier());
+        for (int i = 0; i < more.length; i += 2) {
+            parameters.addParameter().setName((String) more[i]).setValue((Type) more[i + 1]);
+        }
+        return Call.write("POST", "Patient/$" + operation, parameters);
+    }
+
+    /** The operator's registration of a record in that state. */
+    static Call registration(Person person, String state, Instant since) {
+        var extension = new Extension(CarnetUris.RECORD_STATE);
+        extension.addExtension("state", new CodeType(state));
+        extension.addExtension("since", new DateTimeType(Date.from(since)));
+        Patient resource = person.resource();
+        resource.addExtension(extension);
+        return Call.write(
+                "PUT", "Patient?identifier=" + Call.escaped(person.ins().token()), resource);
     }
 
     /** A token for this patient. */

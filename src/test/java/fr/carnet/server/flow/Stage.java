@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -64,6 +65,9 @@ final class Stage {
                         .path("active")
                         .asText())
                 .isEqualTo(active));
+        step.find("record").ifPresent(state -> assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .as("%s", step)
+                .contains("\"" + state + "\""));
         if (step.is("does").equals("list")) {
             found(step, answer);
         }
@@ -113,6 +117,7 @@ final class Stage {
             case "delete" -> send(step, patient, Choices.deletion(documents.get(step.is("what"))));
             case "archive" -> send(step, patient, MetadataUpdateIT.archiving(documents.get(step.is("what")), true));
             case "traces" -> traces(step, patient);
+            case "perform" -> perform(step, patient);
             default -> throw new IllegalArgumentException("nobody can " + step.is("does"));
         };
     }
@@ -130,6 +135,14 @@ final class Stage {
     private static Answer send(Step step, Person patient, Call call) {
         Person named = step.find("token-of").map(Characters::patient).orElse(patient);
         return Scene.SERVER.send(Scene.token(step.is("actor"), named, step.token()), call);
+    }
+
+    /** An operation on the record; the consent box where the step speaks of it. */
+    private static Answer perform(Step step, Person patient) {
+        Object[] box = step.find("box")
+                .map(ticked -> new Object[] {"consent", new BooleanType(ticked)})
+                .orElse(new Object[0]);
+        return send(step, patient, Scene.operation(step.is("operation"), patient, box));
     }
 
     /** Traces of a record, asked by the step's actor; {@code tells} and {@code hides} are words of them. */

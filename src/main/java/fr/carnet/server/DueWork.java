@@ -1,0 +1,34 @@
+package fr.carnet.server;
+
+import fr.carnet.shared.DueJob;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Runs every hour what fell due by time, on each node: the jobs themselves see to it that nothing is done twice. In the
+ * sandbox the clock is moved by hand, and runs them when it moves.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@Profile("!sandbox")
+class DueWork {
+
+    private final ObjectProvider<DueJob> jobs;
+    private final Clock clock;
+
+    DueWork(ObjectProvider<DueJob> jobs, Clock clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
+    void run() {
+        Instant now = clock.instant();
+        jobs.orderedStream().forEach(job -> job.run(now));
+    }
+}
