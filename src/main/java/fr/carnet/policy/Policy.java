@@ -4,6 +4,7 @@ import static fr.carnet.policy.Disclosures.say;
 
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.shared.Caller;
+import fr.carnet.shared.Visibility;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,22 @@ public final class Policy {
     /** State of a record at an instant: the stored state and the six weeks that run without anybody's doing (R12). */
     public RecordState stateOf(PatientFacts patient, Instant now) {
         return calendar.stateOf(patient, now);
+    }
+
+    /** How far the announcement of a document has come at an instant (R111–R114): it runs without anybody's doing. */
+    public Announcement announcement(DocumentFacts document, Instant now) {
+        return calendar.announcement(document, now);
+    }
+
+    /** No document that was deposited from then on is late for its announcement (R113). */
+    public Instant lateBefore(Instant now) {
+        return calendar.lateBefore(now);
+    }
+
+    /** R99: a notice of the document may go to the holder: it reaches no representative from whom it is hidden. */
+    public boolean mayTellHolder(PatientFacts patient, DocumentFacts document, Instant now) {
+        return stateOf(patient, now).isOpen()
+                && (calendar.isOfAge(patient, now) || !document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));
     }
 
     /** The matrix in service. */

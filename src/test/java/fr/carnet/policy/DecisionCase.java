@@ -170,6 +170,7 @@ record DecisionCase(String title, PolicySettings settings, AccessRequest request
                 case "superseded" -> document.superseded();
                 case "archived" -> document.archived();
                 case "deleted" -> document.deleted();
+                case "deposited" -> document.deposited(Instant.parse(value(word)));
                 case "holder-masked" -> document.maskedByHolder();
                 default -> document.labelled(Visibility.valueOf(word));
             }
