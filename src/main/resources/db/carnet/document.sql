@@ -77,3 +77,8 @@ create table carnet.link_key (
     key bytea not null
 );
 grant select, insert on carnet.link_key to carnet_app;
+
+--changeset carnet:registry-hidden
+-- R113, R114: the few documents that await an announcement
+create index registry_hidden on carnet.registry (deposited_at)
+    where kind = 'D' and not deleted and 'INVISIBLE_PATIENT' = any (visibility);
