@@ -57,7 +57,7 @@ public final class CallerTokens {
         Optional<Ins> patient = patient(iua);
         return new CallerSession(
                 caller(token, kind, iua, carnet, patient),
-                new AccessContext(patient, mode(kind, iua), emergency(carnet), carnet.flag("secret")));
+                new AccessContext(patient, mode(kind, iua), emergency(carnet), carnet.flag("secret"))); // R141
     }
 
     private static Caller caller(Jwt token, CallerKind kind, Claims iua, Claims carnet, Optional<Ins> patient) {
@@ -197,7 +197,7 @@ public final class CallerTokens {
         });
     }
 
-    /** Mandatory for professionals (R80); the others come in the normal mode unless they say otherwise. */
+    /** Stated by the token of every request (R58), by professionals always (R80); the others come in the normal mode otherwise. */
     private static Optional<AccessMode> mode(CallerKind kind, Claims iua) {
         List<Coding> purposes = iua.codings("purpose_of_use");
         if (purposes.size() > 1 || (purposes.isEmpty() && kind == CallerKind.PROFESSIONAL)) {

@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 
-/** What a genuine token must say of audience and time; checked in this order, the first failure is told. */
+/** What a genuine token must say of audience and time (R83); checked in this order, the first failure is told. */
 final class TokenRules {
 
     private final Map<DoorError, OAuth2TokenValidator<Jwt>> rules = new LinkedHashMap<>();

@@ -26,7 +26,10 @@ import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Reads stored DocumentReferences and Lists: the facts that policy and registry need. */
+/**
+ * Reads stored DocumentReferences and Lists: the facts that policy and registry need. The state of a document (labels,
+ * status, archived) is told in its metadata to whoever may read it (R109).
+ */
 public final class DocumentResources {
 
     private DocumentResources() {}

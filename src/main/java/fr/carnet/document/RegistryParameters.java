@@ -20,7 +20,10 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/** The search parameters of MHD and PDSm that the registry knows, and how each reads a value. A closed list. */
+/**
+ * The search parameters of MHD and PDSm that the registry knows, and how each reads a value. A closed list. What is not asked
+ * for is not left out: the default list of active documents is the software's (R110).
+ */
 final class RegistryParameters {
 
     /** Most alternatives of one parameter. */

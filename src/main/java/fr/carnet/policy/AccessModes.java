@@ -23,7 +23,7 @@ record AccessModes(LegalCalendar calendar) {
                 : Optional.empty();
     }
 
-    /** R51, R52, R54, R55: who may come in an emergency, and unless the holder opposed it. */
+    /** R51, R52, R54, R55, R59: who may come in which emergency, and unless the holder opposed it. */
     Optional<Rule> emergency(AccessRequest request) {
         return switch (mode(request)) {
             case NORMAL -> Optional.empty();

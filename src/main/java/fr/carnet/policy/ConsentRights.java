@@ -32,7 +32,7 @@ record ConsentRights(Authorisations authorisations) {
         return consent.kind() == Kind.AUTHORISATION && own ? Rule.R42_ENDED : Rule.R42_NOT_AUTHOR;
     }
 
-    /** The holder authorises, blocks and opposes as he likes (R91), except the treating physician's block (R46). */
+    /** The holder authorises, blocks and opposes as he likes, without a reason (R49, R91), but for the treating physician (R46). */
     static Rule creatingAsHolder(PatientFacts patient, ConsentFacts consent) {
         boolean namesSomebody = consent.kind() == Kind.AUTHORISATION || consent.kind() == Kind.BLOCK;
         if (namesSomebody && consent.professional().isEmpty()) {

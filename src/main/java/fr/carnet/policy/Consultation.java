@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reading by professionals: the steps on the record, then matrix and labels of the document (steps 9 and 10). */
+/**
+ * Reading by professionals: the steps on the record, then matrix and labels of the document (steps 9 and 10). The matrix
+ * holds in every mode (R30) and never grants alone (R31).
+ */
 record Consultation(StepTable table, RecordSteps steps, Habilitations habilitations, Visibilities visibilities) {
 
     Decision decide(AccessRequest request) {

@@ -15,6 +15,7 @@ import java.util.Set;
 
 /**
  * Matrix of habilitations: which profession or function may read or feed which document type (R28–R35).
+ * Types are grouped in the classes of the documents (R29).
  *
  * <p>Loaded once from the tables in {@code habilitation/}; immutable. A document whose type has no row falls back on the
  * row of its class, {@code class/NN}, and if the class is unknown too on {@code class/other} (R33). Those rows only ever

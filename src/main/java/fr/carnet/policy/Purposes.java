@@ -6,7 +6,10 @@ import fr.carnet.shared.Caller;
 import java.util.Optional;
 import java.util.Set;
 
-/** Step 3: purposes and sectors that the law shuts out (R60–R62). */
+/**
+ * Step 3: purposes and sectors that the law shuts out (R60–R62). Other functions of physicians, such as maternal and child
+ * care or schools, make no difference (R64).
+ */
 record Purposes(Authorisations authorisations) {
 
     private static final String PRIVATE_INSURANCE = "SA23";

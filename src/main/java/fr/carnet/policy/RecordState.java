@@ -2,7 +2,7 @@ package fr.carnet.policy;
 
 /** States of a space (R10). */
 public enum RecordState {
-    /** Not informed yet. */
+    /** Not informed yet; no record exists before the space opens (R14). */
     NONE,
     /** Informed, the six weeks run (R12). */
     NOTIFIED,

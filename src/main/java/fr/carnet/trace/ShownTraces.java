@@ -27,7 +27,7 @@ import org.jooq.impl.SQLDataType;
  *       R117). A search stays, for it was an access to the record; without lines it looks like one that found nothing.
  *   <li>Refusals and failures are shown when the caller was a professional (R92): the name of any other person who
  *       tried is nobody's business but the auditor's.
- *   <li>Secret connections are not shown to representatives (R144).
+ *   <li>Secret connections are not shown to representatives (R144); accesses in an emergency are shown like any other (R93).
  *   <li>The number of results is that of the lines shown, and the query, which may name what is hidden, is left
  *       out, as is the network address.
  *   <li>The auditor sees everything, without titles.

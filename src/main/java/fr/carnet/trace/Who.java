@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a trace keeps of its caller (R90); the components are those of {@link Caller}.
+ * What a trace keeps of its caller (R90), a representative under his own name (R151); the components are those of {@link Caller}.
  *
  * @param kind sort of caller
  * @param subject idNat_PS, matricule or local id

@@ -28,7 +28,7 @@ import java.util.Optional;
  * One line of a table of cases: {@code title | caller | context | patient | action | object | settings | expected}, words
  * separated by spaces, {@code -} for nothing. The words are those of the parsing methods below.
  */
-record DecisionCase(String title, PolicySettings settings, AccessRequest request, String expected) {
+record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest request) {
 
     private static final int COLUMNS = 8;
     private static final EmergencyStatement STATED =
@@ -58,9 +58,34 @@ record DecisionCase(String title, PolicySettings settings, AccessRequest request
         return "permit " + reasons + (permit.obligations().isEmpty() ? "" : obligations);
     }
 
+    /** What the case is about. */
+    String title() {
+        return cells.get(0);
+    }
+
+    /** The decision, as {@link #words} writes it. */
+    String expected() {
+        return cells.get(COLUMNS - 1);
+    }
+
+    boolean expectsPermit() {
+        return expected().startsWith("permit ");
+    }
+
+    boolean expectsObligation() {
+        return expected().contains("+");
+    }
+
+    /** Ids of the rules that the case tries: the title begins with them. */
+    List<String> rules() {
+        return Arrays.stream(title().split(" ", -1))
+                .takeWhile(word -> word.matches("R\\d+"))
+                .toList();
+    }
+
     @Override
     public String toString() {
-        return title;
+        return title();
     }
 
     private static DecisionCase parse(String line) {
@@ -79,7 +104,8 @@ record DecisionCase(String title, PolicySettings settings, AccessRequest request
                 consent || cells[5].equals("-") ? Optional.empty() : Optional.of(document(cells[5], name)),
                 !consent || cells[5].equals("-") ? Optional.empty() : Optional.of(consent(cells[5])),
                 Cast.NOW);
-        return new DecisionCase(cells[0], settings(cells[6]), request, cells[7].replaceAll(" +", " "));
+        return new DecisionCase(
+                Arrays.stream(cells).map(cell -> cell.replaceAll(" +", " ")).toList(), settings(cells[6]), request);
     }
 
     private static CallerFixture caller(String text) {

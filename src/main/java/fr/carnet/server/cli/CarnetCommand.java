@@ -3,6 +3,7 @@ package fr.carnet.server.cli;
 import fr.carnet.server.cli.bench.BenchCommand;
 import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
+import fr.carnet.server.cli.rules.RulesCommand;
 import fr.carnet.server.cli.tour.TourCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +28,13 @@ import picocli.CommandLine.ParameterException;
         name = "carnet",
         mixinStandardHelpOptions = true,
         versionProvider = CarnetCommand.Version.class,
-        subcommands = {PushCommand.class, TourCommand.class, BenchCommand.class, RegistryCommand.class})
+        subcommands = {
+            PushCommand.class,
+            TourCommand.class,
+            BenchCommand.class,
+            RegistryCommand.class,
+            RulesCommand.class
+        })
 public final class CarnetCommand {
 
     private static final String TEXTS = "cli.messages";

@@ -1,6 +1,7 @@
 package fr.carnet.server.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.carnet.server.RunningServer;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
@@ -226,6 +227,13 @@ final class Scene {
                 .toList();
     }
 
+    /** Entries of a transaction's answer, but for their warnings: only the first answer lacks the word that it is not the first. */
+    static JsonNode withoutOutcomes(Answer answer) {
+        JsonNode entries = answer.json().path("entry");
+        entries.forEach(entry -> ((ObjectNode) entry.path("response")).remove("outcome"));
+        return entries;
+    }
+
     private static String issue(JsonNode issue) {
         return (issue.path("severity").asText() + " "
                         + issue.at("/details/coding/0/code").asText() + " "
@@ -287,7 +295,11 @@ final class Scene {
 
     /** Moves the clock of the sandbox. */
     static void clock(String form) {
-        http(
+        clockMoved(form);
+    }
+
+    static HttpResponse<byte[]> clockMoved(String form) {
+        return http(
                 "POST",
                 SERVER.root() + "/sandbox/clock",
                 form.getBytes(StandardCharsets.US_ASCII),
