@@ -23,7 +23,6 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ApplicationContext;
 
 /** Documents hidden from the holder until a professional has announced them, and what happens when nobody does. */
 class AnnouncementIT {
@@ -113,11 +112,7 @@ class AnnouncementIT {
     }
 
     private static boolean run(Instant now) {
-        Scene.SERVER
-                .bean(ApplicationContext.class)
-                .getBeansOfType(DueJob.class)
-                .values()
-                .forEach(job -> job.run(now));
+        Scene.SERVER.beans(DueJob.class).forEach(job -> job.run(now));
         return true;
     }
 
