@@ -89,3 +89,8 @@ create table carnet.tombstone (
 );
 grant select, insert on carnet.tombstone to carnet_app;
 grant delete on carnet.content, carnet.submission to carnet_app;
+
+--changeset carnet:registry-hidden
+-- R113, R114: the few documents that await an announcement
+create index registry_hidden on carnet.registry (deposited_at)
+    where kind = 'D' and not deleted and 'INVISIBLE_PATIENT' = any (visibility);

@@ -38,7 +38,7 @@ class ConsentRegister {
     /** What opened the record to somebody ends with it; what the holder forbade stays forbidden. */
     void endAuthorisations(String patientId) {
         table.find(patientId).stream()
-                .flatMap(facts -> facts.authorisations().stream())
+                .flatMap(facts -> facts.authorisationIds().stream())
                 .forEach(this::end);
     }
 

@@ -3,6 +3,7 @@ package fr.carnet.dmp;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.Ins;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Reference;
@@ -37,6 +38,16 @@ public class PatientRecords {
      */
     public Optional<PatientFacts> byId(String patientId, Caller caller) {
         return table.byId(patientId, caller.subject());
+    }
+
+    /**
+     * Facts by FHIR id, without teams: for what no caller asks.
+     *
+     * @param patientId id without type
+     * @return empty when there is no such patient
+     */
+    public Optional<PatientFacts> byId(String patientId) {
+        return table.find(patientId).map(facts -> facts.asPolicyFacts(patientId, List.of()));
     }
 
     /**

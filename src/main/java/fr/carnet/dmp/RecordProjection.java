@@ -9,7 +9,6 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.RecordLife;
-import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import jakarta.annotation.PostConstruct;
 import java.util.List;

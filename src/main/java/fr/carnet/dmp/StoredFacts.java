@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 record StoredFacts(
         RegisteredRecord record, Map<String, Representative> representatives, Map<String, StoredConsent> consents) {
 
+    /** Kinds by which a professional may consult. */
+    private static final List<Kind> AUTHORISING = List.of(Kind.AUTHORISATION, Kind.NURSING_HOME);
+
     StoredFacts {
         representatives = Map.copyOf(representatives);
         consents = Map.copyOf(consents);
@@ -63,9 +66,9 @@ record StoredFacts(
     }
 
     /** Ids of the consents by which professionals may consult. */
-    List<String> authorisations() {
+    List<String> authorisationIds() {
         return consents.entrySet().stream()
-                .filter(entry -> entry.getValue().kind() == Kind.AUTHORISATION)
+                .filter(entry -> AUTHORISING.contains(entry.getValue().kind()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -99,7 +102,8 @@ record StoredFacts(
     }
 
     private List<Authorisation> authorisations() {
-        return Stream.concat(consents(Kind.AUTHORISATION), consents(Kind.NURSING_HOME))
+        return AUTHORISING.stream()
+                .flatMap(this::consents)
                 .map(StoredFacts::authorisation)
                 .toList();
     }

@@ -18,7 +18,7 @@ import org.hl7.fhir.r4.model.StringType;
  * answer: the authenticated depositor (R153) cannot be taken from the metadata, which anyone can write.
  *
  * @param depositor who deposited
- * @param at when it was accepted
+ * @param at when it was accepted; of a version that inherits the hiding from the holder, when the first hidden one was
  * @param maskedByHolder the holder put the mask (R131)
  */
 public record Deposit(Depositor depositor, Instant at, boolean maskedByHolder) {

@@ -52,6 +52,11 @@ class DocumentConfiguration {
     }
 
     @Bean
+    HiddenDocuments hiddenDocuments(Registry registry, DaoRegistry daos) {
+        return new HiddenDocuments(registry, daos);
+    }
+
+    @Bean
     SubmissionCheck submissionCheck() {
         return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS);
     }

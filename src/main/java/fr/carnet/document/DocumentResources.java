@@ -85,6 +85,14 @@ public final class DocumentResources {
         setFlag(document, ProfileUris.IS_DELETED, true);
     }
 
+    /** Sets a visibility label, unless it is set. */
+    public static void addLabel(DocumentReference document, Visibility label) {
+        if (!visibility(document).contains(label)) {
+            document.addSecurityLabel(
+                    new CodeableConcept().addCoding(new Coding(Visibility.SYSTEM, label.name(), null)));
+        }
+    }
+
     /** Takes a visibility label away. */
     public static void removeLabel(DocumentReference document, Visibility label) {
         document.getSecurityLabel().removeIf(concept -> concept.hasCoding(Visibility.SYSTEM, label.name()));

@@ -11,6 +11,8 @@ import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.StructureId;
 import fr.carnet.shared.Visibility;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -178,6 +180,17 @@ public final class Registry {
                         .where(ID.in(lists))
                         .and(KIND.ne("D"))
                         .fetchMap(r -> r.get(ID), r -> List.of(r.get(REFERS_TO)));
+    }
+
+    /** Facts by id of the documents hidden from the holder that were deposited before an instant: for the due job (R113). */
+    Map<String, DocumentFacts> hiddenFromHolder(Instant depositedBefore) {
+        return dsl.select(FACTS)
+                .from(REGISTRY)
+                // as the partial index writes it
+                .where("kind = 'D' and not deleted and 'INVISIBLE_PATIENT' = any (visibility)")
+                .and(DEPOSITED_AT.lt(depositedBefore.atOffset(ZoneOffset.UTC)))
+                .orderBy(DEPOSITED_AT, ID)
+                .fetchMap(ID, Registry::facts);
     }
 
     /** Locks the row of a document until the transaction ends, so that two updates do not lose each other. */

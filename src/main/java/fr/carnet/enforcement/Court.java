@@ -12,6 +12,7 @@ import fr.carnet.policy.Policy;
 import fr.carnet.shared.AccessContext;
 import fr.carnet.shared.Caller;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,7 +68,15 @@ final class Court {
         }
         Permit permit = (Permit) decision;
         notes.decidedBy(permit.reasons().get(0));
-        notes.owes(permit.obligations());
+        patient.ifPresent(p -> notes.owes(Notices.ofRecord(permit, p.id(), now)));
+        return permit;
+    }
+
+    /** Like {@link #require}, of the change that makes a document what it is from now on. */
+    Permit require(Decision decision, String document) {
+        Permit permit = require(decision);
+        patient.flatMap(p -> Notices.ofDocument(permit, p.id(), document, now))
+                .ifPresent(notice -> notes.owes(List.of(notice)));
         return permit;
     }
 

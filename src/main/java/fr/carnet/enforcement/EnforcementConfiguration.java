@@ -3,9 +3,11 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import fr.carnet.caller.DoorTrace;
 import fr.carnet.dmp.ConsentResources;
+import fr.carnet.dmp.Obligations;
 import fr.carnet.dmp.PatientRecords;
 import fr.carnet.dmp.RecordEvents;
 import fr.carnet.document.Destruction;
+import fr.carnet.document.HiddenDocuments;
 import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.Tombstones;
@@ -13,6 +15,7 @@ import fr.carnet.document.iti65.Intake;
 import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
+import fr.carnet.shared.DueJob;
 import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.RecordInView;
 import fr.carnet.trace.TraceStore;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The policy in service, and the interceptors that obey it. */
 @Configuration(proxyBeanMethods = false)
@@ -51,8 +55,9 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    Notary notary(TraceStore traces, Policy policy, Clock clock) {
-        return new Notary(traces, version(policy), clock);
+    Notary notary(
+            TraceStore traces, Obligations obligations, TransactionTemplate transaction, Policy policy, Clock clock) {
+        return new Notary(traces, obligations, transaction, version(policy), clock);
     }
 
     @Bean
@@ -103,6 +108,18 @@ class EnforcementConfiguration {
     @Bean
     RecordEvents recordEvents(Destruction destruction, TraceStore traces, Policy policy) {
         return new RecordEffects(destruction, traces, version(policy));
+    }
+
+    @Bean
+    DueJob announcements(
+            Policy policy,
+            PatientRecords records,
+            HiddenDocuments documents,
+            Obligations obligations,
+            TraceStore traces,
+            TransactionTemplate transaction) {
+        return new Announcements(
+                policy, records, documents, obligations, new OwnTraces(traces, version(policy)), transaction);
     }
 
     @Bean

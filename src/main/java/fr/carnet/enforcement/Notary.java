@@ -8,6 +8,8 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.Correlation;
+import fr.carnet.dmp.Obligations;
+import fr.carnet.dmp.OwedNotice;
 import fr.carnet.trace.Circumstances;
 import fr.carnet.trace.Interaction;
 import fr.carnet.trace.TraceEntry;
@@ -18,9 +20,11 @@ import fr.carnet.trace.Verdict.Outcome;
 import fr.carnet.trace.Verdict.RuleRef;
 import fr.carnet.trace.Who;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * No trace, no data: stores the trace of every request before the first byte of its answer; of a write, inside the
@@ -33,11 +37,20 @@ final class Notary {
     static final int ORDER = 500_000;
 
     private final TraceStore traces;
+    private final Obligations obligations;
+    private final TransactionTemplate transaction;
     private final String policyVersion;
     private final Clock clock;
 
-    Notary(TraceStore traces, String policyVersion, Clock clock) {
+    Notary(
+            TraceStore traces,
+            Obligations obligations,
+            TransactionTemplate transaction,
+            String policyVersion,
+            Clock clock) {
         this.traces = traces;
+        this.obligations = obligations;
+        this.transaction = transaction;
         this.policyVersion = policyVersion;
         this.clock = clock;
     }
@@ -76,11 +89,11 @@ final class Notary {
         });
     }
 
-    /** Stores the trace of a request that ends with this status. */
+    /** Stores the trace of a request that ends with this status and, if it was permitted, the notices that it owes. */
     void store(ServletRequestDetails request, Outcome outcome, int status) {
         RequestNotes notes = RequestNotes.of(request.getUserData());
         Optional<CallerSession> session = CallerSession.of(request.getServletRequest());
-        traces.append(TraceEntry.at(
+        TraceEntry entry = TraceEntry.at(
                 clock.instant(),
                 notes.patient().map(p -> p.id()),
                 session.map(s -> Who.of(s.caller())),
@@ -92,8 +105,20 @@ final class Notary {
                         policyVersion,
                         status,
                         Optional.of(notes.lines().size())),
-                notes.lines()));
+                notes.lines());
+        keep(entry, outcome == Outcome.PERMITTED ? notes.owed() : List.of());
         notes.markTraced();
+    }
+
+    private void keep(TraceEntry entry, List<OwedNotice> owed) {
+        if (owed.isEmpty()) {
+            traces.append(entry);
+            return;
+        }
+        transaction.executeWithoutResult(both -> {
+            traces.append(entry);
+            owed.forEach(notice -> obligations.add(notice, entry.recordedAt()));
+        });
     }
 
     private static TracedRequest asked(ServletRequestDetails request, RequestNotes notes) {

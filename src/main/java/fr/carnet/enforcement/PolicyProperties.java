@@ -44,6 +44,8 @@ record PolicyProperties(
                 defaults.outOfTeamDeclaration(),
                 defaults.teamDeclaration(),
                 defaults.openingDelay(),
+                defaults.announcementNotice(),
+                defaults.announcementDelay(),
                 domains);
     }
 }

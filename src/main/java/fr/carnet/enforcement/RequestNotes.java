@@ -1,12 +1,13 @@
 package fr.carnet.enforcement;
 
+import fr.carnet.dmp.OwedNotice;
 import fr.carnet.policy.Action;
-import fr.carnet.policy.Decision.Obligation;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Rule;
 import fr.carnet.trace.TraceLine;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class RequestNotes {
     private static final String KEY = RequestNotes.class.getName();
 
     private final List<TraceLine> lines = new ArrayList<>();
-    private final Set<Obligation> obligations = EnumSet.noneOf(Obligation.class);
+    private final Set<OwedNotice> owed = new LinkedHashSet<>();
     private Optional<PatientFacts> patient = Optional.empty();
     private Optional<Action> action = Optional.empty();
     private Optional<Rule> rule = Optional.empty();
@@ -49,8 +50,8 @@ final class RequestNotes {
         lines.add(line);
     }
 
-    void owes(Set<Obligation> owed) {
-        obligations.addAll(owed);
+    void owes(Collection<OwedNotice> notices) {
+        owed.addAll(notices);
     }
 
     void markTraced() {
@@ -61,6 +62,7 @@ final class RequestNotes {
     void rolledBack() {
         traced = false;
         lines.removeIf(line -> line.effect() == TraceLine.Effect.WRITTEN);
+        owed.removeIf(notice -> notice.document().isPresent());
     }
 
     boolean isTraced() {
@@ -77,6 +79,11 @@ final class RequestNotes {
 
     Optional<Rule> rule() {
         return rule;
+    }
+
+    /** Notices to which what is permitted obliges. */
+    List<OwedNotice> owed() {
+        return List.copyOf(owed);
     }
 
     List<TraceLine> lines() {

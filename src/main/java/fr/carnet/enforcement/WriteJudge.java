@@ -49,7 +49,9 @@ final class WriteJudge {
         }
         Court court = court(request);
         if (resource instanceof DocumentReference document) {
-            court.require(court.decide(Action.DEPOSIT, DocumentResources.factsOf(document)));
+            court.require(
+                    court.decide(Action.DEPOSIT, DocumentResources.factsOf(document)),
+                    document.getIdElement().getIdPart());
         } else if (resource instanceof ListResource) {
             court.require(court.decide(Action.DEPOSIT));
         } else if (resource instanceof Consent consent) {
@@ -72,7 +74,8 @@ final class WriteJudge {
         if (after instanceof DocumentReference document) {
             DocumentFacts old = DocumentResources.factsOf((DocumentReference) before);
             actions(old, DocumentResources.factsOf(document))
-                    .forEach(action -> court.require(court.decide(action, old)));
+                    .forEach(action -> court.require(
+                            court.decide(action, old), document.getIdElement().getIdPart()));
         } else if (after instanceof Consent) {
             court.require(court.decide(Action.END_CONSENT, ConsentResources.factsOf((Consent) before)));
         } else if (after instanceof Patient) {

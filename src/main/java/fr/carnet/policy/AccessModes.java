@@ -77,7 +77,7 @@ record AccessModes(LegalCalendar calendar) {
         Set<Obligation> obligations = EnumSet.noneOf(Obligation.class);
         if (request.context().mode().orElseThrow().isEmergency()) {
             obligations.add(Obligation.TRACE_EMERGENCY);
-            obligations.add(Obligation.NOTIFY_HOLDER);
+            obligations.add(Obligation.NOTIFY_HOLDER_OF_EMERGENCY);
             request.patient()
                     .flatMap(PatientFacts::treatingPhysician)
                     .ifPresent(physician -> obligations.add(Obligation.NOTIFY_TREATING_PHYSICIAN));

@@ -2,7 +2,6 @@ package fr.carnet.policy;
 
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Caller;
-import fr.carnet.shared.Visibility;
 
 /** Step 11 for professionals and machines: who may change a document, and from what to what (R112–R116, R126–R131). */
 record ActionRights(Visibilities visibilities) {
@@ -15,7 +14,7 @@ record ActionRights(Visibilities visibilities) {
         return switch (request.action()) {
             case REPLACE -> replacing(author, document);
             case DELETE, ARCHIVE -> author ? Rule.R127_AUTHOR : Rule.R127_NOT_AUTHOR;
-            case MASK -> authorOrTreating ? masking(document) : Rule.R131_NOT_AUTHOR;
+            case MASK -> authorOrTreating ? masking(request, document) : Rule.R131_NOT_AUTHOR;
             case UNMASK -> authorOrTreating ? unmasking(document) : Rule.R131_NOT_AUTHOR;
             case SHOW_TO_HOLDER ->
                 author || isHealthProfessional(caller) ? Rule.R112_ANNOUNCEMENT : Rule.R112_NOT_AUTHOR;
@@ -34,9 +33,9 @@ record ActionRights(Visibilities visibilities) {
         return document.current() ? Rule.R127_AUTHOR : Rule.R126_TRANSITION_REFUSED;
     }
 
-    private Rule masking(DocumentFacts document) {
+    private Rule masking(AccessRequest request, DocumentFacts document) {
         return visibilities
-                .together(true, document.is(Visibility.INVISIBLE_PATIENT))
+                .together(true, visibilities.isHiddenFromHolder(document, request.now()))
                 .orElse(Rule.R131_AT_REQUEST);
     }
 

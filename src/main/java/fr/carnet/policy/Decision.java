@@ -53,9 +53,13 @@ public sealed interface Decision {
 
     /** What a permit obliges to. */
     enum Obligation {
-        /** Tell the holder (R57, R96). */
+        /** Tell the holder of a document that he may see from now on (R96, R112). */
         NOTIFY_HOLDER,
-        /** Tell the treating physician (R57). */
+        /** Tell the holder of the first access of a professional (R96): he has just declared that he may consult. */
+        NOTIFY_HOLDER_OF_ACCESS,
+        /** Tell the holder of an access in an emergency (R57). */
+        NOTIFY_HOLDER_OF_EMERGENCY,
+        /** Tell the treating physician of it (R57). */
         NOTIFY_TREATING_PHYSICIAN,
         /** Mark the access as an emergency in the trace (R57, R93). */
         TRACE_EMERGENCY,

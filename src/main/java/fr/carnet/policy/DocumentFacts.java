@@ -21,7 +21,8 @@ import java.util.Set;
  * @param archived R130
  * @param deleted logically deleted (R128)
  * @param maskedByHolder the mask was put by the holder, only he lifts it (R125, R131)
- * @param depositedAt when it was accepted
+ * @param depositedAt when it was accepted; of a version that inherits INVISIBLE_PATIENT, when the first one with that label
+ *     was: the delays of the announcement count from then (R113, R114)
  */
 public record DocumentFacts(
         String patient,

@@ -7,6 +7,7 @@ import fr.carnet.policy.Decision.Permit;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Ins;
+import fr.carnet.shared.Visibility;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class HolderPolicy {
         titles = new Titles(calendar);
         steps = new RecordSteps(settings, calendar, new Authorisations(settings));
         habilitations = new Habilitations(matrix, settings);
-        visibilities = new Visibilities(settings);
+        visibilities = new Visibilities(settings, calendar);
         feeding = new Feeding(habilitations, visibilities, calendar);
         rights = new RecordRights(calendar);
     }
@@ -133,8 +134,14 @@ final class HolderPolicy {
         }
         Optional<Rule> refusal = request.document().flatMap(document -> Feeding.foreign(request, document)
                 .or(() -> habilitations.holderFeeding(document))
+                .or(() -> hiddenFromHimself(document))
                 .or(() -> feeding.labels(request, document)));
         return answer(request, refusal.orElse(Rule.R135_HOLDER_DOCUMENT));
+    }
+
+    /** R116: only what a professional has to announce is hidden from the holder. */
+    private static Optional<Rule> hiddenFromHimself(DocumentFacts document) {
+        return document.is(Visibility.INVISIBLE_PATIENT) ? Optional.of(Rule.R116_TRANSITION_REFUSED) : Optional.empty();
     }
 
     private Decision onDocument(AccessRequest request, Rule title) {
@@ -143,7 +150,7 @@ final class HolderPolicy {
         }
         DocumentFacts document = request.document().get();
         Rule visible = Visibilities.absence(request, document)
-                .orElseGet(() -> visibilities.toOwnSide(request.caller().kind(), document));
+                .orElseGet(() -> visibilities.toOwnSide(request.caller().kind(), document, request.now()));
         if (!visible.permits()) {
             return hide(visible);
         }

@@ -4,6 +4,7 @@ import static fr.carnet.policy.Disclosures.say;
 
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.shared.Caller;
+import fr.carnet.shared.Visibility;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -69,6 +70,22 @@ public final class Policy {
      */
     public boolean isRepresentedBy(String localId, PatientFacts patient, Instant now) {
         return new Titles(calendar).verdict(localId, patient, now).permits();
+    }
+
+    /** How far the announcement of a document has come at an instant (R111–R114): it runs without anybody's doing. */
+    public Announcement announcement(DocumentFacts document, Instant now) {
+        return calendar.announcement(document, now);
+    }
+
+    /** No document that was deposited from then on is late for its announcement (R113). */
+    public Instant lateBefore(Instant now) {
+        return calendar.lateBefore(now);
+    }
+
+    /** R99: a notice of the document may go to the holder: it reaches no representative from whom it is hidden. */
+    public boolean mayTellHolder(PatientFacts patient, DocumentFacts document, Instant now) {
+        return stateOf(patient, now).isOpen()
+                && (calendar.isOfAge(patient, now) || !document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));
     }
 
     /** The matrix in service. */

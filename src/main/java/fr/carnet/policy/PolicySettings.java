@@ -17,6 +17,9 @@ import java.util.Set;
  * @param outOfTeamDeclaration how long a declaration outside the team serves (R40)
  * @param teamDeclaration how long a declaration of a team member or of the treating physician serves (R42)
  * @param openingDelay from information to automatic opening (R12)
+ * @param announcementNotice from the deposit of a document hidden from the holder to the invitation to see a professional
+ *     (R113)
+ * @param announcementDelay from its deposit to its automatic visibility (R114)
  * @param acceptedInsDomains test and demonstration matricules only where configured (R1)
  */
 public record PolicySettings(
@@ -28,6 +31,8 @@ public record PolicySettings(
         Duration outOfTeamDeclaration,
         Period teamDeclaration,
         Period openingDelay,
+        Period announcementNotice,
+        Period announcementDelay,
         Set<InsDomain> acceptedInsDomains) {
 
     /** @throws NullPointerException if a component is missing */
@@ -37,6 +42,8 @@ public record PolicySettings(
         Objects.requireNonNull(outOfTeamDeclaration);
         Objects.requireNonNull(teamDeclaration);
         Objects.requireNonNull(openingDelay);
+        Objects.requireNonNull(announcementNotice);
+        Objects.requireNonNull(announcementDelay);
         acceptedInsDomains = Set.copyOf(acceptedInsDomains);
     }
 
@@ -51,6 +58,8 @@ public record PolicySettings(
                 Duration.ofHours(12),
                 Period.ofYears(1),
                 Period.ofWeeks(6),
+                Period.ofWeeks(2),
+                Period.ofMonths(1),
                 Set.of(InsDomain.NIR, InsDomain.NIA));
     }
 

@@ -5,6 +5,7 @@ import static fr.carnet.policy.Disclosures.say;
 
 import fr.carnet.policy.Decision.Obligation;
 import fr.carnet.policy.Decision.Permit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class ProfessionalPolicy {
         Authorisations authorisations = new Authorisations(settings);
         steps = new RecordSteps(settings, calendar, authorisations);
         Habilitations habilitations = new Habilitations(matrix, settings);
-        Visibilities visibilities = new Visibilities(settings);
+        Visibilities visibilities = new Visibilities(settings, calendar);
         actionRights = new ActionRights(visibilities);
         consentRights = new ConsentRights(authorisations);
         feeding = new Feeding(habilitations, visibilities, calendar);
@@ -98,9 +99,19 @@ final class ProfessionalPolicy {
                 : consentRights.creatingAsProfessional(
                         request, request.patient().orElseThrow(), consent);
         if (verdict.permits()) {
-            return new Permit(List.of(verdict), Set.of());
+            boolean first = !ending && isFirstDeclaration(request.patient().orElseThrow(), consent);
+            return new Permit(List.of(verdict), first ? EnumSet.of(Obligation.NOTIFY_HOLDER_OF_ACCESS) : Set.of());
         }
         return ending ? hide(verdict) : say(request, verdict);
+    }
+
+    /** R96: no access comes before a declaration but in an emergency, of which the holder is told anyway (R57). */
+    private static boolean isFirstDeclaration(PatientFacts patient, ConsentFacts consent) {
+        return consent.concerned()
+                .filter(professional -> consent.kind() == ConsentFacts.Kind.AUTHORISATION)
+                .filter(professional -> patient.authorisations().stream()
+                        .noneMatch(known -> known.professional().equals(professional)))
+                .isPresent();
     }
 
     private Decision deposit(AccessRequest request) {
@@ -159,7 +170,7 @@ final class ProfessionalPolicy {
         Rule verdict = actionRights.verdict(request, request.patient().orElseThrow(), document);
         if (verdict.permits()) {
             Set<Obligation> obligations = AccessModes.obligations(request);
-            if (request.action() == Action.SHOW_TO_HOLDER) {
+            if (request.action() == Action.SHOW_TO_HOLDER && !feeding.hiddenInHisFamily(request, document)) {
                 obligations.add(Obligation.NOTIFY_HOLDER);
             }
             return new Permit(List.of(verdict), obligations);

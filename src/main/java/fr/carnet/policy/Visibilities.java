@@ -3,10 +3,11 @@ package fr.carnet.policy;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Visibility;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Step 10: the labels of one document (R100–R119). Each method gives the rule that shows the document, or hides it. */
-record Visibilities(PolicySettings settings) {
+record Visibilities(PolicySettings settings, LegalCalendar calendar) {
 
     /**
      * R108: the holder who masks everything hides it from all, depositor and treating physician included. R103, R105–R107: a
@@ -29,13 +30,21 @@ record Visibilities(PolicySettings settings) {
         return deposited || sameStructure ? Rule.R105_DEPOSITOR : Rule.R105_MASKED;
     }
 
-    /** R111, R117: what the holder or his representative may see. */
-    Rule toOwnSide(CallerKind kind, DocumentFacts document) {
-        if (document.is(Visibility.INVISIBLE_PATIENT)) {
+    /** R111, R114, R117: what the holder or his representative may see. */
+    Rule toOwnSide(CallerKind kind, DocumentFacts document, Instant now) {
+        Announcement announcement = calendar.announcement(document, now);
+        if (announcement.hides()) {
             return Rule.R111_INVISIBLE;
         }
-        boolean hidden = kind == CallerKind.REPRESENTATIVE && document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX);
-        return hidden ? Rule.R117_INVISIBLE : Rule.R103_VISIBLE;
+        if (kind == CallerKind.REPRESENTATIVE && document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX)) {
+            return Rule.R117_INVISIBLE;
+        }
+        return announcement == Announcement.OVERDUE ? Rule.R114_DELAY_OVER : Rule.R103_VISIBLE;
+    }
+
+    /** True while the holder may not see the document. */
+    boolean isHiddenFromHolder(DocumentFacts document, Instant now) {
+        return calendar.announcement(document, now).hides();
     }
 
     /** R102: both labels together only where the server allows it. */

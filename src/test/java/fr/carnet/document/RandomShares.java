@@ -10,6 +10,7 @@ import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Visibility;
+import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -86,12 +87,12 @@ final class RandomShares {
                 && Deposit.of(list).depositor().role().equals(Optional.of(ActorCode.HOLDER));
     }
 
-    private static Deposit deposit(String name, boolean maskedByHolder) {
+    private Deposit deposit(String name, boolean maskedByHolder) {
         Caller caller = Cast.caller(name).build();
         Optional<ActorCode> role = caller.kind() == CallerKind.HOLDER ? Optional.of(ActorCode.HOLDER) : caller.role();
         return new Deposit(
                 new Depositor(caller.subject(), role, caller.structure()),
-                Cast.NOW.minusSeconds(86_400),
+                Cast.NOW.minus(Duration.ofDays(any(List.of(0, 1, 20, 29, 45)))),
                 maskedByHolder);
     }
 

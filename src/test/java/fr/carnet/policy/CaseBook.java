@@ -141,7 +141,7 @@ final class CaseBook {
             case "caller.role" -> actors.of(new ActorCode(value)).orElseThrow();
             case "caller.sector", "caller.function", "caller.structure", "patient.service" -> value;
             case "patient.parent", "patient.guardian" -> title(value.split(",", -1));
-            case "patient.since" -> MOMENT.format(Instant.parse(value));
+            case "patient.since", "object.deposited" -> MOMENT.format(Instant.parse(value));
             case "patient.born" -> DAY.format(LocalDate.parse(value));
             default -> Arrays.stream(value.split(",", -1)).map(this::name).collect(joining(" et "));
         };

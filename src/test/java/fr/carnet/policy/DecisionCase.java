@@ -213,6 +213,7 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 case "superseded" -> document.superseded();
                 case "archived" -> document.archived();
                 case "deleted" -> document.deleted();
+                case "deposited" -> document.deposited(Instant.parse(value(word)));
                 case "holder-masked" -> document.maskedByHolder();
                 default -> document.labelled(Visibility.valueOf(word));
             }

@@ -6,6 +6,7 @@ import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.StructureId;
 import fr.carnet.shared.Visibility;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class DocumentFixture {
     private boolean archived;
     private boolean deleted;
     private boolean maskedByHolder;
+    private Instant depositedAt = Cast.NOW.minus(Duration.ofDays(3));
 
     DocumentFixture(String type, String classCode) {
         this.type = type;
@@ -78,6 +80,12 @@ public final class DocumentFixture {
         return labelled(Visibility.MASQUE_PS);
     }
 
+    /** Deposited at that instant; three days before the cases otherwise. */
+    public DocumentFixture deposited(Instant at) {
+        depositedAt = at;
+        return this;
+    }
+
     /** The facts. */
     public DocumentFacts build() {
         Optional<ActorCode> role = depositor.kind() == CallerKind.HOLDER
@@ -94,6 +102,6 @@ public final class DocumentFixture {
                 archived,
                 deleted,
                 maskedByHolder,
-                Cast.NOW.minus(Duration.ofDays(3)));
+                depositedAt);
     }
 }

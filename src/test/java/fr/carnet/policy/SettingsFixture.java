@@ -56,6 +56,8 @@ public final class SettingsFixture {
                 DEFAULTS.outOfTeamDeclaration(),
                 DEFAULTS.teamDeclaration(),
                 DEFAULTS.openingDelay(),
+                DEFAULTS.announcementNotice(),
+                DEFAULTS.announcementDelay(),
                 domains);
     }
 }

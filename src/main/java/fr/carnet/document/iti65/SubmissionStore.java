@@ -10,13 +10,12 @@ import fr.carnet.document.DocumentResources;
 import fr.carnet.document.Registry;
 import fr.carnet.document.iti65.PreparedDocument.Replaced;
 import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.Policy;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.Visibility;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.IdType;
@@ -31,16 +30,19 @@ class SubmissionStore {
     private final DaoRegistry daos;
     private final ContentStore contents;
     private final Registry registry;
+    private final Policy policy;
 
-    SubmissionStore(DaoRegistry daos, ContentStore contents, Registry registry) {
+    SubmissionStore(DaoRegistry daos, ContentStore contents, Registry registry, Policy policy) {
         this.daos = daos;
         this.contents = contents;
         this.registry = registry;
+        this.policy = policy;
     }
 
     /** Stores everything; returns the location of each entry. */
     Map<Integer, IdType> store(PreparedSubmission prepared, RequestDetails request) {
         prepared.touched().forEach(registry::lock);
+        Deposit deposit = Deposit.of(prepared.documents().get(0).resource());
         Map<Integer, IdType> locations = new HashMap<>();
         Map<String, IdType> byFullUrl = new HashMap<>();
         for (PreparedDocument document : prepared.targetsFirst()) {
@@ -56,13 +58,19 @@ class SubmissionStore {
             byFullUrl.put(document.fullUrl(), stored);
         }
         var submission = prepared.submission();
-        submission.folders().forEach(f -> locations.put(f.index(), list(f.list(), prepared, byFullUrl, request)));
-        locations.put(submission.setIndex(), list(submission.set(), prepared, byFullUrl, request));
+        submission
+                .folders()
+                .forEach(f -> locations.put(f.index(), list(f.list(), prepared, deposit, byFullUrl, request)));
+        locations.put(submission.setIndex(), list(submission.set(), prepared, deposit, byFullUrl, request));
         return locations;
     }
 
     private IdType list(
-            ListResource list, PreparedSubmission prepared, Map<String, IdType> byFullUrl, RequestDetails request) {
+            ListResource list,
+            PreparedSubmission prepared,
+            Deposit deposit,
+            Map<String, IdType> byFullUrl,
+            RequestDetails request) {
         DocumentReference first = prepared.documents().get(0).resource();
         Intake.clean(list);
         list.setSubject(first.getSubject().copy());
@@ -72,7 +80,6 @@ class SubmissionStore {
                 entry.setItem(new Reference(stored.toUnqualifiedVersionless()));
             }
         });
-        Deposit deposit = Deposit.of(first);
         if (!list.hasDate()) {
             list.setDate(Date.from(deposit.at()));
         }
@@ -80,7 +87,7 @@ class SubmissionStore {
         return create(ListResource.class, list, request);
     }
 
-    /** R125, R126: the old version becomes superseded; the new one inherits the holder's mask and the archive. */
+    /** R125, R126: the old version becomes superseded; the new one inherits the labels and the archive. */
     private Map<Integer, IdType> supersede(
             PreparedSubmission prepared, PreparedDocument document, Replaced replaced, RequestDetails request) {
         DocumentFacts facts = registry.lock(replaced.id())
@@ -103,15 +110,20 @@ class SubmissionStore {
         return locations;
     }
 
-    private static void inherit(DocumentFacts old, DocumentReference fresh) {
-        if (old.maskedByHolder() && old.is(Visibility.MASQUE_PS)) {
-            if (!DocumentResources.visibility(fresh).contains(Visibility.MASQUE_PS)) {
-                fresh.addSecurityLabel(new CodeableConcept()
-                        .addCoding(new Coding(Visibility.SYSTEM, Visibility.MASQUE_PS.name(), null)));
+    /**
+     * R125: a new version is never shown to whom the old one is hidden from, whatever it says or leaves unsaid: labels are
+     * lifted by those who may, by a change of their own. What delays of an announcement have run go on running (R114).
+     */
+    private void inherit(DocumentFacts old, DocumentReference fresh) {
+        Deposit deposit = Deposit.of(fresh);
+        boolean awaited = policy.announcement(old, deposit.at()).hides();
+        for (Visibility label : old.visibility()) {
+            if (label != Visibility.INVISIBLE_PATIENT || awaited) {
+                DocumentResources.addLabel(fresh, label);
             }
-            Deposit deposit = Deposit.of(fresh);
-            new Deposit(deposit.depositor(), deposit.at(), true).writeTo(fresh);
         }
+        boolean maskedByHolder = deposit.maskedByHolder() || (old.maskedByHolder() && old.is(Visibility.MASQUE_PS));
+        new Deposit(deposit.depositor(), awaited ? old.depositedAt() : deposit.at(), maskedByHolder).writeTo(fresh);
         if (old.archived()) {
             DocumentResources.archive(fresh, true);
         }

@@ -14,8 +14,6 @@ import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.Visibility;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.IdType;
@@ -80,9 +78,8 @@ class MetadataUpdate {
 
     private static void change(DocumentReference document, Effect effect, Judgement judgement) {
         if (effect instanceof Effect.LabelAdded added) {
-            document.addSecurityLabel(new CodeableConcept()
-                    .addCoding(new Coding(Visibility.SYSTEM, added.label().name(), null)));
-            mark(document, added.label(), judgement.caller().kind() == CallerKind.HOLDER);
+            DocumentResources.addLabel(document, added.label());
+            mark(document, added.label(), isHoldersSide(judgement.caller().kind()));
         } else if (effect instanceof Effect.LabelRemoved removed) {
             DocumentResources.removeLabel(document, removed.label());
             mark(document, removed.label(), false);
@@ -93,7 +90,11 @@ class MetadataUpdate {
         }
     }
 
-    /** R131: what the holder masked only he unmasks. */
+    private static boolean isHoldersSide(CallerKind caller) {
+        return caller == CallerKind.HOLDER || caller == CallerKind.REPRESENTATIVE;
+    }
+
+    /** R131: what the holder masked, or his representative for him, no professional unmasks. */
     private static void mark(DocumentReference document, Visibility label, boolean byHolder) {
         if (label == Visibility.MASQUE_PS) {
             Deposit deposit = Deposit.of(document);
