@@ -44,6 +44,8 @@ public final class Destruction {
                                 + " where d.unique_id = s.unique_id and d.kind = 'S' and d.patient_id = ?",
                         patient)
                 .execute();
+        dsl.query("delete from carnet.obligation where document_id is not null and patient_id = ?", patient)
+                .execute();
         dsl.query("delete from public.hfj_res_ver where res_id in (" + RESOURCES + ")", patient)
                 .execute();
         dsl.query("delete from public.hfj_resource where res_id in (" + RESOURCES + ")", patient)

@@ -15,7 +15,7 @@ final class Notices {
 
     private Notices() {}
 
-    /** Of an access to the record: in an emergency (R57), or for the first time (R96). */
+    /** Of the record: an access in an emergency (R57) or for the first time (R96), a change of its state (R26). */
     static List<OwedNotice> ofRecord(Permit permit, String patient, Instant now) {
         List<OwedNotice> owed = new ArrayList<>();
         for (Obligation obligation : permit.obligations()) {
@@ -24,6 +24,9 @@ final class Notices {
                 case NOTIFY_TREATING_PHYSICIAN ->
                     owed.add(ofRecord(Kind.TREATING_PHYSICIAN_OF_EMERGENCY, "R57", patient, now));
                 case NOTIFY_HOLDER_OF_ACCESS -> owed.add(ofRecord(Kind.HOLDER_OF_ACCESS, "R96", patient, now));
+                case NOTIFY_HOLDER_OF_RECORD ->
+                    owed.add(ofRecord(
+                            Kind.HOLDER_OF_RECORD, permit.reasons().get(0).id(), patient, now));
                 case NOTIFY_HOLDER, TRACE_EMERGENCY, WARN_FEEDING_CELL, WARN_MINOR_WITHOUT_CHOICE -> {}
             }
         }

@@ -57,6 +57,8 @@ public sealed interface Decision {
         NOTIFY_HOLDER,
         /** Tell the holder of the first access of a professional (R96): he has just declared that he may consult. */
         NOTIFY_HOLDER_OF_ACCESS,
+        /** Tell the holder what somebody else did with his record (R26). */
+        NOTIFY_HOLDER_OF_RECORD,
         /** Tell the holder of an access in an emergency (R57). */
         NOTIFY_HOLDER_OF_EMERGENCY,
         /** Tell the treating physician of it (R57). */
