@@ -16,6 +16,7 @@ import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.Ins;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,6 @@ class PatientProvider implements IResourceProvider {
         if (parameters.size() != 1 || values.length != 1) {
             return Optional.empty();
         }
-        String[] token = values[0].split("\\|", -1);
-        return token.length == 2 ? PatientReading.ins(token[0], token[1]) : Optional.empty();
+        return IdentifierToken.parse(values[0]).flatMap(token -> PatientReading.ins(token.system(), token.value()));
     }
 }

@@ -107,7 +107,7 @@ class EnforcementConfiguration {
 
     @Bean
     RecordEvents recordEvents(Destruction destruction, TraceStore traces, Policy policy) {
-        return new RecordEffects(destruction, traces, version(policy));
+        return new RecordEffects(destruction, new OwnTraces(traces, version(policy)));
     }
 
     @Bean

@@ -18,15 +18,12 @@ import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.shared.CodeSystems;
-import fr.carnet.shared.Ins;
-import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.AfterEach;
@@ -37,14 +34,7 @@ import org.junit.jupiter.api.Test;
 class HolderDocumentsIT {
 
     private static final String DENTIST = "899700100052";
-    private static final Person CHLOE = new Person(
-            new Ins(InsDomain.TEST, "210034410902123"),
-            "DURAND",
-            "CHLOE",
-            "CHLOE MARIE",
-            "2010-03-14",
-            AdministrativeGender.FEMALE,
-            "44109");
+    private static final Person CHLOE = Characters.patient("chloe");
 
     private final String alice = token("alice", ALICE);
     private final String martin = token("dr-martin", ALICE);

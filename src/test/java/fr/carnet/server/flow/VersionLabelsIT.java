@@ -14,27 +14,17 @@ import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
-import fr.carnet.shared.Ins;
-import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.Visibility;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.junit.jupiter.api.Test;
 
 /** A new version shows itself to nobody from whom the old one was hidden (R125), and a family's mask is the family's. */
 class VersionLabelsIT {
 
     private static final String MIDWIFE = "899700100078";
-    private static final Person CHLOE = new Person(
-            new Ins(InsDomain.TEST, "210034410902123"),
-            "DURAND",
-            "CHLOE",
-            "CHLOE MARIE",
-            "2010-03-14",
-            AdministrativeGender.FEMALE,
-            "44109");
+    private static final Person CHLOE = Characters.patient("chloe");
 
     @Test
     void newVersionKeepsTheAuthorsMaskUntilHeLiftsIt() {
