@@ -107,8 +107,9 @@ public final class Situations {
     /** Somebody at the door of the record of one of these patients of the cast. */
     public Situation situation(List<String> patients) {
         PolicySettings settings = settings();
-        CallerFixture caller = caller();
-        PatientFacts patient = patient(any(patients), caller.subject());
+        String name = any(patients);
+        CallerFixture caller = caller(rarely(3) ? any(HOLDERS) : name);
+        PatientFacts patient = patient(name, caller.subject());
         return new Situation(settings, caller.build(), context(patient.ins()), patient);
     }
 
@@ -152,8 +153,8 @@ public final class Situations {
                 .announcement(Period.ofWeeks(4), Period.ofMonths(12));
     }
 
-    private CallerFixture caller() {
-        CallerFixture caller = Cast.caller(any(people()));
+    private CallerFixture caller(String holder) {
+        CallerFixture caller = Cast.caller(any(people(holder)));
         caller = rarely(4) ? otherColumn(caller) : caller;
         caller = rarely(5) ? caller.structure(HOSPITAL) : caller;
         caller = rarely(12) ? caller.sector(any(SECTORS)) : caller;
@@ -163,9 +164,18 @@ public final class Situations {
         return caller.authenticated(rarely(6) ? any(AuthenticationMode.values()) : AuthenticationMode.DIRECTE);
     }
 
-    private List<String> people() {
+    private List<String> people(String holder) {
         return any(List.of(
-                READERS, READERS, READERS, READERS, OTHER_PROFESSIONALS, MACHINES, HOLDERS, REPRESENTATIVES, STAFF));
+                READERS,
+                READERS,
+                READERS,
+                READERS,
+                READERS,
+                OTHER_PROFESSIONALS,
+                MACHINES,
+                List.of(holder),
+                REPRESENTATIVES,
+                STAFF));
     }
 
     /** Any column of the matrix, also those that are not for callers of this kind, and one that does not exist. */
@@ -253,8 +263,8 @@ public final class Situations {
     private Authorisation authorisation(String professional) {
         return new Authorisation(
                 professional,
-                Cast.NOW.minus(any(AGES)),
-                any(Basis.values()),
+                Cast.NOW.minus(random.nextBoolean() ? Duration.ofHours(1) : any(AGES)),
+                random.nextBoolean() ? Basis.CONSENT : any(Basis.values()),
                 random.nextBoolean() ? Optional.of(any(List.of(HOSPITAL, "1990000044"))) : Optional.empty());
     }
 

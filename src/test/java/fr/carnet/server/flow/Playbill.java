@@ -23,7 +23,7 @@ final class Playbill {
 
     /** It comes next; unless it passes, it failed. */
     void announce(Scenario scenario) {
-        String outcome = scenario.isPlayed() ? "FAILED" : "pending: " + scenario.pending();
+        String outcome = scenario.isPlayed() ? "FAILED" : "pending";
         lines.put(scenario.id(), line(scenario, outcome, String.join(" ", scenario.rules())));
     }
 
@@ -36,7 +36,7 @@ final class Playbill {
 
     void print() throws IOException {
         List<String> report = new ArrayList<>(lines.values());
-        report.add(lines.size() + " scenarios: " + count(" passed ") + " passed, " + count(" pending: ") + " pending, "
+        report.add(lines.size() + " scenarios: " + count(" passed ") + " passed, " + count(" pending ") + " pending, "
                 + count(" FAILED ") + " failed");
         Files.write(REPORT, report);
         report.forEach(System.out::println);
@@ -48,6 +48,8 @@ final class Playbill {
 
     private static String line(Scenario scenario, String outcome, String rules) {
         String settings = scenario.settings().isEmpty() ? "" : " " + scenario.settings();
-        return String.format("%s %-8s %-28s %s%s", scenario.id(), outcome, rules, scenario.title(), settings);
+        String waiting = scenario.isPlayed() ? "" : ": " + scenario.pending();
+        return String.format(
+                "%s %-7s %-28s %s%s%s", scenario.id(), outcome, rules, scenario.title(), settings, waiting);
     }
 }
