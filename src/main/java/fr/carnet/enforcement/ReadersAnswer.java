@@ -7,6 +7,7 @@ import fr.carnet.policy.Decision.Deny;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.Readership;
 import fr.carnet.policy.Readership.Person;
+import fr.carnet.policy.Readership.Profession;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.ActorCode;
@@ -37,7 +38,7 @@ final class ReadersAnswer {
     Parameters of(Readership readership) {
         Parameters answer = new Parameters();
         readership.persons().forEach(person -> add(answer.addParameter().setName("person"), person));
-        readership.professions().forEach(profession -> answer.addParameter("profession", coding(profession)));
+        readership.professions().forEach(profession -> add(answer.addParameter().setName("profession"), profession));
         for (AccessMode mode : AccessMode.values()) {
             if (mode.isEmergency()) {
                 add(
@@ -57,6 +58,11 @@ final class ReadersAnswer {
                 .setValue(new Identifier().setSystem(IdNatPs.SYSTEM).setValue(person.professional()));
         parameter.addPart().setName("declared").setValue(new InstantType(Date.from(person.declaredAt())));
         person.reasons().forEach(rule -> addReason(parameter, rule));
+    }
+
+    private void add(ParametersParameterComponent parameter, Profession profession) {
+        parameter.addPart().setName("role").setValue(coding(profession.role()));
+        profession.reasons().forEach(rule -> addReason(parameter, rule));
     }
 
     private void add(ParametersParameterComponent parameter, AccessMode mode, Decision decision) {

@@ -4,6 +4,7 @@ import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.policy.Readership.Person;
+import fr.carnet.policy.Readership.Profession;
 import fr.carnet.shared.AccessContext;
 import fr.carnet.shared.AccessContext.EmergencyStatement;
 import fr.carnet.shared.AccessMode;
@@ -40,20 +41,23 @@ record Readers(Policy policy, PatientFacts patient, DocumentFacts document, Inst
                 .filter(AccessMode::isEmergency)
                 .forEach(mode -> emergencies.put(mode, emergency(mode)));
         return new Readership(
-                professions()
-                        .filter(role -> decide(
-                                        caller(STRANGER, role, Optional.empty(), Optional.empty()),
-                                        AccessMode.NORMAL,
-                                        consenting())
-                                .permitted())
-                        .toList(),
+                roles().flatMap(role -> profession(role).stream()).toList(),
                 persons(),
                 emergencies,
                 !document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));
     }
 
-    private Stream<ActorCode> professions() {
+    private Stream<ActorCode> roles() {
         return policy.matrix().actors().stream().filter(role -> !role.code().startsWith("A00:"));
+    }
+
+    /** The first reason is the imagined consent. */
+    private Optional<Profession> profession(ActorCode role) {
+        Caller member = caller(STRANGER, role, Optional.empty(), Optional.empty());
+        return decide(member, AccessMode.NORMAL, consenting()) instanceof Permit permit
+                ? Optional.of(new Profession(
+                        role, permit.reasons().subList(1, permit.reasons().size())))
+                : Optional.empty();
     }
 
     /** The record as it would be, had the holder consented to the stranger. */
@@ -86,8 +90,7 @@ record Readers(Policy policy, PatientFacts patient, DocumentFacts document, Inst
         Optional<StructureId> structure = declared.structure().map(StructureId::new);
         Optional<String> sector =
                 declared.basis() == Basis.AGREEMENT ? Optional.of(Purposes.NURSING_HOMES) : Optional.empty();
-        return professions()
-                .map(role ->
+        return roles().map(role ->
                         decide(caller(declared.professional(), role, structure, sector), AccessMode.NORMAL, patient))
                 .filter(Permit.class::isInstance)
                 .map(permit -> new Person(declared.professional(), declared.declaredAt(), ((Permit) permit).reasons()))
@@ -96,8 +99,7 @@ record Readers(Policy policy, PatientFacts patient, DocumentFacts document, Inst
 
     /** The permit of the first profession that has one; else the refusal of a physician, whom nothing shuts out but the holder. */
     private Decision emergency(AccessMode mode) {
-        return professions()
-                .map(role -> decide(caller(STRANGER, role, Optional.empty(), Optional.empty()), mode, patient))
+        return roles().map(role -> decide(caller(STRANGER, role, Optional.empty(), Optional.empty()), mode, patient))
                 .filter(Decision::permitted)
                 .findFirst()
                 .orElseGet(() -> decide(

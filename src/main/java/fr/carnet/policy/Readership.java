@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param representatives true if the holder's representatives see it as far as its labels go
  */
 public record Readership(
-        List<ActorCode> professions,
+        List<Profession> professions,
         List<Person> persons,
         Map<AccessMode, Decision> emergencies,
         boolean representatives) {
@@ -27,6 +27,21 @@ public record Readership(
         professions = List.copyOf(professions);
         persons = List.copyOf(persons);
         emergencies = Map.copyOf(emergencies);
+    }
+
+    /**
+     * A profession or function whose members read it once the holder has consented to them.
+     *
+     * @param role column of the matrix
+     * @param reasons rules that show it to them, beside the consent
+     */
+    public record Profession(ActorCode role, List<Rule> reasons) {
+
+        /** @throws NullPointerException if a component is missing */
+        public Profession {
+            Objects.requireNonNull(role);
+            reasons = List.copyOf(reasons);
+        }
     }
 
     /**

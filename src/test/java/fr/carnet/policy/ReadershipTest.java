@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.policy.Readership.Person;
+import fr.carnet.policy.Readership.Profession;
 import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Visibility;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadershipTest {
@@ -22,6 +24,8 @@ class ReadershipTest {
         Readership readership = of(Cast.patient("alice"), Cast.document("15508-5", "11"));
 
         assertThat(readership.professions())
+                .allMatch(profession -> profession.reasons().equals(List.of(Rule.R28_MATRIX, Rule.R103_VISIBLE)))
+                .extracting(Profession::role)
                 .contains(PHYSICIAN)
                 .doesNotContain(PODIATRIST)
                 .noneMatch(role -> role.code().startsWith("A00:"));

@@ -185,7 +185,7 @@ class ExplanationIT {
 
             assertThat(open.status()).as("%s", issues(open)).isEqualTo(200);
             assertThat(named(open, "profession"))
-                    .extracting(p -> p.at("/valueCoding/code").asText())
+                    .extracting(p -> p.at("/part/0/valueCoding/code").asText())
                     .contains("10", "60");
             assertThat(persons(open)).contains(NURSE);
             assertThat(named(masked, "profession")).isEmpty();
