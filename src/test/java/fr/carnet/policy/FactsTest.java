@@ -80,6 +80,7 @@ class FactsTest {
                         WriteEnforcement.WARN,
                         TeamPresumption.INITIAL,
                         false,
+                        false,
                         18,
                         Duration.ofHours(12),
                         Period.ofYears(1),

@@ -13,6 +13,7 @@ public final class SettingsFixture {
     private static final PolicySettings DEFAULTS = PolicySettings.production();
     private boolean roles;
     private boolean cumul;
+    private boolean explains;
     private WriteEnforcement write = DEFAULTS.writeEnforcement();
     private TeamPresumption presumption = DEFAULTS.teamPresumption();
     private Set<InsDomain> domains = DEFAULTS.acceptedInsDomains();
@@ -32,6 +33,12 @@ public final class SettingsFixture {
     /** Both labels may go together. */
     public SettingsFixture cumul() {
         cumul = true;
+        return this;
+    }
+
+    /** Decisions are explained to whoever asks. */
+    public SettingsFixture openExplanations() {
+        explains = true;
         return this;
     }
 
@@ -82,6 +89,6 @@ public final class SettingsFixture {
     /** The settings. */
     public PolicySettings build() {
         return new PolicySettings(
-                roles, write, presumption, cumul, majority, outOfTeam, team, opening, notice, delay, domains);
+                roles, write, presumption, cumul, explains, majority, outOfTeam, team, opening, notice, delay, domains);
     }
 }

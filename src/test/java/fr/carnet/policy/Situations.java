@@ -95,6 +95,7 @@ public final class Situations {
             Duration.ofDays(365),
             Duration.ofDays(400));
 
+    private static final List<Set<InsDomain>> DOMAINS = List.of(Set.of(), EnumSet.of(InsDomain.NIR, InsDomain.NIA));
     private static final List<Integer> MAJORITIES = List.of(16, 18, 21);
 
     private final Random random;
@@ -132,12 +133,15 @@ public final class Situations {
     private PolicySettings settings() {
         var settings = new SettingsFixture()
                 .write(any(WriteEnforcement.values()))
-                .domains(rarely(10) ? some(InsDomain.values(), 3) : EnumSet.allOf(InsDomain.class));
+                .domains(rarely(10) ? any(DOMAINS) : EnumSet.allOf(InsDomain.class));
         if (random.nextBoolean()) {
             settings.roleBasedAccess();
         }
         if (random.nextBoolean()) {
             settings.cumul();
+        }
+        if (rarely(10)) {
+            settings.openExplanations();
         }
         if (any(TeamPresumption.values()) == TeamPresumption.PRESUMED) {
             settings.presumed();
