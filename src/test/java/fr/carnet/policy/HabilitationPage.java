@@ -55,8 +55,8 @@ final class HabilitationPage {
         if (granted.isEmpty()) {
             block.add("Aucun droit.");
         } else {
-            block.add("| Type | | Droit | |");
-            block.add("|---|---|---|---|");
+            block.add("| Acteur | Type | | Droit | |");
+            block.add("|---|---|---|---|---|");
             block.addAll(granted);
         }
         return block;
@@ -64,7 +64,8 @@ final class HabilitationPage {
 
     private String line(ActorCode actor, String row) {
         String grade = matrix.isConfirmed(actor, row) ? "confirmé" : "";
-        return "| " + row + " | " + rows.get(row) + " | " + right(matrix.cell(actor, row)) + " | " + grade + " |";
+        return "| " + actor.code() + " | " + row + " | " + rows.get(row) + " | " + right(matrix.cell(actor, row))
+                + " | " + grade + " |";
     }
 
     private static String right(Cell cell) {

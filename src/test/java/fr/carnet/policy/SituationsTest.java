@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The properties try what {@link Situations} makes: every fact on which a decision may rest is varied there, and every verdict
  * on reading that a case expects comes out.
  */
+@Tag("property")
 class SituationsTest {
 
     private static final int SITUATIONS = 6_000;
@@ -27,7 +29,6 @@ class SituationsTest {
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("Caller.structureName", "Caller.software", "TokenRef.issuer", "TokenRef.client", "TokenRef.id");
 
-    /** By identity, state and title; told before any reading is judged, to whoever could never read anything. */
     private static final Set<Action> READING = EnumSet.of(Action.SEARCH, Action.READ);
 
     private final Situations situations = new Situations(new Random(81));
