@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A sandbox in a JVM of its own, from the classes under test, with settings and an embedded PostgreSQL of its own. */
 public final class ChildServer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path home;
     private final List<String> settings;
