@@ -25,6 +25,7 @@ import org.hl7.fhir.r4.model.Type;
  * @param motive of a closing: code of the DMP's CodeSystem
  * @param reason of a closing, in words
  * @param consent the box was ticked (R25)
+ * @param newIdentifier of a change of the matricule: the one that counts from now on, not yet checked (R9)
  */
 public record RecordRequest(
         RecordOperation operation,
@@ -32,13 +33,15 @@ public record RecordRequest(
         Optional<Instant> sent,
         Optional<String> motive,
         Optional<String> reason,
-        boolean consent) {
+        boolean consent,
+        Optional<IdentifierToken> newIdentifier) {
 
     static final String IDENTIFIER = "identifier";
     static final String SENT = "sent";
     static final String MOTIVE = "motive";
     static final String REASON = "reason";
     static final String CONSENT = "consent";
+    static final String NEW = "new";
 
     private static final String KEY = RecordRequest.class.getName();
 
@@ -57,18 +60,23 @@ public record RecordRequest(
                 .ifPresent(name -> {
                     throw Fault.of(400, "unknown-parameter", name);
                 });
-        Identifier identifier = value(parameters, IDENTIFIER, Identifier.class)
-                .filter(id -> id.hasSystem() && id.hasValue())
-                .orElseThrow(() -> refusal(IDENTIFIER));
         return new RecordRequest(
                 operation,
-                new IdentifierToken(identifier.getSystem(), identifier.getValue()),
+                identifier(parameters, IDENTIFIER),
                 value(parameters, SENT, DateTimeType.class).map(RecordRequest::instant),
                 value(parameters, MOTIVE, CodeType.class).map(CodeType::getValue),
                 value(parameters, REASON, StringType.class).map(StringType::getValue),
                 value(parameters, CONSENT, BooleanType.class)
                         .map(BooleanType::booleanValue)
-                        .orElse(false));
+                        .orElse(false),
+                operation == RecordOperation.CHANGE_INS ? Optional.of(identifier(parameters, NEW)) : Optional.empty());
+    }
+
+    private static IdentifierToken identifier(Parameters parameters, String name) {
+        return value(parameters, name, Identifier.class)
+                .filter(id -> id.hasSystem() && id.hasValue())
+                .map(id -> new IdentifierToken(id.getSystem(), id.getValue()))
+                .orElseThrow(() -> refusal(name));
     }
 
     private static <T extends Type> Optional<T> value(Parameters parameters, String name, Class<T> type) {

@@ -54,7 +54,7 @@ final class ProfessionalPolicy {
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case REACTIVATE -> reactivate(request);
-            case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION ->
+            case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION, CHANGE_INS ->
                 say(request, RecordRights.refusal(request));
         };
     }

@@ -20,6 +20,10 @@ public enum Rule {
     R2_INS_INVALID(2, 422),
     R5_INS_NOT_QUALIFIED(5, 422),
     R8_TRAITS_MISMATCH(8, 422),
+    R9_INS_CHANGED(9, 200),
+    R9_INS_UNCHANGED(9, 422),
+    R9_INS_TAKEN(9, 409),
+    R9_INS_OUTDATED(9, 409),
     // life cycle
     R10_OPERATOR(10, 200),
     R10_NOT_HABILITATED(10, 403),
@@ -46,6 +50,7 @@ public enum Rule {
     R26_RESUMED(26, 200),
     R26_CLOSED(26, 200),
     R26_DMP_CLOSED(26, 403),
+    R27_DECEASED(27, 403),
     // matrix
     R28_MATRIX(28, 200),
     R28_NOT_HABILITATED(28, 403),

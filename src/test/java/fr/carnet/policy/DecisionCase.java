@@ -162,6 +162,8 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 case "teamless" -> patient.withoutTeams();
                 case "state" -> patient.state(RecordState.valueOf(value));
                 case "since" -> patient.since(Instant.parse(value));
+                case "was" -> patient.was(value);
+                case "deceased" -> patient.deceased();
                 case "born" -> patient.born(LocalDate.parse(value));
                 case "auth" -> authorise(patient, value.split(":", -1));
                 case "team" -> patient.team(value.split(",", -1));

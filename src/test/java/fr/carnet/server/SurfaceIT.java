@@ -75,6 +75,7 @@ class SurfaceIT {
                         "List READ",
                         "List SEARCH_TYPE",
                         "Patient $activate",
+                        "Patient $change-ins",
                         "Patient $close",
                         "Patient $inform",
                         "Patient $oppose",
@@ -450,6 +451,7 @@ class SurfaceIT {
         assertThat(operations)
                 .containsExactlyInAnyOrder(Stream.of(
                                 "activate",
+                                "change-ins",
                                 "close",
                                 "inform",
                                 "oppose",

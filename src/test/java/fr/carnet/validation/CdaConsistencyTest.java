@@ -25,7 +25,7 @@ class CdaConsistencyTest {
     @Test
     void aDocumentThatAgreesWithItsMetadataHasNoFinding() {
         assertThat(findings(cda("vsm"), ALICE)).isEmpty();
-        assertThat(CdaConsistency.sourcePatient(document, ALICE)).isEmpty();
+        assertThat(CdaConsistency.sourcePatient(document, MATRICULES, ALICE)).isEmpty();
     }
 
     @Test
@@ -55,6 +55,18 @@ class CdaConsistencyTest {
         assertThat(findings(other, ALICE)).containsExactly("cda-patient-differs");
         byte[] otherDomain = edited("vsm", "root=\"1.2.250.1.213.1.4.10\"", "root=\"1.2.250.1.213.1.4.8\"");
         assertThat(findings(otherDomain, ALICE)).containsExactly("cda-patient-differs");
+    }
+
+    @Test
+    void formerMatriculeOfThePatientIsHis() {
+        Ins current = Ins.of("1.2.250.1.213.1.4.8", "279035121518989");
+        Set<Ins> both = Set.of(current, MATRICULES.iterator().next());
+        assertThat(CdaConsistency.sourcePatient(document, both, ALICE)).isEmpty();
+        assertThat(CdaConsistency.header(document, header(cda("vsm")), both, ALICE))
+                .isEmpty();
+        assertThat(CdaConsistency.sourcePatient(document, Set.of(current), ALICE))
+                .singleElement()
+                .satisfies(f -> assertThat(f.messageKey()).isEqualTo("validation.source-patient-differs"));
     }
 
     @Test
@@ -89,7 +101,7 @@ class CdaConsistencyTest {
                 Optional.of(LocalDate.of(2010, 1, 1)),
                 ALICE.gender(),
                 ALICE.birthPlace());
-        assertThat(CdaConsistency.sourcePatient(document, registered))
+        assertThat(CdaConsistency.sourcePatient(document, MATRICULES, registered))
                 .singleElement()
                 .satisfies(f -> assertThat(f.args()).containsExactly("birth_family, birth_date"));
     }

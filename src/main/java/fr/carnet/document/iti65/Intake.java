@@ -56,7 +56,7 @@ public class Intake {
     public List<Issue> compare(Received received, RegisteredIdentity who, Predicate<DocumentFacts> known) {
         List<Finding> findings = new ArrayList<>();
         for (SubmittedDocument document : received.report().documents()) {
-            findings.addAll(CdaConsistency.sourcePatient(document, who.traits()));
+            findings.addAll(CdaConsistency.sourcePatient(document, who.matricules(), who.traits()));
             if (document.isXml()) {
                 findings.addAll(header(document, who, known));
             }

@@ -187,12 +187,15 @@ class IdentityIT {
     @Test
     void onlyTheOperatorRegistersPatients() {
         Person person = Scene.stranger();
-        Call registration = Registration.of(
-                person, Scene.DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1));
+        Call registration = Registration.of(person, Scene.DR_MARTIN);
         assertRefused(send(Scene.SERVER.token("dr-martin"), registration), 403, "R10");
         assertThat(status(Scene.SERVER.token("dr-martin"), person).total()).isZero();
         assertThat(send(Scene.SERVER.token("operator"), registration).status()).isEqualTo(201);
         assertThat(send(Scene.SERVER.token("operator"), registration).status()).isEqualTo(200);
+        assertThat(status(Scene.SERVER.token("dr-martin"), person).total()).isZero();
+        Registration.opening(person).forEach(call -> assertThat(
+                        send(Scene.SERVER.token("operator"), call).status())
+                .isEqualTo(200));
         assertThat(status(Scene.SERVER.token("dr-martin"), person).total()).isEqualTo(1);
     }
 

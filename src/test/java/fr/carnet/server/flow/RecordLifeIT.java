@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Person;
+import fr.carnet.server.cli.client.Registration;
 import fr.carnet.shared.DueJob;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -95,7 +96,7 @@ class RecordLifeIT {
 
     @Test
     void holderOpposesThenChangesHisMindThenClosesAndReopens() {
-        SERVER.send(operator(HUGO), Scene.registration(HUGO, "NOTIFIED", Instant.now()));
+        Scene.led(HUGO, "NOTIFIED", Instant.now());
         String hugo = token("hugo", HUGO);
 
         assertThat(state(perform(hugo, "oppose", HUGO).json())).isEqualTo("OPPOSED");
@@ -195,8 +196,7 @@ class RecordLifeIT {
         perform(operator(patient), "close", patient);
         // as if closed ten years and a day ago, and no job had run since
         Instant closed = Instant.now().minus(3660, ChronoUnit.DAYS);
-        Answer corrected = SERVER.send(operator(patient), Scene.registration(patient, "CLOSED", closed));
-        assertThat(corrected.status()).isEqualTo(200);
+        Scene.led(patient, "CLOSED", closed);
 
         assertThat(issues(SERVER.send(
                         token("dr-martin", patient),
@@ -279,6 +279,69 @@ class RecordLifeIT {
         assertThat(issues(perform(operator(Scene.stranger()), "close", Scene.stranger())))
                 .containsExactly("error R13");
         assertThat(state(patient)).isEqualTo("OPENED_ACTIVATED");
+    }
+
+    @Test
+    void stateIsNotWrittenByRegisteringOrCorrecting() {
+        Person open = Scene.patient();
+        Person fresh = Scene.stranger();
+        String operator = SERVER.token("operator");
+
+        Answer closing = SERVER.send(operator, Scene.registration(open, "CLOSED", Instant.now()));
+        Answer opened = SERVER.send(operator, Scene.registration(fresh, "OPENED_ACTIVATED", Instant.now()));
+
+        assertThat(closing.status()).isEqualTo(422);
+        assertThat(issues(closing)).containsExactly("error record-state-by-operation Patient.extension");
+        assertThat(closing.sentence()).contains("$close", "$reopen");
+        assertThat(issues(opened)).containsExactly("error record-state-by-operation Patient.extension");
+        assertThat(state(open)).isEqualTo("OPENED_ACTIVATED");
+        assertThat(SERVER.send(
+                                operator,
+                                Call.get("Patient?identifier="
+                                        + Call.escaped(fresh.ins().token())))
+                        .total())
+                .isZero();
+    }
+
+    @Test
+    void correctionLeavesTheRecordAsItIs() {
+        Person patient = Scene.patient("NONE", Instant.now());
+        String operator = operator(patient);
+        perform(operator, "inform", patient);
+        perform(operator, "activate", patient);
+        perform(operator, "close", patient, "reason", new StringType("par courrier"));
+
+        Answer corrected = SERVER.send(operator, Registration.of(patient, DR_MARTIN));
+
+        assertThat(corrected.status()).isEqualTo(200);
+        Answer told = SERVER.send(
+                operator,
+                Call.get("Patient?identifier=" + Call.escaped(patient.ins().token())));
+        JsonNode answer = told.matches().findFirst().orElseThrow();
+        assertThat(state(answer)).isEqualTo("CLOSED");
+        assertThat(extension(answer, "dmp-fermeture", "raisonFermeture")
+                        .path("valueString")
+                        .asText())
+                .isEqualTo("par courrier");
+        assertThat(perform(operator, "reopen", patient).status()).isEqualTo(200);
+        assertThat(state(patient)).isEqualTo("OPENED_ACTIVATED");
+    }
+
+    @Test
+    void registrationMayNoteTheInformationButNotInAdvance() {
+        Person informed = Scene.stranger();
+        Person later = Scene.stranger();
+        String operator = SERVER.token("operator");
+        Instant yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
+
+        assertThat(SERVER.send(operator, Scene.registration(informed, "NOTIFIED", yesterday))
+                        .status())
+                .isEqualTo(201);
+        assertThat(issues(SERVER.send(
+                        operator,
+                        Scene.registration(later, "NOTIFIED", Instant.now().plus(1, ChronoUnit.DAYS)))))
+                .containsExactly("error record-state-since Patient.extension");
+        assertThat(state(informed)).isEqualTo("NOTIFIED");
     }
 
     @Test
