@@ -13,6 +13,7 @@ import java.util.Set;
  * @param writeEnforcement what a missing feeding cell does (rules.md §3); default warn
  * @param teamPresumption literal reading of the team's presumed consent (R39); default initial
  * @param cumulInvisiblePatientMasquePs both labels may go together (R102); default no
+ * @param minorHandling the server handles minors, who may be treated in a secret connection (R141); default yes
  * @param ageMajorite in years (R119)
  * @param outOfTeamDeclaration how long a declaration outside the team serves (R40)
  * @param teamDeclaration how long a declaration of a team member or of the treating physician serves (R42)
@@ -27,6 +28,7 @@ public record PolicySettings(
         WriteEnforcement writeEnforcement,
         TeamPresumption teamPresumption,
         boolean cumulInvisiblePatientMasquePs,
+        boolean minorHandling,
         int ageMajorite,
         Duration outOfTeamDeclaration,
         Period teamDeclaration,
@@ -54,6 +56,7 @@ public record PolicySettings(
                 WriteEnforcement.WARN,
                 TeamPresumption.INITIAL,
                 false,
+                true,
                 18,
                 Duration.ofHours(12),
                 Period.ofYears(1),

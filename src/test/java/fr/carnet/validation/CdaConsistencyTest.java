@@ -66,7 +66,7 @@ class CdaConsistencyTest {
                 .isEmpty();
         assertThat(CdaConsistency.sourcePatient(document, Set.of(current), ALICE))
                 .singleElement()
-                .satisfies(f -> assertThat(f.messageKey()).isEqualTo("validation.source-patient-differs"));
+                .satisfies(f -> assertThat(f.messageKey()).isEqualTo("source-patient-differs"));
     }
 
     @Test

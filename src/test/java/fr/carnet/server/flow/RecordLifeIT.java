@@ -89,6 +89,21 @@ class RecordLifeIT {
         return DSL.resultQuery(CHANGES, id(patient)).fetch(0, String.class);
     }
 
+    /** What the holder is to be told of his record, and has not been yet. */
+    private static List<String> owed(Person patient) {
+        return DSL.resultQuery(
+                        "select kind || ' ' || rule from carnet.obligation"
+                                + " where patient_id = ? and document_id is null and done is null order by 1",
+                        id(patient))
+                .fetch(0, String.class);
+    }
+
+    /** As when the messages have delivered what was owed. */
+    private static void told(Person patient) {
+        DSL.query("update carnet.obligation set done = created where patient_id = ?", id(patient))
+                .execute();
+    }
+
     private static int count(String table, String condition, Object... values) {
         return DSL.resultQuery("select count(*) from " + table + " where " + condition, values)
                 .fetchSingle(0, Integer.class);
@@ -157,6 +172,7 @@ class RecordLifeIT {
                 .fetchSingle(0, String.class);
         perform(operator(patient), "close", patient);
         perform(operator(patient), "request-deletion", patient);
+        told(patient);
         Scene.clock("advance=P80D");
         assertThat(state(patient)).isEqualTo("CLOSED");
         assertThat(count("carnet.content", "id = ?", content)).isEqualTo(1);
@@ -184,6 +200,7 @@ class RecordLifeIT {
         assertThat(count("carnet.trace", "record_patient = ? and lines::text like ?", id, "%" + document + "%"))
                 .isPositive();
         assertThat(count("carnet.tombstone", "id = ?", documentId)).isEqualTo(1);
+        assertThat(owed(patient)).contains("HOLDER_OF_RECORD R23");
         // what was destroyed can be deposited anew
         assertThat(published(patient, document())).isNotEqualTo(document);
     }
@@ -215,11 +232,13 @@ class RecordLifeIT {
         Person silent = Scene.patient();
         Person objecting = Scene.patient();
         List.of(silent, objecting).forEach(patient -> perform(operator(patient), "suspend", patient));
+        told(silent);
         perform(operator(objecting), "oppose", objecting);
 
         Scene.clock("advance=P43D");
 
         assertThat(state(silent)).isEqualTo("CLOSED");
+        assertThat(owed(silent)).containsExactly("HOLDER_OF_RECORD R26");
         assertThat(state(objecting)).isEqualTo("SUSPENDED");
         assertThat(state(perform(operator(objecting), "resume", objecting).json()))
                 .isEqualTo("OPENED_ACTIVATED");
@@ -236,6 +255,7 @@ class RecordLifeIT {
         Scene.clock("advance=P2D");
 
         assertThat(traced(patient)).containsExactly("R11.informed", "R12.opened");
+        assertThat(owed(patient)).containsExactly("HOLDER_OF_RECORD R12");
         assertThat(state(patient)).isEqualTo("OPENED_AUTO");
     }
 
