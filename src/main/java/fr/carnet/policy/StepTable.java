@@ -18,7 +18,8 @@ final class StepTable {
     private final List<Step> changing;
 
     StepTable(Purposes purposes, RecordSteps steps, AccessModes modes, Habilitations habilitations) {
-        status = List.of(modes::assertion, purposes::refusal, steps::identity, modes::emergency);
+        status =
+                List.of(modes::assertion, purposes::refusal, steps::identity, modes::emergency, habilitations::service);
         consulting = List.of(
                 modes::assertion,
                 purposes::refusal,

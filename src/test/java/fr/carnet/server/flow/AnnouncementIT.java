@@ -114,6 +114,7 @@ class AnnouncementIT {
     @Test
     void overdueDocumentMayBeMaskedBeforeTheJobHasRun() {
         Person patient = Scene.patient();
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, patient);
         String document = published("dr-martin", patient, hidden(lot(patient, document())));
         Answer early = Scene.SERVER.send(token("dr-martin", patient), Choices.masking(document));
         assertThat(early.status()).isEqualTo(422);

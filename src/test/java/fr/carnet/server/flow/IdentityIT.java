@@ -170,6 +170,27 @@ class IdentityIT {
     }
 
     @Test
+    void digitalServiceLearnsOfNobodyWhoHasNotAuthorisedIt() {
+        Answer unauthorised = status(token("service", DOMINIQUE), DOMINIQUE);
+        Person stranger = Scene.stranger();
+        Answer unknown = status(token("service", stranger), stranger);
+
+        assertRefused(unauthorised, 403, "R69");
+        assertRefused(unknown, 403, "R69");
+        assertThat(unauthorised.sentence()).isEqualTo(unknown.sentence());
+        Consent authorisation = consent(DOMINIQUE, "digital-service");
+        authorisation
+                .getProvision()
+                .addCode(new CodeableConcept(new Coding("http://loinc.org", "29274-8", null)))
+                .addActor()
+                .setReference(new Reference()
+                        .setIdentifier(
+                                new Identifier().setSystem(CarnetUris.LOCAL_ID).setValue("service")));
+        choose(authorisation);
+        assertThat(status(token("service", DOMINIQUE), DOMINIQUE).total()).isEqualTo(1);
+    }
+
+    @Test
     void guessingMatriculesIsSlow() {
         String token = Scene.SERVER.token("podiatrist");
         List<Integer> statuses = IntStream.range(0, 160)
