@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.CareTeam;
 import fr.carnet.shared.Ins;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record;
@@ -70,6 +72,16 @@ class FactsTable {
     Optional<PatientFacts> byId(String patientId, String member) {
         return dsl.resultQuery(WITH_TEAMS + "f.patient_id = ?", member, patientId)
                 .fetchOptional(FactsTable::policyFacts);
+    }
+
+    /** Teams that count for a patient and contain somebody who declared an access. */
+    List<CareTeam> teams(String patientId, List<Authorisation> declared) {
+        return dsl.resultQuery(
+                        """
+                        select id, members from carnet.care_team
+                        where members && ?::text[] and (patient_id is null or patient_id = ?) order by id
+                        """, declared.stream().map(Authorisation::professional).toArray(String[]::new), patientId)
+                .fetch(row -> new CareTeam(row.get("id", String.class), Set.of(row.get("members", String[].class))));
     }
 
     Optional<StoredFacts> find(String patientId) {

@@ -5,16 +5,16 @@ import fr.carnet.shared.Caller;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
-import org.hl7.fhir.r4.model.Type;
 
 /**
  * What somebody asks for a record, by one of the {@link RecordOperation}s.
@@ -52,42 +52,26 @@ public record RecordRequest(
      *     another type
      */
     public static RecordRequest of(RecordOperation operation, Parameters parameters) {
-        parameters.getParameter().stream()
-                .map(parameter -> String.valueOf(parameter.getName()))
-                .filter(name ->
-                        !name.equals(IDENTIFIER) && !operation.parameters().contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw Fault.of(400, "unknown-parameter", name);
-                });
+        Set<String> known = new HashSet<>(operation.parameters());
+        known.add(IDENTIFIER);
+        var given = OperationParameters.of(parameters, known);
         return new RecordRequest(
                 operation,
-                identifier(parameters, IDENTIFIER),
-                value(parameters, SENT, DateTimeType.class).map(RecordRequest::instant),
-                value(parameters, MOTIVE, CodeType.class).map(CodeType::getValue),
-                value(parameters, REASON, StringType.class).map(StringType::getValue),
-                value(parameters, CONSENT, BooleanType.class)
+                identifier(given, IDENTIFIER),
+                given.value(SENT, DateTimeType.class).map(RecordRequest::instant),
+                given.value(MOTIVE, CodeType.class).map(CodeType::getValue),
+                given.value(REASON, StringType.class).map(StringType::getValue),
+                given.value(CONSENT, BooleanType.class)
                         .map(BooleanType::booleanValue)
                         .orElse(false),
-                operation == RecordOperation.CHANGE_INS ? Optional.of(identifier(parameters, NEW)) : Optional.empty());
+                operation == RecordOperation.CHANGE_INS ? Optional.of(identifier(given, NEW)) : Optional.empty());
     }
 
-    private static IdentifierToken identifier(Parameters parameters, String name) {
-        return value(parameters, name, Identifier.class)
+    private static IdentifierToken identifier(OperationParameters given, String name) {
+        return given.value(name, Identifier.class)
                 .filter(id -> id.hasSystem() && id.hasValue())
                 .map(id -> new IdentifierToken(id.getSystem(), id.getValue()))
-                .orElseThrow(() -> refusal(name));
-    }
-
-    private static <T extends Type> Optional<T> value(Parameters parameters, String name, Class<T> type) {
-        List<Type> values = parameters.getParameter().stream()
-                .filter(parameter -> name.equals(parameter.getName()))
-                .map(Parameters.ParametersParameterComponent::getValue)
-                .toList();
-        if (values.size() > 1 || !values.stream().allMatch(type::isInstance)) {
-            throw refusal(name);
-        }
-        return values.stream().map(type::cast).findFirst();
+                .orElseThrow(() -> given.refusal(name));
     }
 
     private static Instant instant(DateTimeType time) {

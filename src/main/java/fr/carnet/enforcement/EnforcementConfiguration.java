@@ -95,7 +95,8 @@ class EnforcementConfiguration {
                 new ReadCases(patients, registry, queries),
                 new WriteCases(patients, records, consents, registry, intake),
                 statusChecks,
-                new RecordCases(patients, statusChecks));
+                new RecordCases(patients, statusChecks),
+                new ExplanationCases(patients, registry, statusChecks));
         return new AccessInterceptors(List.of(
                 new Cloakroom(),
                 judge,
@@ -103,6 +104,16 @@ class EnforcementConfiguration {
                 new IgnoredParameters(),
                 notary,
                 new Refusals(notary)));
+    }
+
+    @Bean
+    ExplanationProvider.OfPatients explanationsOfRecords(Policy policy) {
+        return new ExplanationProvider.OfPatients(policy);
+    }
+
+    @Bean
+    ExplanationProvider.OfDocuments explanationsOfDocuments(Policy policy, PatientRecords records) {
+        return new ExplanationProvider.OfDocuments(policy, records);
     }
 
     @Bean

@@ -30,6 +30,7 @@ final class Judge {
     private final WriteCases writes;
     private final StatusChecks statusChecks;
     private final RecordCases records;
+    private final ExplanationCases explanations;
 
     Judge(
             Policy policy,
@@ -38,7 +39,8 @@ final class Judge {
             ReadCases reads,
             WriteCases writes,
             StatusChecks statusChecks,
-            RecordCases records) {
+            RecordCases records,
+            ExplanationCases explanations) {
         this.policy = policy;
         this.keys = keys;
         this.clock = clock;
@@ -46,6 +48,7 @@ final class Judge {
         this.writes = writes;
         this.statusChecks = statusChecks;
         this.records = records;
+        this.explanations = explanations;
     }
 
     /** Judges a request before its provider is called. */
@@ -65,10 +68,7 @@ final class Judge {
                 switch (request.getResourceName()) {
                     case "Patient" -> patient(hearing, operation);
                     case "Consent" -> writes.consent(hearing, operation);
-                    case "DocumentReference" ->
-                        operation == RestOperationTypeEnum.PATCH
-                                ? writes.metadataUpdate(hearing)
-                                : reads.shared(hearing, operation);
+                    case "DocumentReference" -> document(hearing, operation);
                     case "List", "Binary" -> reads.shared(hearing, operation);
                     case "AuditEvent" -> reads.traces(hearing);
                     default -> throw Refused.absent();
@@ -78,9 +78,26 @@ final class Judge {
     private Verdict patient(Hearing hearing, RestOperationTypeEnum operation) {
         return switch (operation) {
             case UPDATE -> writes.registration(hearing);
-            case EXTENDED_OPERATION_TYPE -> records.change(hearing);
+            case EXTENDED_OPERATION_TYPE ->
+                explanation(hearing)
+                        .map(question -> explanations.hear(hearing, question))
+                        .orElseGet(() -> records.change(hearing));
             default -> statusChecks.check(hearing);
         };
+    }
+
+    private Verdict document(Hearing hearing, RestOperationTypeEnum operation) {
+        return switch (operation) {
+            case PATCH -> writes.metadataUpdate(hearing);
+            case EXTENDED_OPERATION_TYPE ->
+                explanations.hear(hearing, explanation(hearing).orElseThrow(Refused::absent));
+            default -> reads.shared(hearing, operation);
+        };
+    }
+
+    private static Optional<ExplanationOperation> explanation(Hearing hearing) {
+        return ExplanationOperation.named(
+                hearing.request().getResourceName(), hearing.request().getOperation());
     }
 
     private void leave(Hearing hearing, Verdict verdict) {

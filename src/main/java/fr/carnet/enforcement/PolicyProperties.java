@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param teamPresumption R39
  * @param cumulInvisiblePatientMasquePs R102
  * @param minorHandling R141
+ * @param openExplanations whoever is authenticated has decisions explained (R92); for test servers
  * @param testIdentities test and demonstration matricules are accepted (R1)
  * @param statusChecksPerMinute TD0.2 that one caller has in a minute, on each node
  */
@@ -27,6 +28,7 @@ record PolicyProperties(
         @DefaultValue("INITIAL") TeamPresumption teamPresumption,
         @DefaultValue("false") boolean cumulInvisiblePatientMasquePs,
         @DefaultValue("true") boolean minorHandling,
+        @DefaultValue("false") boolean openExplanations,
         @DefaultValue("false") boolean testIdentities,
         @DefaultValue("120") int statusChecksPerMinute) {
 
@@ -43,6 +45,7 @@ record PolicyProperties(
                 teamPresumption,
                 cumulInvisiblePatientMasquePs,
                 minorHandling,
+                openExplanations,
                 defaults.ageMajorite(),
                 defaults.outOfTeamDeclaration(),
                 defaults.teamDeclaration(),

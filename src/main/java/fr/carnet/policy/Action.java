@@ -34,6 +34,10 @@ public enum Action {
     SHOW_TO_REPRESENTATIVES,
     /** Read the traces of a record. */
     READ_TRACES,
+    /** Read who could read a document now (R91). */
+    LIST_READERS,
+    /** Have a decision explained (R92). */
+    EXPLAIN,
     /** Register or correct a patient and the state of his record. */
     REGISTER_PATIENT,
     /** Note that the patient was informed: the six weeks run (R11, R12). */

@@ -27,6 +27,7 @@ final class Disclosures {
         return request.document().isPresent()
                 && switch (request.action()) {
                     case READ,
+                            LIST_READERS,
                             DELETE,
                             ARCHIVE,
                             MASK,
@@ -42,6 +43,7 @@ final class Disclosures {
                             DEPOSIT,
                             REPLACE,
                             READ_TRACES,
+                            EXPLAIN,
                             REGISTER_PATIENT,
                             INFORM,
                             OPPOSE,

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param teamPresumption literal reading of the team's presumed consent (R39); default initial
  * @param cumulInvisiblePatientMasquePs both labels may go together (R102); default no
  * @param minorHandling the server handles minors, who may be treated in a secret connection (R141); default yes
+ * @param openExplanations whoever is authenticated has decisions explained, not the operator and the auditor alone (R92): for
+ *     test servers; default no
  * @param ageMajorite in years (R119)
  * @param outOfTeamDeclaration how long a declaration outside the team serves (R40)
  * @param teamDeclaration how long a declaration of a team member or of the treating physician serves (R42)
@@ -29,6 +31,7 @@ public record PolicySettings(
         TeamPresumption teamPresumption,
         boolean cumulInvisiblePatientMasquePs,
         boolean minorHandling,
+        boolean openExplanations,
         int ageMajorite,
         Duration outOfTeamDeclaration,
         Period teamDeclaration,
@@ -57,6 +60,7 @@ public record PolicySettings(
                 TeamPresumption.INITIAL,
                 false,
                 true,
+                false,
                 18,
                 Duration.ofHours(12),
                 Period.ofYears(1),

@@ -12,6 +12,7 @@ public final class SettingsFixture {
     private boolean roles;
     private boolean cumul;
     private boolean minors = DEFAULTS.minorHandling();
+    private boolean explains;
     private WriteEnforcement write = DEFAULTS.writeEnforcement();
     private TeamPresumption presumption = DEFAULTS.teamPresumption();
     private Set<InsDomain> domains = DEFAULTS.acceptedInsDomains();
@@ -31,6 +32,12 @@ public final class SettingsFixture {
     /** Minors are not handled. */
     public SettingsFixture withoutMinors() {
         minors = false;
+        return this;
+    }
+
+    /** Decisions are explained to whoever asks. */
+    public SettingsFixture openExplanations() {
+        explains = true;
         return this;
     }
 
@@ -60,6 +67,7 @@ public final class SettingsFixture {
                 presumption,
                 cumul,
                 minors,
+                explains,
                 DEFAULTS.ageMajorite(),
                 DEFAULTS.outOfTeamDeclaration(),
                 DEFAULTS.teamDeclaration(),
