@@ -41,3 +41,17 @@ update patient_facts set facts = facts || jsonb_build_object(
 alter table patient_facts add column due_on date;
 create index patient_facts_due on patient_facts (due_on) where due_on is not null;
 comment on column patient_facts.due_on is 'Day, in Europe/Paris, on which something falls due for the record (R12, R22, R23, R26)';
+
+--changeset carnet:matricules
+create table matricule (
+    ins_system text not null,
+    ins_value text not null,
+    patient_id text not null,
+    primary key (ins_system, ins_value)
+);
+create index matricule_patient on matricule (patient_id);
+comment on table matricule is 'Whose a matricule is or was (R9): nobody else can be registered under it; rebuildable like patient_facts';
+insert into matricule (ins_system, ins_value, patient_id)
+select ins_system, ins_value, patient_id from patient_facts;
+update patient_facts set facts = jsonb_set(facts, '{record}', facts -> 'record' || '{"former": [], "deceased": false}');
+grant select, insert, update, delete on matricule to carnet_app;

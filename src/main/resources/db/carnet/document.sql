@@ -94,3 +94,7 @@ grant delete on carnet.content, carnet.submission to carnet_app;
 -- R113, R114: the few documents that await an announcement
 create index registry_hidden on carnet.registry (deposited_at)
     where kind = 'D' and not deleted and 'INVISIBLE_PATIENT' = any (visibility);
+
+--changeset carnet:registry-hash
+-- R123: the same content in the same record
+create index registry_hash on carnet.registry (patient_id, hash) where hash is not null;

@@ -6,7 +6,6 @@ import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Policy;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
-import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.StructureId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -49,10 +48,9 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
     }
 
     private boolean isIns(Identifier identifier) {
-        return InsDomain.of(identifier.getSystem())
-                        .filter(patient.ins().domain()::equals)
-                        .isPresent()
-                && patient.ins().value().equals(identifier.getValue());
+        return PatientReading.ins(identifier.getSystem(), identifier.getValue())
+                .filter(patient::bears)
+                .isPresent();
     }
 
     /** The holder, who acts for him, or for an authorisation the professional or his structure (team, R38). */
@@ -111,7 +109,13 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
         String system =
                 switch (judgement.caller().kind()) {
                     case PROFESSIONAL -> IdNatPs.SYSTEM;
-                    case HOLDER -> patient.ins().domain().system();
+                    case HOLDER ->
+                        judgement
+                                .context()
+                                .patient()
+                                .orElse(patient.ins())
+                                .domain()
+                                .system();
                     case REPRESENTATIVE, SYSTEM, OPERATOR, AUDITOR -> CarnetUris.LOCAL_ID;
                 };
         return new Identifier().setSystem(system).setValue(judgement.caller().subject());

@@ -24,7 +24,7 @@ import org.jooq.Record;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code patient_facts} and {@code care_team}; takes part in the transaction of whoever stores the resource. */
+/** The tables {@code patient_facts}, {@code matricule} and {@code care_team}; takes part in the transaction of whoever stores the resource. */
 @Repository
 class FactsTable {
 
@@ -45,8 +45,13 @@ class FactsTable {
             ) t on true
             where\s""";
 
+    private static final String BEARER =
+            "select m.patient_id from carnet.matricule m where m.ins_system = ? and m.ins_value = ?";
+
     /** Legal days are counted there (R184). */
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    private static final String OTHERS = "another patient was registered with this matricule";
 
     private final DSLContext dsl;
 
@@ -54,9 +59,10 @@ class FactsTable {
         this.dsl = dsl;
     }
 
+    /** By any of his matricules (R9). */
     Optional<PatientFacts> byIns(Ins ins, String member) {
         return dsl.resultQuery(
-                        WITH_TEAMS + "f.ins_system = ? and f.ins_value = ?",
+                        WITH_TEAMS + "f.patient_id = (" + BEARER + ")",
                         member,
                         ins.domain().system(),
                         ins.value())
@@ -83,12 +89,9 @@ class FactsTable {
                 .fetchOptional(row -> stored(row.get("facts", JSONB.class)));
     }
 
+    /** FHIR id of the patient who bears a matricule, or bore it (R9). */
     Optional<String> idOf(Ins ins) {
-        return dsl.resultQuery(
-                        "select patient_id from carnet.patient_facts where ins_system = ? and ins_value = ?",
-                        ins.domain().system(),
-                        ins.value())
-                .fetchOptional(0, String.class);
+        return dsl.resultQuery(BEARER, ins.domain().system(), ins.value()).fetchOptional(0, String.class);
     }
 
     /** The facts, and nobody else changes them until the transaction ends. */
@@ -120,7 +123,7 @@ class FactsTable {
     }
 
     /**
-     * Writes the row of a Patient.
+     * Writes the row of a Patient, and keeps his matricules for him, those that he had before included (R9).
      *
      * @param dueOn day, in Europe/Paris, on which something falls due for the record
      * @throws ResourceVersionConflictException if another patient has the matricule
@@ -143,7 +146,19 @@ class FactsTable {
                             dueOn.map(LocalDate::toString).orElse(null))
                     .execute();
         } catch (IntegrityConstraintViolationException e) {
-            throw new ResourceVersionConflictException("another patient was registered with this matricule");
+            throw new ResourceVersionConflictException(OTHERS);
+        }
+        facts.record().matricules().forEach(ins -> reserve(ins, patientId));
+    }
+
+    private void reserve(Ins ins, String patientId) {
+        int own = dsl.query("""
+                        insert into carnet.matricule as m (ins_system, ins_value, patient_id) values (?, ?, ?)
+                        on conflict (ins_system, ins_value) do update set patient_id = excluded.patient_id
+                        where m.patient_id = excluded.patient_id
+                        """, ins.domain().system(), ins.value(), patientId).execute();
+        if (own == 0) {
+            throw new ResourceVersionConflictException(OTHERS);
         }
     }
 
@@ -169,24 +184,28 @@ class FactsTable {
         dsl.query("delete from carnet.care_team where id = ?", id).execute();
     }
 
-    /** Writers of both tables wait until the transaction ends; readers do not. */
+    /** Writers of the tables wait until the transaction ends; readers do not. */
     void lockAll() {
-        dsl.query("lock table carnet.patient_facts, carnet.care_team in exclusive mode")
+        dsl.query("lock table carnet.patient_facts, carnet.matricule, carnet.care_team in exclusive mode")
                 .execute();
     }
 
-    /** Digest of every row of both tables, by FHIR id. */
+    /** Digest of every row, by FHIR id; a patient's matricules are digested with him. */
     Map<String, String> digests() {
         return dsl.resultQuery("""
-                        select patient_id as id, md5(f::text) as digest from carnet.patient_facts f
+                        select patient_id as id, md5(f::text || (
+                            select coalesce(string_agg(m::text, '' order by m::text), '')
+                            from carnet.matricule m where m.patient_id = f.patient_id)) as digest
+                        from carnet.patient_facts f
                         union all
                         select id, md5(t::text) from carnet.care_team t
                         """)
                 .fetchMap(row -> row.get("id", String.class), row -> row.get("digest", String.class));
     }
 
-    /** Empties both tables; readers see the old rows until the transaction ends. */
+    /** Empties the tables; readers see the old rows until the transaction ends. */
     void clear() {
+        dsl.query("delete from carnet.matricule").execute();
         dsl.query("delete from carnet.patient_facts").execute();
         dsl.query("delete from carnet.care_team").execute();
     }

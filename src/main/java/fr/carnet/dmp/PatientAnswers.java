@@ -7,6 +7,7 @@ import fr.carnet.policy.Policy;
 import fr.carnet.policy.RecordState;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.CarnetUris;
+import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.ProfileUris;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
@@ -23,6 +25,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.HumanName.NameUse;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
 import org.springframework.stereotype.Component;
@@ -46,11 +49,15 @@ class PatientAnswers {
 
     /** The self link does not repeat the matricule: no link that the server makes bears one. */
     Bundle searchset(
-            Optional<PatientFacts> facts, Function<PatientFacts, Patient> stored, Judgement judgement, String base) {
+            Optional<PatientFacts> facts,
+            Ins asked,
+            Function<PatientFacts, Patient> stored,
+            Judgement judgement,
+            String base) {
         var bundle = new Bundle().setType(Bundle.BundleType.SEARCHSET);
         bundle.addLink().setRelation("self").setUrl(base + "/Patient");
         facts.filter(known -> isTold(known, judgement))
-                .map(known -> answer(stored.apply(known), known, judgement))
+                .map(known -> answer(stored.apply(known), known, judgement, asked))
                 .ifPresent(patient -> bundle.addEntry()
                         .setFullUrl(base + "/Patient/" + patient.getIdElement().getIdPart())
                         .setResource(patient)
@@ -65,8 +72,13 @@ class PatientAnswers {
                 || policy.stateOf(facts, judgement.now()).isRecord();
     }
 
-    /** One patient. */
+    /** One patient, after an operation on him. */
     Patient answer(Patient stored, PatientFacts facts, Judgement judgement) {
+        return answer(stored, facts, judgement, facts.ins());
+    }
+
+    /** @param asked by which matricule */
+    private Patient answer(Patient stored, PatientFacts facts, Judgement judgement, Ins asked) {
         RecordState state = policy.stateOf(facts, judgement.now());
         var answer = new Patient();
         answer.setId(stored.getIdElement().toVersionless());
@@ -75,6 +87,7 @@ class PatientAnswers {
                 .setBirthDateElement(stored.getBirthDateElement());
         stored.getIdentifier().stream()
                 .filter(identifier -> InsDomain.of(identifier.getSystem()).isPresent())
+                .filter(identifier -> !PatientReading.isFormer(identifier) || isKnown(identifier, judgement, asked))
                 .forEach(answer::addIdentifier);
         stored.getName().stream().filter(name -> NAMES.contains(name.getUse())).forEach(answer::addName);
         if (state == RecordState.CLOSED) {
@@ -87,6 +100,16 @@ class PatientAnswers {
             answer.addExtension(StateExtension.told(stored, state));
         }
         return answer;
+    }
+
+    /**
+     * R9: a matricule that was corrected may tell of sex or birth what the person tells nobody: a former one is for who keeps
+     * the record, and for who named it.
+     */
+    private static boolean isKnown(Identifier former, Judgement judgement, Ins asked) {
+        return KEEPERS.contains(judgement.caller().kind())
+                || Stream.concat(Stream.of(asked), judgement.context().patient().stream())
+                        .anyMatch(ins -> Matricules.names(former, ins));
     }
 
     private static boolean treats(PatientFacts facts, Judgement judgement) {

@@ -54,15 +54,16 @@ class PatientProvider implements IResourceProvider {
         var findings = new Findings();
         findings.require(ins.isPresent(), Rule.R2_INS_INVALID, "identifier");
         findings.refuseIfAny();
-        Optional<PatientFacts> facts = records.byIns(ins.orElseThrow(), judgement.caller());
-        return answers.searchset(facts, this::stored, judgement, request.getFhirServerBase());
+        Ins asked = ins.orElseThrow();
+        Optional<PatientFacts> facts = records.byIns(asked, judgement.caller());
+        return answers.searchset(facts, asked, this::stored, judgement, request.getFhirServerBase());
     }
 
     private Patient stored(PatientFacts facts) {
         return daos.getResourceDao(Patient.class).read(new IdType("Patient", facts.id()), SystemWrite.request());
     }
 
-    /** {@code PUT Patient?identifier=<system>|<value>}: registers the patient or corrects him. */
+    /** {@code PUT Patient?identifier=<system>|<value>}: registers the patient or corrects him; his state and his matricules stay. */
     @Update
     public MethodOutcome update(
             @ResourceParam Patient patient,
@@ -72,15 +73,22 @@ class PatientProvider implements IResourceProvider {
         if (condition == null) {
             throw Fault.of(405, "patient-by-id");
         }
-        Judgement.of(request.getUserData());
+        Judgement judgement = Judgement.of(request.getUserData());
+        boolean statesState = StateExtension.isIn(patient);
+        if (!statesState) {
+            StateExtension.begin(patient, judgement.now());
+        }
         var findings = new Findings();
         Optional<RegisteredRecord> said = PatientReading.read(patient, findings);
         Optional<Ins> expected = ins(condition);
         findings.require(expected.isPresent(), Rule.R2_INS_INVALID, "identifier");
         boolean same = said.isEmpty() || expected.isEmpty() || said.get().ins().equals(expected.get());
         findings.require(same, "ins-differs", "Patient.identifier");
+        boolean future = said.filter(record -> record.stateSince().isAfter(judgement.now()))
+                .isPresent();
+        findings.require(!future, "record-state-since", "Patient.extension");
         findings.refuseIfAny();
-        var registration = register.register(expected.orElseThrow(), patient, request);
+        var registration = register.register(expected.orElseThrow(), patient, statesState, request);
         return Answers.of(registration.patient(), registration.created(), request);
     }
 

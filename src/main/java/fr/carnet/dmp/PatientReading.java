@@ -52,12 +52,14 @@ final class PatientReading {
     private Optional<RegisteredRecord> read() {
         findings.require(isQualified(), Rule.R5_INS_NOT_QUALIFIED, "Patient.extension");
         Optional<Ins> ins = ins();
+        Optional<List<Ins>> former = former();
         Optional<RegisteredTraits> traits = traits();
         Optional<RecordState> state = state();
         Optional<Instant> since = since();
         Optional<String> physician = treatingPhysician();
-        return ins.isPresent() && traits.isPresent() && state.isPresent() && since.isPresent()
-                ? Optional.of(new RegisteredRecord(ins.get(), traits.get(), state.get(), since.get(), physician))
+        return ins.isPresent() && former.isPresent() && traits.isPresent() && state.isPresent() && since.isPresent()
+                ? Optional.of(new RegisteredRecord(
+                        ins.get(), former.get(), traits.get(), isDeceased(), state.get(), since.get(), physician))
                 : Optional.empty();
     }
 
@@ -79,6 +81,29 @@ final class PatientReading {
         Optional<Ins> ins = ins(current.get(0).getSystem(), current.get(0).getValue());
         findings.require(ins.isPresent(), Rule.R2_INS_INVALID, "Patient.identifier.value");
         return ins;
+    }
+
+    /** R9: matricules that he had before. */
+    private Optional<List<Ins>> former() {
+        List<Optional<Ins>> old = patient.getIdentifier().stream()
+                .filter(PatientReading::isFormer)
+                .map(identifier -> ins(identifier.getSystem(), identifier.getValue()))
+                .toList();
+        boolean valid = old.stream().allMatch(Optional::isPresent);
+        findings.require(valid, Rule.R2_INS_INVALID, "Patient.identifier.value");
+        return valid ? Optional.of(old.stream().flatMap(Optional::stream).toList()) : Optional.empty();
+    }
+
+    static boolean isFormer(Identifier identifier) {
+        return identifier.getUse() == Identifier.IdentifierUse.OLD
+                && InsDomain.of(identifier.getSystem()).isPresent();
+    }
+
+    /** R27: a date says it as well as the word. */
+    private boolean isDeceased() {
+        return patient.hasDeceasedDateTimeType()
+                || (patient.hasDeceasedBooleanType()
+                        && patient.getDeceasedBooleanType().booleanValue());
     }
 
     /** Empty when it cannot be a matricule (R1, R2). */

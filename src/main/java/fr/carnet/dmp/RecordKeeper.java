@@ -2,6 +2,7 @@ package fr.carnet.dmp;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Policy;
@@ -28,6 +29,7 @@ class RecordKeeper {
 
     private final FactsTable table;
     private final ConsentRegister consents;
+    private final Matricules matricules;
     private final DaoRegistry daos;
     private final TransactionTemplate transaction;
     private final RecordLife life;
@@ -36,12 +38,14 @@ class RecordKeeper {
     RecordKeeper(
             FactsTable table,
             ConsentRegister consents,
+            Matricules matricules,
             DaoRegistry daos,
             TransactionTemplate transaction,
             Policy policy,
             RecordEvents events) {
         this.table = table;
         this.consents = consents;
+        this.matricules = matricules;
         this.daos = daos;
         this.transaction = transaction;
         this.life = new RecordLife(policy.settings());
@@ -51,9 +55,19 @@ class RecordKeeper {
     /**
      * Does what the judge permitted.
      *
-     * @throws fr.carnet.shared.Fault 422 if the record has changed in the meantime and does not allow it any more
+     * @throws fr.carnet.shared.Fault 422 if the record has changed in the meantime and does not allow it any more; 409 or
+     *     422 if a matricule cannot be changed like that (R9)
      */
     Patient change(RecordRequest asked, Judgement judgement, RequestDetails request) {
+        try {
+            return changed(asked, judgement, request);
+        } catch (ResourceVersionConflictException e) {
+            // somebody else was registered at the same moment
+            throw asked.operation() == RecordOperation.CHANGE_INS ? Rule.R9_INS_TAKEN.refusal() : e;
+        }
+    }
+
+    private Patient changed(RecordRequest asked, Judgement judgement, RequestDetails request) {
         String id = judgement.patient().orElseThrow().id();
         Instant now = judgement.now().truncatedTo(ChronoUnit.MILLIS);
         Instant at = asked.sent().orElse(now);
@@ -71,6 +85,9 @@ class RecordKeeper {
                     RecordLife.after(StateExtension.courseOf(patient), action, byHolder, at)
                             .orElseThrow(Rule.R10_TRANSITION_REFUSED::refusal));
             StateExtension.writeClosing(patient, asked.motive(), asked.reason());
+            if (action == Action.CHANGE_INS) {
+                matricules.change(patient, asked);
+            }
             if (action == Action.REACTIVATE) {
                 StateExtension.writeConsent(patient, judgement.caller().subject());
             }

@@ -23,7 +23,9 @@ public enum RecordOperation {
     /** End of a suspension (R26). */
     RESUME("resume", Action.RESUME),
     /** Request for the deletion of a closed record (R23). */
-    REQUEST_DELETION("request-deletion", Action.REQUEST_DELETION);
+    REQUEST_DELETION("request-deletion", Action.REQUEST_DELETION),
+    /** Another matricule takes the place of the current one (R9). */
+    CHANGE_INS("change-ins", Action.CHANGE_INS);
 
     private final String code;
     private final Action action;
@@ -70,6 +72,7 @@ public enum RecordOperation {
             case INFORM -> Set.of(RecordRequest.SENT);
             case CLOSE -> Set.of(RecordRequest.MOTIVE, RecordRequest.REASON);
             case REOPEN -> Set.of(RecordRequest.CONSENT);
+            case CHANGE_INS -> Set.of(RecordRequest.NEW);
             case OPPOSE, ACTIVATE, SUSPEND, RESUME, REQUEST_DELETION -> Set.of();
         };
     }

@@ -78,6 +78,12 @@ class RecordProvider implements IResourceProvider {
         return perform(request);
     }
 
+    /** R9. */
+    @Operation(name = "$change-ins")
+    public Patient changeIns(RequestDetails request) {
+        return perform(request);
+    }
+
     private Patient perform(RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
         Patient stored = keeper.change(RecordRequest.of(request.getUserData()), judgement, request);

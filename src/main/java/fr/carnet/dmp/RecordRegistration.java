@@ -29,12 +29,15 @@ public class RecordRegistration {
         this.transaction = transaction;
     }
 
-    /** Registers a patient in the shape of docs/patients.md, or replaces the one with his matricule. */
+    /**
+     * Registers a patient in the shape of docs/patients.md, or replaces the one with his matricule; in any state of the
+     * record, unlike the operator, who leads it there by operations.
+     */
     public Patient register(Patient patient) {
         var findings = new Findings();
         var said = PatientReading.read(patient, findings);
         findings.refuseIfAny();
-        return patients.register(said.orElseThrow().ins(), patient, SystemWrite.request())
+        return patients.register(said.orElseThrow().ins(), patient, true, SystemWrite.request())
                 .patient();
     }
 

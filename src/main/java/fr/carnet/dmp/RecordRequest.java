@@ -25,6 +25,7 @@ import org.hl7.fhir.r4.model.StringType;
  * @param motive of a closing: code of the DMP's CodeSystem
  * @param reason of a closing, in words
  * @param consent the box was ticked (R25)
+ * @param newIdentifier of a change of the matricule: the one that counts from now on, not yet checked (R9)
  */
 public record RecordRequest(
         RecordOperation operation,
@@ -32,13 +33,15 @@ public record RecordRequest(
         Optional<Instant> sent,
         Optional<String> motive,
         Optional<String> reason,
-        boolean consent) {
+        boolean consent,
+        Optional<IdentifierToken> newIdentifier) {
 
     static final String IDENTIFIER = "identifier";
     static final String SENT = "sent";
     static final String MOTIVE = "motive";
     static final String REASON = "reason";
     static final String CONSENT = "consent";
+    static final String NEW = "new";
 
     private static final String KEY = RecordRequest.class.getName();
 
@@ -52,18 +55,23 @@ public record RecordRequest(
         Set<String> known = new HashSet<>(operation.parameters());
         known.add(IDENTIFIER);
         var given = OperationParameters.of(parameters, known);
-        Identifier identifier = given.value(IDENTIFIER, Identifier.class)
-                .filter(id -> id.hasSystem() && id.hasValue())
-                .orElseThrow(() -> given.refusal(IDENTIFIER));
         return new RecordRequest(
                 operation,
-                new IdentifierToken(identifier.getSystem(), identifier.getValue()),
+                identifier(given, IDENTIFIER),
                 given.value(SENT, DateTimeType.class).map(RecordRequest::instant),
                 given.value(MOTIVE, CodeType.class).map(CodeType::getValue),
                 given.value(REASON, StringType.class).map(StringType::getValue),
                 given.value(CONSENT, BooleanType.class)
                         .map(BooleanType::booleanValue)
-                        .orElse(false));
+                        .orElse(false),
+                operation == RecordOperation.CHANGE_INS ? Optional.of(identifier(given, NEW)) : Optional.empty());
+    }
+
+    private static IdentifierToken identifier(OperationParameters given, String name) {
+        return given.value(name, Identifier.class)
+                .filter(id -> id.hasSystem() && id.hasValue())
+                .map(id -> new IdentifierToken(id.getSystem(), id.getValue()))
+                .orElseThrow(() -> given.refusal(name));
     }
 
     private static Instant instant(DateTimeType time) {

@@ -43,6 +43,25 @@ final class StateExtension {
                 instant(stored, DELETION_REQUESTED));
     }
 
+    /** True if a state is stated. */
+    static boolean isIn(Patient patient) {
+        return patient.hasExtension(CarnetUris.RECORD_STATE);
+    }
+
+    /** Of a patient whom nobody has informed yet. */
+    static void begin(Patient patient, Instant now) {
+        var first = new Extension(CarnetUris.RECORD_STATE);
+        first.addExtension(STATE, new CodeType(RecordState.NONE.name()));
+        first.addExtension(SINCE, time(now));
+        patient.addExtension(first);
+    }
+
+    /** The state of a patient is not changed by correcting him (R10). */
+    static void keep(Patient stored, Patient body) {
+        body.getExtension().removeIf(e -> CarnetUris.RECORD_STATE.equals(e.getUrl()));
+        body.addExtension(of(stored).copy());
+    }
+
     /** Writes how far the record has come; what was said of the closing stays as long as it is closed. */
     static void write(Patient patient, RecordCourse course) {
         Extension old = of(patient);

@@ -79,7 +79,9 @@ record StoredFacts(
         return new PatientFacts(
                 patientId,
                 record.ins(),
+                Set.copyOf(record.former()),
                 record.traits().birthDate(),
+                record.deceased(),
                 record.state(),
                 record.stateSince(),
                 record.treatingPhysician(),

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -158,6 +159,33 @@ public final class Registry {
                 .where(ID.in(ids))
                 .and(KIND.eq("D"))
                 .fetchMap(ID, Registry::facts);
+    }
+
+    /** Whoever brings one of these contents to the same record waits until the transaction ends (R123). */
+    public void lockContents(String patient, SortedSet<String> hashes) {
+        hashes.forEach(hash ->
+                dsl.execute("select pg_advisory_xact_lock(hashtextextended({0}, 0))", val(patient + ' ' + hash)));
+    }
+
+    /** Current documents of a record with this content, another uniqueId, and this depositor or his structure: as JSON. */
+    public List<String> sentBefore(String patient, String hash, String uniqueId, Depositor depositor) {
+        boolean holder = depositor.role().equals(Optional.of(ActorCode.HOLDER));
+        Condition his = DEPOSITOR
+                .eq(depositor.subject())
+                .or(depositor
+                        .structure()
+                        .map(structure -> DEPOSITOR_STRUCTURE.eq(structure.value()))
+                        .orElse(DSL.noCondition().not()));
+        return dsl.select(JSON)
+                .from(REGISTRY)
+                .where(PATIENT.eq(patient))
+                .and(HASH.eq(hash))
+                .and(KIND.eq("D"))
+                .and(STATUS.eq("current"))
+                .and(DELETED.isFalse())
+                .and(UNIQUE_ID.ne(uniqueId))
+                .and(holder ? DEPOSITOR_ROLE.eq(ActorCode.HOLDER.code()) : his)
+                .fetch(JSON);
     }
 
     /** Titles of documents, for a trace that is shown to whoever may see them. */

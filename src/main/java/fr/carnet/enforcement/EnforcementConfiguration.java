@@ -117,8 +117,8 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    RecordEvents recordEvents(Destruction destruction, TraceStore traces, Policy policy) {
-        return new RecordEffects(destruction, new OwnTraces(traces, version(policy)));
+    RecordEvents recordEvents(Destruction destruction, Obligations obligations, TraceStore traces, Policy policy) {
+        return new RecordEffects(destruction, obligations, new OwnTraces(traces, version(policy)));
     }
 
     @Bean

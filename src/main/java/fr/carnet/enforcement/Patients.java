@@ -46,7 +46,7 @@ final class Patients {
      *
      * @throws fr.carnet.shared.Fault 422 otherwise (R1, R2)
      */
-    private static Ins ins(IdentifierToken identifier, Hearing hearing) {
+    static Ins ins(IdentifierToken identifier, Hearing hearing) {
         try {
             Ins ins = Ins.of(identifier.system(), identifier.value());
             if (hearing.policy().settings().acceptedInsDomains().contains(ins.domain())) {

@@ -5,13 +5,14 @@ import fr.carnet.dmp.RecordRequest;
 import fr.carnet.enforcement.Judge.Hearing;
 import fr.carnet.enforcement.Judge.Verdict;
 import fr.carnet.policy.Action;
+import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.PatientReference;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Parameters;
 
-/** Changes of a record as such before the judge: inform, oppose, activate, close, reopen, suspend, have it deleted. */
+/** Changes of a record as such before the judge: inform, oppose, activate, close, reopen, suspend, have it deleted, change the matricule. */
 final class RecordCases {
 
     private final Patients patients;
@@ -39,6 +40,8 @@ final class RecordCases {
         asked.storeIn(hearing.request().getUserData());
         Optional<PatientFacts> patient = patients.named(new PatientReference.Identified(asked.identifier()), hearing);
         Court court = hearing.court(patient);
-        return new Verdict(patient, court.require(court.decide(action)));
+        Permit permit = court.require(court.decide(action));
+        asked.newIdentifier().ifPresent(identifier -> Patients.ins(identifier, hearing));
+        return new Verdict(patient, permit);
     }
 }

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
@@ -243,7 +244,8 @@ final class WriteCases {
         var traits = records.traits(patient.id()).orElseThrow();
         return RegisteredIdentity.of(
                 patient.id(),
-                patient.ins(),
+                Stream.concat(Stream.of(patient.ins()), patient.former().stream())
+                        .collect(Collectors.toSet()),
                 traits.birthFamily(),
                 traits.firstGiven(),
                 traits.birthDate(),

@@ -16,6 +16,7 @@ import fr.carnet.policy.Policy;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.Visibility;
 import fr.carnet.trace.TraceLine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,8 @@ final class WriteJudge {
         Court court = court(request);
         if (after instanceof DocumentReference document) {
             DocumentFacts old = DocumentResources.factsOf((DocumentReference) before);
-            actions(old, DocumentResources.factsOf(document))
+            Instant now = Judgement.of(request.getUserData()).now();
+            actions(old, DocumentResources.factsOf(document), now)
                     .forEach(action -> court.require(
                             court.decide(action, old), document.getIdElement().getIdPart()));
         } else if (after instanceof Consent) {
@@ -131,7 +133,7 @@ final class WriteJudge {
     }
 
     /** What a change amounts to. */
-    private List<Action> actions(DocumentFacts old, DocumentFacts now) {
+    private List<Action> actions(DocumentFacts old, DocumentFacts now, Instant at) {
         List<Action> actions = new ArrayList<>();
         if (now.deleted() && !old.deleted()) {
             return List.of(Action.DELETE);
@@ -151,7 +153,9 @@ final class WriteJudge {
                 Visibility.INVISIBLE_REPRESENTANTS_LEGAUX,
                 Action.HIDE_FROM_REPRESENTATIVES,
                 Action.SHOW_TO_REPRESENTATIVES);
-        boolean both = now.is(Visibility.MASQUE_PS) && now.is(Visibility.INVISIBLE_PATIENT);
+        // after the month the label hides nothing any more, whether the job has taken it away yet or not (R114)
+        boolean both =
+                now.is(Visibility.MASQUE_PS) && policy.announcement(now, at).hides();
         if (both && !policy.settings().cumulInvisiblePatientMasquePs()) {
             throw Rule.R102_LABELS_EXCLUSIVE.refusal();
         }

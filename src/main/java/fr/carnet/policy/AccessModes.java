@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Step 7: modes of access and of authentication (R50–R56, R71–R73), and the secret connection (R146). */
+/** Step 7: modes of access and of authentication (R50–R56, R71–R73), and the secret connection (R141, R146). */
 record AccessModes(LegalCalendar calendar) {
 
-    /** R50, R71: the mode is one, and nobody authenticates on behalf of somebody else. */
+    /** R50, R71, R141: the mode is one, nobody authenticates on behalf of somebody else, and there are secrets only of minors. */
     Optional<Rule> assertion(AccessRequest request) {
         if (request.context().mode().isEmpty()) {
             return Optional.of(Rule.R50_MODE_UNKNOWN);
+        }
+        if (request.context().secretConnection() && !calendar.settings().minorHandling()) {
+            return Optional.of(Rule.R141_SECRET_CONNECTION);
         }
         return isAuthenticated(request, AuthenticationMode.DELEGUEE)
                 ? Optional.of(Rule.R71_MODE_NOT_ALLOWED)

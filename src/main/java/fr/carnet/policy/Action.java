@@ -57,5 +57,7 @@ public enum Action {
     /** End a suspension (R26). */
     RESUME,
     /** Ask for the deletion of a closed record (R23). */
-    REQUEST_DELETION
+    REQUEST_DELETION,
+    /** Put another matricule in the place of the current one (R9). */
+    CHANGE_INS
 }

@@ -13,13 +13,13 @@ final class Authorship {
     private Authorship() {}
 
     /**
-     * True for the depositor himself, for a professional named as author whose structure deposited, and for an automate
-     * of that structure.
+     * Of professionals and machines: true for the depositor himself, for a professional named as author whose structure
+     * deposited, and for an automate of that structure.
      */
     static boolean isAuthor(Caller caller, DocumentFacts document) {
         DocumentFacts.Depositor depositor = document.depositor();
-        if (depositor.role().equals(Optional.of(ActorCode.HOLDER))) {
-            return caller.kind() == CallerKind.HOLDER && depositor.subject().equals(caller.subject());
+        if (isHoldersDocument(document)) {
+            return false;
         }
         boolean sameStructure =
                 caller.structure().isPresent() && caller.structure().equals(depositor.structure());
@@ -32,5 +32,18 @@ final class Authorship {
                         || (sameStructure && caller.role().equals(Optional.of(AUTOMATE)));
             case HOLDER, REPRESENTATIVE, OPERATOR, AUDITOR -> false;
         };
+    }
+
+    /** R9, R136: of a holder, what he deposited under any of his matricules. */
+    static boolean isHoldersOwn(AccessRequest request, DocumentFacts document) {
+        return request.caller().kind() == CallerKind.HOLDER
+                && isHoldersDocument(document)
+                && request.patient()
+                        .filter(patient -> patient.isHolder(document.depositor().subject()))
+                        .isPresent();
+    }
+
+    private static boolean isHoldersDocument(DocumentFacts document) {
+        return document.depositor().role().equals(Optional.of(ActorCode.HOLDER));
     }
 }

@@ -53,7 +53,8 @@ final class Disclosures {
                             REACTIVATE,
                             SUSPEND,
                             RESUME,
-                            REQUEST_DELETION -> false;
+                            REQUEST_DELETION,
+                            CHANGE_INS -> false;
                 };
     }
 }

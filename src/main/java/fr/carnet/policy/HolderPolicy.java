@@ -6,7 +6,6 @@ import static fr.carnet.policy.Disclosures.say;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
-import fr.carnet.shared.Ins;
 import fr.carnet.shared.Visibility;
 import java.util.List;
 import java.util.Optional;
@@ -85,19 +84,31 @@ final class HolderPolicy {
         };
     }
 
-    /** R119, R147–R149: himself; the representative of a minor; the guardian of an adult. */
+    /** R27, R119, R147–R149: himself; the representative of a minor; the guardian of an adult. */
     private Rule title(AccessRequest request) {
         Caller caller = request.caller();
         if (caller.kind() == CallerKind.HOLDER) {
-            Optional<Ins> asked = request.patient().map(PatientFacts::ins).or(() -> request.context()
-                    .patient());
-            boolean himself =
-                    asked.filter(ins -> ins.value().equals(caller.subject())).isPresent();
-            return himself ? Rule.R91_HOLDER : Rule.R148_NOT_HOLDER;
+            return ofHolder(request);
         }
         return request.patient()
                 .map(patient -> titles.verdict(caller.subject(), patient, request.now()))
                 .orElse(Rule.R147_NOT_REPRESENTATIVE);
+    }
+
+    /** R9, R27, R148: under any matricule of his, as long as he lives. */
+    private static Rule ofHolder(AccessRequest request) {
+        String subject = request.caller().subject();
+        boolean himself = request.patient()
+                .map(patient -> patient.isHolder(subject))
+                .orElseGet(() -> request.context()
+                        .patient()
+                        .filter(ins -> ins.value().equals(subject))
+                        .isPresent());
+        if (!himself) {
+            return Rule.R148_NOT_HOLDER;
+        }
+        boolean deceased = request.patient().filter(PatientFacts::deceased).isPresent();
+        return deceased ? Rule.R27_DECEASED : Rule.R91_HOLDER;
     }
 
     private static Decision status(AccessRequest request) {
@@ -193,7 +204,7 @@ final class HolderPolicy {
     }
 
     private static Rule changing(AccessRequest request, DocumentFacts document) {
-        boolean own = Authorship.isAuthor(request.caller(), document);
+        boolean own = Authorship.isHoldersOwn(request, document);
         return switch (request.action()) {
             case MASK, UNMASK -> Rule.R104_HOLDER_MASKS;
             case REPLACE -> ActionRights.replacing(own, document);

@@ -13,7 +13,9 @@ import java.util.Set;
  *
  * @param id FHIR id
  * @param ins current matricule
+ * @param former matricules that he had before; they name him still (R9)
  * @param birthDate for majority (R119)
+ * @param deceased nobody acts for him any more, nor in his name (R27)
  * @param state last stored state; what counts is the state computed from it and now (R12)
  * @param stateSince since when
  * @param treatingPhysician idNat_PS of the médecin traitant, set by the operator (R106)
@@ -25,7 +27,9 @@ import java.util.Set;
 public record PatientFacts(
         String id,
         Ins ins,
+        Set<Ins> former,
         LocalDate birthDate,
+        boolean deceased,
         RecordState state,
         Instant stateSince,
         Optional<String> treatingPhysician,
@@ -38,6 +42,7 @@ public record PatientFacts(
     public PatientFacts {
         Objects.requireNonNull(id);
         Objects.requireNonNull(ins);
+        former = Set.copyOf(former);
         Objects.requireNonNull(birthDate);
         Objects.requireNonNull(state);
         Objects.requireNonNull(stateSince);
@@ -46,6 +51,17 @@ public record PatientFacts(
         authorisations = List.copyOf(authorisations);
         teams = List.copyOf(teams);
         representatives = List.copyOf(representatives);
+    }
+
+    /** R9: every matricule of his names him, whatever its domain. */
+    public boolean bears(Ins matricule) {
+        return ins.equals(matricule) || former.contains(matricule);
+    }
+
+    /** R9: the subject of a holder's tokens is one of his matricules. */
+    boolean isHolder(String subject) {
+        return ins.value().equals(subject)
+                || former.stream().anyMatch(old -> old.value().equals(subject));
     }
 
     /** True for the médecin traitant (R106). */

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param writeEnforcement what a missing feeding cell does (rules.md §3); default warn
  * @param teamPresumption literal reading of the team's presumed consent (R39); default initial
  * @param cumulInvisiblePatientMasquePs both labels may go together (R102); default no
+ * @param minorHandling the server handles minors, who may be treated in a secret connection (R141); default yes
  * @param openExplanations whoever is authenticated has decisions explained, not the operator and the auditor alone (R92): for
  *     test servers; default no
  * @param ageMajorite in years (R119)
@@ -29,6 +30,7 @@ public record PolicySettings(
         WriteEnforcement writeEnforcement,
         TeamPresumption teamPresumption,
         boolean cumulInvisiblePatientMasquePs,
+        boolean minorHandling,
         boolean openExplanations,
         int ageMajorite,
         Duration outOfTeamDeclaration,
@@ -57,6 +59,7 @@ public record PolicySettings(
                 WriteEnforcement.WARN,
                 TeamPresumption.INITIAL,
                 false,
+                true,
                 false,
                 18,
                 Duration.ofHours(12),

@@ -57,7 +57,7 @@ final class ProfessionalPolicy {
             case EXPLAIN -> say(request, Rule.R92_NOT_ENTITLED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case REACTIVATE -> reactivate(request);
-            case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION ->
+            case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION, CHANGE_INS ->
                 say(request, RecordRights.refusal(request));
         };
     }
@@ -92,7 +92,8 @@ final class ProfessionalPolicy {
                     REOPEN,
                     SUSPEND,
                     RESUME,
-                    REQUEST_DELETION -> List.of();
+                    REQUEST_DELETION,
+                    CHANGE_INS -> List.of();
         };
     }
 

@@ -66,7 +66,9 @@ record Readers(Policy policy, PatientFacts patient, DocumentFacts document, Inst
         return new PatientFacts(
                 patient.id(),
                 patient.ins(),
+                patient.former(),
                 patient.birthDate(),
+                patient.deceased(),
                 patient.state(),
                 patient.stateSince(),
                 patient.treatingPhysician(),

@@ -40,7 +40,8 @@ public final class RecordLife {
             Action.REACTIVATE, EnumSet.of(CLOSED),
             Action.SUSPEND, EnumSet.of(OPENED_AUTO, OPENED_ACTIVATED),
             Action.RESUME, EnumSet.of(SUSPENDED),
-            Action.REQUEST_DELETION, EnumSet.of(CLOSED));
+            Action.REQUEST_DELETION, EnumSet.of(CLOSED),
+            Action.CHANGE_INS, EnumSet.complementOf(EnumSet.of(DESTROYED)));
 
     private final Period opening;
 
@@ -86,6 +87,7 @@ public final class RecordLife {
                         course.activated(),
                         Optional.empty(),
                         course.deletionRequested().or(() -> Optional.of(at)));
+            case CHANGE_INS -> course;
             default -> throw new IllegalArgumentException("changes no record");
         };
     }

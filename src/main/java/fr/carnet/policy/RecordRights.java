@@ -14,7 +14,8 @@ import java.util.Set;
 record RecordRights(LegalCalendar calendar) {
 
     /** What the operator alone does. */
-    private static final Set<Action> OPERATORS = EnumSet.of(Action.INFORM, Action.SUSPEND, Action.RESUME);
+    private static final Set<Action> OPERATORS =
+            EnumSet.of(Action.INFORM, Action.SUSPEND, Action.RESUME, Action.CHANGE_INS);
 
     /** The operator, of his own and at the holder's request; a professional's consent box is not his (R25). */
     Decision asOperator(AccessRequest request) {
@@ -77,6 +78,7 @@ record RecordRights(LegalCalendar calendar) {
             case SUSPEND -> Rule.R26_SUSPENDED;
             case RESUME -> Rule.R26_RESUMED;
             case REQUEST_DELETION -> Rule.R23_REQUESTED;
+            case CHANGE_INS -> Rule.R9_INS_CHANGED;
             default -> throw new IllegalArgumentException("changes no record");
         };
     }

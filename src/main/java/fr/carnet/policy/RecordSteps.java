@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 /** Steps 4 to 6 and 8: identity, state of the record, block, authorisation. */
 record RecordSteps(PolicySettings settings, LegalCalendar calendar, Authorisations authorisations) {
 
-    /** R82, R1: the patient is the one of the token, and his matricule is of an accepted domain. */
+    /** R82, R9, R1: the patient is the one of the token, by any of his matricules, and it is of an accepted domain. */
     Optional<Rule> identity(AccessRequest request) {
         Optional<Ins> requested = request.patient().map(PatientFacts::ins);
         Optional<Ins> named = request.context().patient();
-        if (requested.isPresent() && named.isPresent() && !named.equals(requested)) {
+        boolean other = request.patient()
+                .filter(patient -> named.filter(ins -> !patient.bears(ins)).isPresent())
+                .isPresent();
+        if (other) {
             return Optional.of(Rule.R82_OTHER_PATIENT);
         }
         Predicate<Ins> accepted = ins -> settings.acceptedInsDomains().contains(ins.domain());

@@ -30,7 +30,7 @@ final class StepTable {
         var reads = new Check(CheckPoint.READING_ROLE, habilitations::readsAnything);
         var authorised = new Check(CheckPoint.AUTHORISATION, request -> Optional.of(steps.authorisation(request)));
         var service = new Check(CheckPoint.SERVICE, habilitations::service);
-        status = List.of(assertion, purpose, identity, emergency);
+        status = List.of(assertion, purpose, identity, emergency, service);
         consulting = List.of(assertion, purpose, identity, open, block, present, emergency, secret, reads, authorised);
         declaring = List.of(assertion, purpose, identity, open, block, reads);
         reactivating = List.of(

@@ -5,15 +5,18 @@ import fr.carnet.policy.PatientFacts.Representative.Title;
 import java.time.Instant;
 import java.util.List;
 
-/** In what title somebody acts for a patient: a minor's parent (R119, R147), an adult's guardian (R149). */
+/** In what title somebody acts for a patient: a minor's parent (R119, R147), an adult's guardian (R149); nobody for the dead (R27). */
 record Titles(LegalCalendar calendar) {
 
-    /** The rule that lets him, or the one that refuses; a title counts between its dates only. */
+    /** The rule that lets him, or the one that refuses; a title counts between its dates only and ends with death (R27). */
     Rule verdict(String localId, PatientFacts patient, Instant now) {
         List<Title> held = patient.representatives().stream()
                 .filter(representative -> representative.localId().equals(localId) && representative.holds(now))
                 .map(Representative::title)
                 .toList();
+        if (patient.deceased() && !held.isEmpty()) {
+            return Rule.R27_DECEASED;
+        }
         boolean ofAge = calendar.isOfAge(patient, now);
         if (ofAge && held.contains(Title.GUARDIAN)) {
             return Rule.R149_GUARDIAN;

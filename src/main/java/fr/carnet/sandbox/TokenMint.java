@@ -50,7 +50,7 @@ final class TokenMint {
         JwtClaimsSet claims = JwtClaimsSet.builder()
                 .issuer(settings.base())
                 .audience(List.of(settings.fhirBase()))
-                .subject(subject(actor))
+                .subject(request.or("subject", subject(actor)).orElse(""))
                 .id(UUID.randomUUID().toString())
                 .issuedAt(issued)
                 .expiresAt(expiry)

@@ -3,6 +3,8 @@ package fr.carnet.server;
 import fr.carnet.shared.DueJob;
 import java.time.Clock;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -18,6 +20,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 @Profile("!sandbox")
 class DueWork {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
+
     private final ObjectProvider<DueJob> jobs;
     private final Clock clock;
 
@@ -29,6 +33,18 @@ class DueWork {
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
     void run() {
         Instant now = clock.instant();
-        jobs.orderedStream().forEach(job -> job.run(now));
+        jobs.orderedStream().forEach(job -> run(job, now));
+    }
+
+    /** One that fails holds up no other, and is tried again in an hour. */
+    private static void run(DueJob job, Instant now) {
+        try {
+            job.run(now);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} failed: {}",
+                    job.getClass().getSimpleName(),
+                    e.getClass().getName());
+        }
     }
 }

@@ -2,6 +2,7 @@ package fr.carnet.validation;
 
 import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.Ins;
+import fr.carnet.shared.InsDomain;
 import fr.carnet.validation.CdaHeader.DocumentId;
 import fr.carnet.validation.PatientTraits.Trait;
 import java.util.Collection;
@@ -40,11 +41,27 @@ public final class CdaConsistency {
         return findings.list();
     }
 
-    /** Checks the traits that {@code sourcePatientInfo} states (R8); for every kind of document. */
-    public static List<Finding> sourcePatient(SubmittedDocument document, PatientTraits registered) {
+    /**
+     * Checks what {@code sourcePatientInfo} states: traits (R8) and matricules; for every kind of document.
+     *
+     * @param matricules all matricules of the registered patient, old ones included (R9)
+     */
+    public static List<Finding> sourcePatient(
+            SubmittedDocument document, Collection<Ins> matricules, PatientTraits registered) {
         Findings findings = new Findings();
-        traits(document.path() + ".context.sourcePatientInfo", document.sourcePatient(), registered, findings);
+        String path = document.path() + ".context.sourcePatientInfo";
+        boolean same = SourcePatient.matricules(document.reference()).stream()
+                .allMatch(stated -> matricules.stream().anyMatch(ins -> isOf(stated, ins)));
+        if (!same) {
+            findings.error(path, "XDSPatientIdDoesNotMatch", "source-patient-differs");
+        }
+        traits(path, document.sourcePatient(), registered, findings);
         return findings.list();
+    }
+
+    private static boolean isOf(Identifier stated, Ins ins) {
+        return InsDomain.of(stated.getSystem()).filter(ins.domain()::equals).isPresent()
+                && ins.value().equals(stated.getValue());
     }
 
     /** What to say of an XML document whose header cannot be read. */

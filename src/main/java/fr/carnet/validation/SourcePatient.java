@@ -1,13 +1,17 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.ProfileUris;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.HumanName.NameUse;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 
 /** Reads the strict traits and the status of an identity from a Patient of FR Core. */
@@ -29,6 +33,17 @@ public final class SourcePatient {
                 birthDate(patient),
                 Optional.ofNullable(patient.getGender()).map(g -> g.toCode()),
                 birthPlace(patient));
+    }
+
+    /** Identifiers of INS domains, whatever their value. */
+    static List<Identifier> matricules(DocumentReference document) {
+        return Contained.find(document, document.getContext().getSourcePatientInfo())
+                .filter(Patient.class::isInstance)
+                .map(Patient.class::cast)
+                .stream()
+                .flatMap(patient -> patient.getIdentifier().stream())
+                .filter(identifier -> InsDomain.of(identifier.getSystem()).isPresent())
+                .toList();
     }
 
     /** Status of the identity (fr-core-identity-reliability), e.g. {@code QUAL}. */

@@ -53,7 +53,7 @@ final class Subjects {
         logical.ifPresent(r -> matricule(r, path + ".subject"));
     }
 
-    /** Reads the traits of {@code sourcePatientInfo}; its matricule and its status are checked (R5). */
+    /** Reads the traits of {@code sourcePatientInfo}; its status is checked (R5), its matricules when the record is known (R9). */
     PatientTraits readSource(Entry<DocumentReference> entry) {
         Reference reference = entry.resource().getContext().getSourcePatientInfo();
         Patient patient = Contained.find(entry.resource(), reference)
@@ -64,11 +64,6 @@ final class Subjects {
         SourcePatient.status(patient)
                 .filter(s -> !s.equals("QUAL") && !s.equals("VALI"))
                 .ifPresent(s -> findings.error(path, "R5", "ins-not-qualified", s));
-        for (Identifier identifier : patient.getIdentifier()) {
-            if (identifier.hasSystem() && InsDomain.of(identifier.getSystem()).isPresent()) {
-                sameMatricule(identifier, path);
-            }
-        }
         return SourcePatient.traits(patient);
     }
 
@@ -79,15 +74,6 @@ final class Subjects {
                 references.stream().filter(Identified.class::isInstance).count();
         if (literals > 1 || identifiers > 1) {
             findings.error("Bundle.entry.resource.subject", SAME_PATIENT, "patients-differ");
-        }
-    }
-
-    private void sameMatricule(Identifier source, String path) {
-        Optional<PatientReference> stated = identified(source);
-        boolean differs =
-                references.stream().filter(Identified.class::isInstance).anyMatch(r -> !stated.equals(Optional.of(r)));
-        if (differs) {
-            findings.error(path, SAME_PATIENT, "source-patient-differs");
         }
     }
 

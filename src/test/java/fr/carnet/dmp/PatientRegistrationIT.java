@@ -48,8 +48,8 @@ class PatientRegistrationIT extends RecordIT {
     void firstRegistrationCreatesTheSecondReplaces() {
         Ins ins = Cases.ins();
 
-        MethodOutcome first = put(ins, Cases.open(ins));
-        Patient corrected = Cases.open(ins);
+        MethodOutcome first = put(ins, Cases.patient(ins, RecordState.NONE, NOW));
+        Patient corrected = Cases.patient(ins, RecordState.NONE, NOW);
         corrected.getNameFirstRep().setFamily("MOREL");
         MethodOutcome second = put(ins, corrected);
 
@@ -69,7 +69,7 @@ class PatientRegistrationIT extends RecordIT {
         var threads = Executors.newFixedThreadPool(2);
         Callable<String> registration = () -> {
             start.await();
-            return put(ins, Cases.open(ins)).getId().getIdPart();
+            return put(ins, Cases.patient(ins, RecordState.NONE, NOW)).getId().getIdPart();
         };
 
         var both = threads.invokeAll(List.of(registration, registration));
@@ -98,9 +98,7 @@ class PatientRegistrationIT extends RecordIT {
                         "birth-givens",
                         "birth-date",
                         "gender",
-                        "birth-place",
-                        "record-state",
-                        "record-state-since");
+                        "birth-place");
         assertThat(fault.issues()).allSatisfy(issue -> {
             assertThat(Texts.of("fr").say(issue)).isNotBlank();
             assertThat(Texts.of("en").say(issue)).isNotEqualTo(Texts.of("fr").say(issue));
@@ -133,7 +131,7 @@ class PatientRegistrationIT extends RecordIT {
         Ins ins = Cases.ins();
         Patient registered = Cases.open(ins);
         Cases.treatedBy(registered, Cases.MARTIN);
-        put(ins, registered);
+        registration.register(registered);
 
         Patient answer = (Patient) status(ins, Cases.MARTIN).getEntryFirstRep().getResource();
 
@@ -158,7 +156,7 @@ class PatientRegistrationIT extends RecordIT {
         Ins ins = Cases.ins();
         Patient registered = Cases.open(ins);
         Cases.treatedBy(registered, Cases.MARTIN);
-        put(ins, registered);
+        registration.register(registered);
 
         Patient answer = (Patient) status(ins, Cases.LEROY).getEntryFirstRep().getResource();
 
@@ -172,9 +170,9 @@ class PatientRegistrationIT extends RecordIT {
     void noRecordNoEntry() {
         Ins unknown = Cases.ins();
         Ins opposed = Cases.ins();
-        put(opposed, Cases.patient(opposed, RecordState.OPPOSED, NOW));
+        registration.register(Cases.patient(opposed, RecordState.OPPOSED, NOW));
         Ins informed = Cases.ins();
-        put(informed, Cases.patient(informed, RecordState.NOTIFIED, NOW.minus(Duration.ofDays(41))));
+        registration.register(Cases.patient(informed, RecordState.NOTIFIED, NOW.minus(Duration.ofDays(41))));
 
         assertThat(List.of(unknown, opposed, informed)).allSatisfy(ins -> {
             Bundle answer = status(ins, Cases.MARTIN);
@@ -186,7 +184,7 @@ class PatientRegistrationIT extends RecordIT {
     @Test
     void silenceOfSixWeeksOpensTheRecord() {
         Ins ins = Cases.ins();
-        put(ins, Cases.patient(ins, RecordState.NOTIFIED, NOW.minus(Duration.ofDays(42))));
+        registration.register(Cases.patient(ins, RecordState.NOTIFIED, NOW.minus(Duration.ofDays(42))));
 
         Patient answer = (Patient) status(ins, Cases.MARTIN).getEntryFirstRep().getResource();
 
@@ -200,7 +198,7 @@ class PatientRegistrationIT extends RecordIT {
         Extension state = closed.getExtensionByUrl(CarnetUris.RECORD_STATE);
         state.addExtension("closingMotive", new CodeType("patient-demande"));
         state.addExtension("closingReason", new StringType("à sa demande"));
-        put(ins, closed);
+        registration.register(closed);
 
         Patient answer = (Patient) status(ins, Cases.MARTIN).getEntryFirstRep().getResource();
 
@@ -215,7 +213,7 @@ class PatientRegistrationIT extends RecordIT {
     @Test
     void noLinkBearsTheMatricule() {
         Ins ins = Cases.ins();
-        put(ins, Cases.open(ins));
+        registration.register(Cases.open(ins));
 
         Bundle answer = status(ins, Cases.MARTIN);
 

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.RecordState;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.Ins;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,8 +88,9 @@ class RecordEndpointIT extends RecordIT {
 
     @Test
     void putCreatesThenReplacesAndStatusFindsIt() throws Exception {
-        assertThat(send("PUT", identifier(), Cases.open(ins)).getStatus()).isEqualTo(201);
-        assertThat(send("PUT", identifier(), Cases.open(ins)).getStatus()).isEqualTo(200);
+        Patient first = Cases.patient(ins, RecordState.NONE, Cases.NOW);
+        assertThat(send("PUT", identifier(), first).getStatus()).isEqualTo(201);
+        assertThat(send("PUT", identifier(), first).getStatus()).isEqualTo(200);
 
         MockHttpServletResponse answer = send("GET", identifier(), "application/fhir+json", "");
 

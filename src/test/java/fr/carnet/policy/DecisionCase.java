@@ -162,6 +162,8 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 case "teamless" -> patient.withoutTeams();
                 case "state" -> patient.state(RecordState.valueOf(value));
                 case "since" -> patient.since(Instant.parse(value));
+                case "was" -> patient.was(value);
+                case "deceased" -> patient.deceased();
                 case "born" -> patient.born(LocalDate.parse(value));
                 case "auth" -> authorise(patient, value.split(":", -1));
                 case "team" -> patient.team(value.split(",", -1));
@@ -246,6 +248,7 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 case "-" -> {}
                 case "roles" -> settings.roleBasedAccess();
                 case "cumul" -> settings.cumul();
+                case "no-minors" -> settings.withoutMinors();
                 case "explains" -> settings.openExplanations();
                 case "presumed" -> settings.presumed();
                 case "write" -> settings.write(WriteEnforcement.valueOf(value(word)));

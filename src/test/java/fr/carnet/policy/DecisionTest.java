@@ -21,14 +21,19 @@ class DecisionTest {
             Rule.R2_INS_INVALID,
             Rule.R5_INS_NOT_QUALIFIED,
             Rule.R8_TRAITS_MISMATCH,
+            Rule.R9_INS_UNCHANGED,
+            Rule.R9_INS_TAKEN,
+            Rule.R9_INS_OUTDATED,
             Rule.R12_OPENED,
             Rule.R22_DESTROYED,
             Rule.R23_DESTROYED,
             Rule.R26_CLOSED,
             Rule.R100_UNSUPPORTED_LABEL,
             Rule.R120_TYPE_CLASS,
+            Rule.R123_UNCHANGED,
             Rule.R124_DUPLICATE,
-            Rule.R125_REPLACE_FAILED);
+            Rule.R125_REPLACE_FAILED,
+            Rule.R132_IDENTIFIER_REUSED);
 
     static List<DecisionCase> rules() {
         return DecisionCase.read("/policy/cases.psv");

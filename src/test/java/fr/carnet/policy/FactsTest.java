@@ -80,6 +80,7 @@ class FactsTest {
                         WriteEnforcement.WARN,
                         TeamPresumption.INITIAL,
                         false,
+                        true,
                         false,
                         18,
                         Duration.ofHours(12),

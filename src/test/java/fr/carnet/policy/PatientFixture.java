@@ -25,7 +25,9 @@ public final class PatientFixture {
 
     private final String id;
     private Ins ins;
+    private final Set<Ins> former = new HashSet<>();
     private LocalDate birthDate;
+    private boolean deceased;
     private RecordState state = RecordState.NONE;
     private Instant since = Cast.NOW.minus(Duration.ofDays(100));
     private Optional<String> treating = Optional.empty();
@@ -56,6 +58,18 @@ public final class PatientFixture {
     /** In his state since then. */
     public PatientFixture since(Instant value) {
         since = value;
+        return this;
+    }
+
+    /** Had the matricule of somebody of the cast before. */
+    public PatientFixture was(String name) {
+        former.add(new Ins(InsDomain.TEST, Cast.subject(name)));
+        return this;
+    }
+
+    /** Has died. */
+    public PatientFixture deceased() {
+        deceased = true;
         return this;
     }
 
@@ -183,7 +197,9 @@ public final class PatientFixture {
         return new PatientFacts(
                 id,
                 ins,
+                former,
                 birthDate,
+                deceased,
                 state,
                 since,
                 treating,

@@ -13,6 +13,7 @@ public final class SettingsFixture {
     private static final PolicySettings DEFAULTS = PolicySettings.production();
     private boolean roles;
     private boolean cumul;
+    private boolean minors = DEFAULTS.minorHandling();
     private boolean explains;
     private WriteEnforcement write = DEFAULTS.writeEnforcement();
     private TeamPresumption presumption = DEFAULTS.teamPresumption();
@@ -33,6 +34,12 @@ public final class SettingsFixture {
     /** Both labels may go together. */
     public SettingsFixture cumul() {
         cumul = true;
+        return this;
+    }
+
+    /** Minors are not handled. */
+    public SettingsFixture withoutMinors() {
+        minors = false;
         return this;
     }
 
@@ -89,6 +96,18 @@ public final class SettingsFixture {
     /** The settings. */
     public PolicySettings build() {
         return new PolicySettings(
-                roles, write, presumption, cumul, explains, majority, outOfTeam, team, opening, notice, delay, domains);
+                roles,
+                write,
+                presumption,
+                cumul,
+                minors,
+                explains,
+                majority,
+                outOfTeam,
+                team,
+                opening,
+                notice,
+                delay,
+                domains);
     }
 }

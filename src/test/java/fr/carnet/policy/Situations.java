@@ -143,6 +143,9 @@ public final class Situations {
         if (rarely(10)) {
             settings.openExplanations();
         }
+        if (rarely(10)) {
+            settings.withoutMinors();
+        }
         if (any(TeamPresumption.values()) == TeamPresumption.PRESUMED) {
             settings.presumed();
         }
@@ -215,6 +218,8 @@ public final class Situations {
                 .domain(rarely(12) ? any(InsDomain.values()) : InsDomain.TEST)
                 .born(birth());
         patient = rarely(4) ? patient.untreated() : patient.treatedBy(any(READERS));
+        patient = rarely(6) ? patient.was(any(HOLDERS)) : patient;
+        patient = rarely(15) ? patient.deceased() : patient;
         choices(patient);
         declarations(patient, caller);
         for (int teams = random.nextInt(3); teams > 0; teams--) {

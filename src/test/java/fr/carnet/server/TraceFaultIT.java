@@ -169,12 +169,7 @@ class TraceFaultIT {
         requests.put("publish", () -> SERVER.send(martin, Call.transaction(lot)));
         requests.put(
                 "register",
-                () -> SERVER.send(
-                        operator,
-                        Registration.of(
-                                Publication.ALICE,
-                                Depositor.DR_MARTIN.idNatPs(),
-                                OffsetDateTime.parse("2024-01-01T00:00:00Z"))));
+                () -> SERVER.send(operator, Registration.of(Publication.ALICE, Depositor.DR_MARTIN.idNatPs())));
         requests.put("refused", () -> SERVER.send(secretary, Call.get("DocumentReference" + OF_ALICE)));
         requests.put("hidden", () -> SERVER.send(secretary, Call.get(reference)));
         requests.put(

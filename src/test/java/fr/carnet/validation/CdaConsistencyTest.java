@@ -26,7 +26,7 @@ class CdaConsistencyTest {
     @Test
     void aDocumentThatAgreesWithItsMetadataHasNoFinding() {
         assertThat(findings(cda("vsm"), ALICE)).isEmpty();
-        assertThat(CdaConsistency.sourcePatient(document, ALICE)).isEmpty();
+        assertThat(CdaConsistency.sourcePatient(document, MATRICULES, ALICE)).isEmpty();
     }
 
     @Test
@@ -71,6 +71,18 @@ class CdaConsistencyTest {
     }
 
     @Test
+    void formerMatriculeOfThePatientIsHis() {
+        Ins current = Ins.of("1.2.250.1.213.1.4.8", "279035121518989");
+        Set<Ins> both = Set.of(current, MATRICULES.iterator().next());
+        assertThat(CdaConsistency.sourcePatient(document, both, ALICE)).isEmpty();
+        assertThat(CdaConsistency.header(document, header(cda("vsm")), both, ALICE))
+                .isEmpty();
+        assertThat(CdaConsistency.sourcePatient(document, Set.of(current), ALICE))
+                .singleElement()
+                .satisfies(f -> assertThat(f.messageKey()).isEqualTo("source-patient-differs"));
+    }
+
+    @Test
     void aMatriculeWithAWrongKeyIsRefused() {
         byte[] other = edited("vsm", Fixtures.ALICE_INS, "284057505601205");
         assertThat(findings(other, ALICE)).containsExactly("cda-ins-invalid");
@@ -102,7 +114,7 @@ class CdaConsistencyTest {
                 Optional.of(LocalDate.of(2010, 1, 1)),
                 ALICE.gender(),
                 ALICE.birthPlace());
-        assertThat(CdaConsistency.sourcePatient(document, registered))
+        assertThat(CdaConsistency.sourcePatient(document, MATRICULES, registered))
                 .singleElement()
                 .satisfies(f -> assertThat(f.args()).containsExactly("birth_family, birth_date"));
     }

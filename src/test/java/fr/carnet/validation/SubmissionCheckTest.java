@@ -444,11 +444,6 @@ class SubmissionCheckTest {
                         "Bundle.entry.resource.subject",
                         "XDSPatientIdDoesNotMatch",
                         "patients-differ"),
-                document(
-                        d -> source(d).getIdentifierFirstRep().setValue("279035121518989"),
-                        source,
-                        "XDSPatientIdDoesNotMatch",
-                        "source-patient-differs"),
                 document(d -> reliability(source(d), "PROV"), source, "R5", "ins-not-qualified"));
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -56,7 +57,7 @@ public class Intake {
     public List<Issue> compare(Received received, RegisteredIdentity who, Predicate<DocumentFacts> known) {
         List<Finding> findings = new ArrayList<>();
         for (SubmittedDocument document : received.report().documents()) {
-            findings.addAll(CdaConsistency.sourcePatient(document, who.traits()));
+            findings.addAll(CdaConsistency.sourcePatient(document, who.matricules(), who.traits()));
             if (document.isXml()) {
                 findings.addAll(header(document, who, known));
             }
@@ -123,6 +124,11 @@ public class Intake {
                             .setIdentifier(new Identifier()
                                     .setSystem(fr.carnet.shared.StructureId.SYSTEM)
                                     .setValue(s.value()))));
+        }
+        // MHD leaves the hash free; without it nobody would know the content again (R123)
+        Attachment attachment = document.getContentFirstRep().getAttachment();
+        if (!attachment.hasHash()) {
+            attachment.getHashElement().setValueAsString(submitted.hash());
         }
         // MHD leaves date free and wants creation; the DMP takes them for one instant
         if (!document.hasDate()) {

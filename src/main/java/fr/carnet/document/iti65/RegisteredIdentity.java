@@ -26,7 +26,7 @@ public record RegisteredIdentity(String patient, Set<Ins> matricules, PatientTra
     /** Identity with these strict traits; see {@code RegisteredTraits}. */
     public static RegisteredIdentity of(
             String patient,
-            Ins matricule,
+            Set<Ins> matricules,
             String birthFamily,
             String firstGiven,
             LocalDate birthDate,
@@ -34,7 +34,7 @@ public record RegisteredIdentity(String patient, Set<Ins> matricules, PatientTra
             String birthPlace) {
         return new RegisteredIdentity(
                 patient,
-                Set.of(matricule),
+                matricules,
                 new PatientTraits(
                         Optional.of(birthFamily),
                         Optional.of(firstGiven),

@@ -16,9 +16,11 @@ import fr.carnet.shared.Visibility;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Reference;
 import org.springframework.stereotype.Component;
@@ -30,23 +32,29 @@ class SubmissionStore {
     private final DaoRegistry daos;
     private final ContentStore contents;
     private final Registry registry;
+    private final EarlierDocuments earlier;
     private final Policy policy;
 
-    SubmissionStore(DaoRegistry daos, ContentStore contents, Registry registry, Policy policy) {
+    SubmissionStore(
+            DaoRegistry daos, ContentStore contents, Registry registry, EarlierDocuments earlier, Policy policy) {
         this.daos = daos;
         this.contents = contents;
         this.registry = registry;
+        this.earlier = earlier;
         this.policy = policy;
     }
 
     /** Stores everything; returns the location of each entry. */
     Map<Integer, IdType> store(PreparedSubmission prepared, RequestDetails request) {
         prepared.touched().forEach(registry::lock);
+        earlier.lock(
+                prepared.documents().stream().map(PreparedDocument::resource).toList());
         Deposit deposit = Deposit.of(prepared.documents().get(0).resource());
         Map<Integer, IdType> locations = new HashMap<>();
         Map<String, IdType> byFullUrl = new HashMap<>();
         for (PreparedDocument document : prepared.targetsFirst()) {
             document.resolve(byFullUrl);
+            earlier.refuseUnchanged(document.resource());
             document.replaces().ifPresent(r -> locations.putAll(supersede(prepared, document, r, request)));
             contents.put(
                     document.content(),
@@ -100,6 +108,7 @@ class SubmissionStore {
         DocumentReference old = dao(DocumentReference.class)
                 .read(new IdType("DocumentReference", replaced.id()), new SystemRequestDetails())
                 .copy();
+        requireOwnIdentifiers(old, document.resource());
         old.setStatus(DocumentReferenceStatus.SUPERSEDED);
         var updated = (DocumentReference)
                 dao(DocumentReference.class).update(old, request).getResource();
@@ -108,6 +117,17 @@ class SubmissionStore {
                 .filter(s -> s.documentId().equals(replaced.id()))
                 .forEach(s -> locations.put(s.index(), updated.getIdElement()));
         return locations;
+    }
+
+    /** R132: each version has its own; that the uniqueId is another is a matter of R124. */
+    private static void requireOwnIdentifiers(DocumentReference old, DocumentReference fresh) {
+        boolean reused = fresh.getIdentifier().stream().anyMatch(identifier -> old.getIdentifier().stream()
+                .filter(Identifier::hasValue)
+                .anyMatch(known -> known.getValue().equals(identifier.getValue())
+                        && Objects.equals(known.getSystem(), identifier.getSystem())));
+        if (reused) {
+            throw Rule.R132_IDENTIFIER_REUSED.refusal();
+        }
     }
 
     /**

@@ -136,6 +136,7 @@ public final class FakeSandbox implements AutoCloseable {
         return switch (exchange.getRequestMethod() + " " + target.replaceFirst("/.*", "")) {
             case "POST " -> publishOnce(JSON.readTree(body));
             case "PUT Patient" -> new Reply(201, new byte[0]);
+            case "POST Patient" -> new Reply(200, new byte[0]);
             case "POST Consent" -> declare(JSON.readTree(body));
             case "PATCH Consent" ->
                 new Reply(consents.remove(target) == null && blocks.remove(target) == null ? 404 : 200, new byte[0]);

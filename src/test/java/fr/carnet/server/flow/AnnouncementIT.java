@@ -9,12 +9,16 @@ import static fr.carnet.server.flow.Scene.replacing;
 import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.sandbox.QuietClock;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
+import fr.carnet.server.cli.client.Choices;
+import fr.carnet.server.cli.client.Person;
 import fr.carnet.shared.DueJob;
 import fr.carnet.shared.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -106,6 +110,26 @@ class AnnouncementIT {
         assertThat(status("alice", fresh)).isEqualTo(200);
         assertThat(status("alice", first)).isEqualTo(200);
         assertThat(Owed.of(first)).isEmpty();
+    }
+
+    /** R102 looks at what the label still does, not at what it says until the job has run. */
+    @Test
+    void overdueDocumentMayBeMaskedBeforeTheJobHasRun() {
+        Person patient = Scene.patient();
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, patient);
+        String document = published("dr-martin", patient, hidden(lot(patient, document())));
+        Answer early = Scene.SERVER.send(token("dr-martin", patient), Choices.masking(document));
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.codes()).containsExactly("R102");
+
+        QuietClock.advance(Scene.SERVER.bean(Clock.class), Duration.ofDays(32));
+        Answer masked = Scene.SERVER.send(token("dr-martin", patient), Choices.masking(document));
+        assertThat(masked.status()).as(masked.sentence()).isEqualTo(200);
+        String fresh = published("dr-martin", patient, replacing(document, lot(patient, document())));
+
+        Scene.clock("advance=PT1H");
+        Answer read = Scene.SERVER.send(token("dr-martin", patient), Call.get(fresh));
+        assertThat(read.json().path("securityLabel").findValuesAsText("code")).containsExactly("N", "MASQUE_PS");
     }
 
     private static void runAtOnce() throws ExecutionException, InterruptedException {

@@ -170,6 +170,27 @@ class IdentityIT {
     }
 
     @Test
+    void digitalServiceLearnsOfNobodyWhoHasNotAuthorisedIt() {
+        Answer unauthorised = status(token("service", DOMINIQUE), DOMINIQUE);
+        Person stranger = Scene.stranger();
+        Answer unknown = status(token("service", stranger), stranger);
+
+        assertRefused(unauthorised, 403, "R69");
+        assertRefused(unknown, 403, "R69");
+        assertThat(unauthorised.sentence()).isEqualTo(unknown.sentence());
+        Consent authorisation = consent(DOMINIQUE, "digital-service");
+        authorisation
+                .getProvision()
+                .addCode(new CodeableConcept(new Coding("http://loinc.org", "29274-8", null)))
+                .addActor()
+                .setReference(new Reference()
+                        .setIdentifier(
+                                new Identifier().setSystem(CarnetUris.LOCAL_ID).setValue("service")));
+        choose(authorisation);
+        assertThat(status(token("service", DOMINIQUE), DOMINIQUE).total()).isEqualTo(1);
+    }
+
+    @Test
     void guessingMatriculesIsSlow() {
         String token = Scene.SERVER.token("podiatrist");
         List<Integer> statuses = IntStream.range(0, 160)
@@ -187,12 +208,15 @@ class IdentityIT {
     @Test
     void onlyTheOperatorRegistersPatients() {
         Person person = Scene.stranger();
-        Call registration = Registration.of(
-                person, Scene.DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1));
+        Call registration = Registration.of(person, Scene.DR_MARTIN);
         assertRefused(send(Scene.SERVER.token("dr-martin"), registration), 403, "R10");
         assertThat(status(Scene.SERVER.token("dr-martin"), person).total()).isZero();
         assertThat(send(Scene.SERVER.token("operator"), registration).status()).isEqualTo(201);
         assertThat(send(Scene.SERVER.token("operator"), registration).status()).isEqualTo(200);
+        assertThat(status(Scene.SERVER.token("dr-martin"), person).total()).isZero();
+        Registration.opening(person).forEach(call -> assertThat(
+                        send(Scene.SERVER.token("operator"), call).status())
+                .isEqualTo(200));
         assertThat(status(Scene.SERVER.token("dr-martin"), person).total()).isEqualTo(1);
     }
 

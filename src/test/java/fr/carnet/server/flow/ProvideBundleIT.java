@@ -215,7 +215,6 @@ class ProvideBundleIT {
                 faultyLot(
                         "two patients",
                         b -> set(b).setSubject(new Reference(BRUNO.reference())),
-                        "XDSPatientIdDoesNotMatch Bundle.entry[1].resource.context.sourcePatientInfo",
                         "XDSPatientIdDoesNotMatch Bundle.entry.resource.subject"),
                 faultyLot(
                         "unknown document listed",

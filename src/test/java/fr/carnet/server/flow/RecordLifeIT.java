@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Person;
+import fr.carnet.server.cli.client.Registration;
 import fr.carnet.shared.DueJob;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -88,6 +89,21 @@ class RecordLifeIT {
         return DSL.resultQuery(CHANGES, id(patient)).fetch(0, String.class);
     }
 
+    /** What the holder is to be told of his record, and has not been yet. */
+    private static List<String> owed(Person patient) {
+        return DSL.resultQuery(
+                        "select kind || ' ' || rule from carnet.obligation"
+                                + " where patient_id = ? and document_id is null and done is null order by 1",
+                        id(patient))
+                .fetch(0, String.class);
+    }
+
+    /** As when the messages have delivered what was owed. */
+    private static void told(Person patient) {
+        DSL.query("update carnet.obligation set done = created where patient_id = ?", id(patient))
+                .execute();
+    }
+
     private static int count(String table, String condition, Object... values) {
         return DSL.resultQuery("select count(*) from " + table + " where " + condition, values)
                 .fetchSingle(0, Integer.class);
@@ -95,7 +111,7 @@ class RecordLifeIT {
 
     @Test
     void holderOpposesThenChangesHisMindThenClosesAndReopens() {
-        SERVER.send(operator(HUGO), Scene.registration(HUGO, "NOTIFIED", Instant.now()));
+        Scene.led(HUGO, "NOTIFIED", Instant.now());
         String hugo = token("hugo", HUGO);
 
         assertThat(state(perform(hugo, "oppose", HUGO).json())).isEqualTo("OPPOSED");
@@ -156,6 +172,7 @@ class RecordLifeIT {
                 .fetchSingle(0, String.class);
         perform(operator(patient), "close", patient);
         perform(operator(patient), "request-deletion", patient);
+        told(patient);
         Scene.clock("advance=P80D");
         assertThat(state(patient)).isEqualTo("CLOSED");
         assertThat(count("carnet.content", "id = ?", content)).isEqualTo(1);
@@ -183,6 +200,7 @@ class RecordLifeIT {
         assertThat(count("carnet.trace", "record_patient = ? and lines::text like ?", id, "%" + document + "%"))
                 .isPositive();
         assertThat(count("carnet.tombstone", "id = ?", documentId)).isEqualTo(1);
+        assertThat(owed(patient)).contains("HOLDER_OF_RECORD R23");
         // what was destroyed can be deposited anew
         assertThat(published(patient, document())).isNotEqualTo(document);
     }
@@ -195,8 +213,7 @@ class RecordLifeIT {
         perform(operator(patient), "close", patient);
         // as if closed ten years and a day ago, and no job had run since
         Instant closed = Instant.now().minus(3660, ChronoUnit.DAYS);
-        Answer corrected = SERVER.send(operator(patient), Scene.registration(patient, "CLOSED", closed));
-        assertThat(corrected.status()).isEqualTo(200);
+        Scene.led(patient, "CLOSED", closed);
 
         assertThat(issues(SERVER.send(
                         token("dr-martin", patient),
@@ -215,11 +232,13 @@ class RecordLifeIT {
         Person silent = Scene.patient();
         Person objecting = Scene.patient();
         List.of(silent, objecting).forEach(patient -> perform(operator(patient), "suspend", patient));
+        told(silent);
         perform(operator(objecting), "oppose", objecting);
 
         Scene.clock("advance=P43D");
 
         assertThat(state(silent)).isEqualTo("CLOSED");
+        assertThat(owed(silent)).containsExactly("HOLDER_OF_RECORD R26");
         assertThat(state(objecting)).isEqualTo("SUSPENDED");
         assertThat(state(perform(operator(objecting), "resume", objecting).json()))
                 .isEqualTo("OPENED_ACTIVATED");
@@ -236,6 +255,7 @@ class RecordLifeIT {
         Scene.clock("advance=P2D");
 
         assertThat(traced(patient)).containsExactly("R11.informed", "R12.opened");
+        assertThat(owed(patient)).containsExactly("HOLDER_OF_RECORD R12");
         assertThat(state(patient)).isEqualTo("OPENED_AUTO");
     }
 
@@ -279,6 +299,69 @@ class RecordLifeIT {
         assertThat(issues(perform(operator(Scene.stranger()), "close", Scene.stranger())))
                 .containsExactly("error R13");
         assertThat(state(patient)).isEqualTo("OPENED_ACTIVATED");
+    }
+
+    @Test
+    void stateIsNotWrittenByRegisteringOrCorrecting() {
+        Person open = Scene.patient();
+        Person fresh = Scene.stranger();
+        String operator = SERVER.token("operator");
+
+        Answer closing = SERVER.send(operator, Scene.registration(open, "CLOSED", Instant.now()));
+        Answer opened = SERVER.send(operator, Scene.registration(fresh, "OPENED_ACTIVATED", Instant.now()));
+
+        assertThat(closing.status()).isEqualTo(422);
+        assertThat(issues(closing)).containsExactly("error record-state-by-operation Patient.extension");
+        assertThat(closing.sentence()).contains("$close", "$reopen");
+        assertThat(issues(opened)).containsExactly("error record-state-by-operation Patient.extension");
+        assertThat(state(open)).isEqualTo("OPENED_ACTIVATED");
+        assertThat(SERVER.send(
+                                operator,
+                                Call.get("Patient?identifier="
+                                        + Call.escaped(fresh.ins().token())))
+                        .total())
+                .isZero();
+    }
+
+    @Test
+    void correctionLeavesTheRecordAsItIs() {
+        Person patient = Scene.patient("NONE", Instant.now());
+        String operator = operator(patient);
+        perform(operator, "inform", patient);
+        perform(operator, "activate", patient);
+        perform(operator, "close", patient, "reason", new StringType("par courrier"));
+
+        Answer corrected = SERVER.send(operator, Registration.of(patient, DR_MARTIN));
+
+        assertThat(corrected.status()).isEqualTo(200);
+        Answer told = SERVER.send(
+                operator,
+                Call.get("Patient?identifier=" + Call.escaped(patient.ins().token())));
+        JsonNode answer = told.matches().findFirst().orElseThrow();
+        assertThat(state(answer)).isEqualTo("CLOSED");
+        assertThat(extension(answer, "dmp-fermeture", "raisonFermeture")
+                        .path("valueString")
+                        .asText())
+                .isEqualTo("par courrier");
+        assertThat(perform(operator, "reopen", patient).status()).isEqualTo(200);
+        assertThat(state(patient)).isEqualTo("OPENED_ACTIVATED");
+    }
+
+    @Test
+    void registrationMayNoteTheInformationButNotInAdvance() {
+        Person informed = Scene.stranger();
+        Person later = Scene.stranger();
+        String operator = SERVER.token("operator");
+        Instant yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
+
+        assertThat(SERVER.send(operator, Scene.registration(informed, "NOTIFIED", yesterday))
+                        .status())
+                .isEqualTo(201);
+        assertThat(issues(SERVER.send(
+                        operator,
+                        Scene.registration(later, "NOTIFIED", Instant.now().plus(1, ChronoUnit.DAYS)))))
+                .containsExactly("error record-state-since Patient.extension");
+        assertThat(state(informed)).isEqualTo("NOTIFIED");
     }
 
     @Test

@@ -2,6 +2,7 @@ package fr.carnet.server.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.carnet.dmp.RecordRegistration;
 import fr.carnet.server.RunningServer;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
@@ -10,12 +11,13 @@ import fr.carnet.server.cli.client.Depositor;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.Lot;
 import fr.carnet.server.cli.client.Person;
-import fr.carnet.server.cli.client.Registration;
 import fr.carnet.server.cli.client.UniqueId;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.ProfileUris;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -43,6 +45,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
@@ -111,23 +114,24 @@ final class Scene {
     /** A new patient with an open record; his treating physician is dr-martin. */
     static Person patient() {
         Person person = stranger();
-        Answer registered = SERVER.send(
-                SERVER.token("operator"),
-                Registration.of(
-                        person, DR_MARTIN, OffsetDateTime.now(ZoneOffset.UTC).minusDays(1)));
-        if (registered.status() != 201) {
-            throw new IllegalStateException("registration: " + registered.status() + " " + registered.sentence());
-        }
+        Patient resource = in("OPENED_ACTIVATED", Instant.now().minus(1, ChronoUnit.DAYS), person);
+        resource.addExtension(
+                ProfileUris.TREATING_PHYSICIAN,
+                new Reference()
+                        .setIdentifier(
+                                new Identifier().setSystem(IdNatPs.SYSTEM).setValue(DR_MARTIN)));
+        SERVER.bean(RecordRegistration.class).register(resource);
         return person;
     }
 
     /** A new patient whose record is in that state since then. */
     static Person patient(String state, Instant since) {
-        Person person = stranger();
-        Answer registered = SERVER.send(SERVER.token("operator"), registration(person, state, since));
-        if (registered.status() != 201) {
-            throw new IllegalStateException("registration: " + registered.status() + " " + registered.sentence());
-        }
+        return led(stranger(), state, since);
+    }
+
+    /** The record of this person as the server itself would lead it there, whatever it was. */
+    static Person led(Person person, String state, Instant since) {
+        SERVER.bean(RecordRegistration.class).register(in(state, since, person));
         return person;
     }
 
@@ -141,15 +145,19 @@ final class Scene {
         return Call.write("POST", "Patient/$" + operation, parameters);
     }
 
-    /** The operator's registration of a record in that state. */
+    /** The operator's registration of a record said to be in that state. */
     static Call registration(Person person, String state, Instant since) {
+        return Call.write(
+                "PUT", "Patient?identifier=" + Call.escaped(person.ins().token()), in(state, since, person));
+    }
+
+    private static Patient in(String state, Instant since, Person person) {
         var extension = new Extension(CarnetUris.RECORD_STATE);
         extension.addExtension("state", new CodeType(state));
         extension.addExtension("since", new DateTimeType(Date.from(since)));
         Patient resource = person.resource();
         resource.addExtension(extension);
-        return Call.write(
-                "PUT", "Patient?identifier=" + Call.escaped(person.ins().token()), resource);
+        return resource;
     }
 
     /** A token for this patient. */

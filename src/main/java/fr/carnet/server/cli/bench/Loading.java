@@ -19,6 +19,8 @@ record Loading(DataSet set, Session operator, Session physician) {
 
     private static final OffsetDateTime EPOCH = OffsetDateTime.of(2026, 1, 5, 9, 0, 0, 0, ZoneOffset.UTC);
 
+    private static final int CREATED = 201;
+
     /**
      * One patient with consent and documents.
      *
@@ -30,10 +32,20 @@ record Loading(DataSet set, Session operator, Session physician) {
         if (wanted > 0 && present(person) >= wanted) {
             return;
         }
-        expect(operator.send(Registration.of(person, Depositor.DR_MARTIN.idNatPs(), EPOCH)), "PUT Patient");
+        register(person);
         expect(physician.send(Choices.authorisation(person, Depositor.DR_MARTIN.idNatPs())), "POST Consent");
         for (int document = 0; document < wanted; document++) {
             expect(physician.send(Call.transaction(lot(index, document).bundle())), "ITI-65");
+        }
+    }
+
+    private void register(Person person) throws IOException {
+        Answer registered = operator.send(Registration.of(person, Depositor.DR_MARTIN.idNatPs()));
+        expect(registered, "PUT Patient");
+        if (registered.status() == CREATED) {
+            for (Call call : Registration.opening(person)) {
+                expect(operator.send(call), "POST Patient");
+            }
         }
     }
 
