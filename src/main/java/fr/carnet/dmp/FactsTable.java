@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -22,7 +21,7 @@ import org.jooq.Record;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code patient_facts} and {@code care_team}; takes part in the transaction of whoever stores the resource. */
+/** The table {@code patient_facts}; takes part in the transaction of whoever stores the resource. */
 @Repository
 class FactsTable {
 
@@ -37,11 +36,11 @@ class FactsTable {
             select f.patient_id, f.facts, t.teams
             from carnet.patient_facts f
             left join lateral (
-                select jsonb_agg(jsonb_build_object('id', c.id, 'members', to_jsonb(c.members)) order by c.id) as teams
+                select jsonb_agg(%s order by c.id) as teams
                 from carnet.care_team c
                 where c.members @> array[?]::text[] and (c.patient_id is null or c.patient_id = f.patient_id)
             ) t on true
-            where\s""";
+            where\s""".formatted(CircleTable.TEAM);
 
     /** Legal days are counted there (R184). */
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -138,45 +137,6 @@ class FactsTable {
     void change(String patientId, StoredFacts facts) {
         dsl.query("update carnet.patient_facts set facts = ?::jsonb where patient_id = ?", json(facts), patientId)
                 .execute();
-    }
-
-    /** @param patientId empty for a team of a structure */
-    void saveTeam(CareTeam team, Optional<String> patientId) {
-        dsl.query(
-                        """
-                        insert into carnet.care_team (id, patient_id, members) values (?, ?, ?::text[])
-                        on conflict (id) do update set patient_id = excluded.patient_id, members = excluded.members
-                        """,
-                        team.id(),
-                        patientId.orElse(null),
-                        team.members().stream().sorted().toArray(String[]::new))
-                .execute();
-    }
-
-    void removeTeam(String id) {
-        dsl.query("delete from carnet.care_team where id = ?", id).execute();
-    }
-
-    /** Writers of both tables wait until the transaction ends; readers do not. */
-    void lockAll() {
-        dsl.query("lock table carnet.patient_facts, carnet.care_team in exclusive mode")
-                .execute();
-    }
-
-    /** Digest of every row of both tables, by FHIR id. */
-    Map<String, String> digests() {
-        return dsl.resultQuery("""
-                        select patient_id as id, md5(f::text) as digest from carnet.patient_facts f
-                        union all
-                        select id, md5(t::text) from carnet.care_team t
-                        """)
-                .fetchMap(row -> row.get("id", String.class), row -> row.get("digest", String.class));
-    }
-
-    /** Empties both tables; readers see the old rows until the transaction ends. */
-    void clear() {
-        dsl.query("delete from carnet.patient_facts").execute();
-        dsl.query("delete from carnet.care_team").execute();
     }
 
     private static PatientFacts policyFacts(Record row) {

@@ -332,8 +332,8 @@ class VisibilityKeysTest {
                 Tuple.of(1, Optional.of(Cast.NOW)));
         return Combinators.combine(from, until)
                 .as((begin, end) -> List.of(
-                        new Representative("chloe-mother", Title.PARENT, begin, end),
-                        new Representative("farid-guardian", Title.GUARDIAN, begin, end)));
+                        new Representative("chloe-mother", Title.PARENT, begin, end, false),
+                        new Representative("farid-guardian", Title.GUARDIAN, begin, end, false)));
     }
 
     /** What else the holder chose, to be added to the patient. */
