@@ -8,6 +8,7 @@ import fr.carnet.policy.PatientFacts.Representative;
 import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.RecordState;
 import fr.carnet.shared.Ins;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -167,19 +168,48 @@ class RecordProjectionIT extends RecordIT {
     }
 
     @Test
+    void rebuildBesideWritersLosesNothingAndHoldsUpNobodyElse() throws Exception {
+        String id = registered(Cases.ins());
+        String held = registered(Cases.ins());
+        var threads = Executors.newFixedThreadPool(2);
+        var writers = threads.submit(() -> {
+            for (int i = 0; i < 20; i++) {
+                choice(Cases.authorisation(id, "89970030" + (1000 + i)));
+            }
+        });
+        var rebuilder = threads.submit(() -> rebuild.rebuild((done, total) -> {}));
+        writers.get();
+        rebuilder.get();
+        assertThat(facts(id, Cases.MARTIN).authorisations()).hasSize(20);
+        assertThat(rebuild.drift((done, total) -> {})).isEmpty();
+
+        // somebody holds one patient: the rebuild waits for him, writers of other patients wait for nobody
+        var waiting = transaction.execute(status -> {
+            dsl.execute("select 1 from carnet.patient_facts where patient_id = ? for update", held);
+            var rebuilding = threads.submit(() -> rebuild.rebuild((done, total) -> {}));
+            var other = threads.submit(() -> choice(Cases.block(id, Cases.LEROY)));
+            assertThat(other).succeedsWithin(Duration.ofSeconds(30));
+            return rebuilding;
+        });
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(facts(id, Cases.MARTIN).choices().blocked()).containsExactly(Cases.LEROY);
+        threads.shutdown();
+    }
+
+    @Test
     void spoiltRowsAreNamedAndNothingIsWritten() {
         String blocked = registered(Cases.ins());
         choice(Cases.block(blocked, Cases.LEROY));
         String missing = registered(Cases.ins());
-        String untouched = registered(Cases.ins());
+        String unindexed = registered(Cases.ins());
         String declared =
-                choice(Cases.block(untouched, Cases.LEROY)).getIdElement().getIdPart();
+                choice(Cases.block(unindexed, Cases.LEROY)).getIdElement().getIdPart();
         String mother = registration
-                .register(Cases.related(untouched, "mother", "MTH"))
+                .register(Cases.related(unindexed, "mother", "MTH"))
                 .getIdElement()
                 .getIdPart();
         String team = registration
-                .register(Cases.team(untouched, Cases.PETIT))
+                .register(Cases.team(unindexed, Cases.PETIT))
                 .getIdElement()
                 .getIdPart();
         dsl.execute(
@@ -193,7 +223,7 @@ class RecordProjectionIT extends RecordIT {
         String spoilt = everything();
 
         assertThat(rebuild.drift((done, total) -> {}))
-                .containsExactlyInAnyOrder(blocked, missing, team, declared, mother, "orphan");
+                .containsExactlyInAnyOrder(blocked, missing, unindexed, team, declared, mother, "orphan");
 
         assertThat(everything()).isEqualTo(spoilt);
         rebuild.rebuild((done, total) -> {});
