@@ -46,7 +46,7 @@ public enum RoleSystem {
      *
      * @throws IllegalArgumentException if the code has not the shape of one
      */
-    ActorCode actor(String code) {
+    public ActorCode actor(String code) {
         return new ActorCode(prefix + code);
     }
 
@@ -59,7 +59,7 @@ public enum RoleSystem {
     }
 
     /** System of a URL; empty for any other. */
-    static Optional<RoleSystem> of(String url) {
+    public static Optional<RoleSystem> of(String url) {
         return Arrays.stream(values()).filter(s -> s.url.equals(url)).findFirst();
     }
 }

@@ -1,17 +1,11 @@
 package fr.carnet.dmp;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.carnet.policy.PatientFacts.CareTeam;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Repository;
@@ -22,11 +16,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class CircleTable {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .build();
 
     /** A team as JSON, as {@link CareTeam} is read from it. */
     static final String TEAM = "jsonb_build_object('id', c.id, 'members', to_jsonb(c.members),"
@@ -59,16 +48,6 @@ class CircleTable {
 
     void removeTeam(String id) {
         dsl.query("delete from carnet.care_team where id = ?", id).execute();
-    }
-
-    /** Teams that count for one patient and contain one of the professionals. */
-    List<CareTeam> teams(String patientId, Collection<String> members) {
-        return dsl.resultQuery(
-                        "select " + TEAM + " as team from carnet.care_team c where c.members && ?::text[]"
-                                + " and (c.patient_id is null or c.patient_id = ?) order by c.id",
-                        members.toArray(String[]::new),
-                        patientId)
-                .fetch(row -> team(row.get("team", JSONB.class)));
     }
 
     /** Ids of the active teams that name a patient, and of those of structures with one of these members. */
@@ -164,13 +143,5 @@ class CircleTable {
         dsl.deleteFrom(DSL.table(DSL.name("carnet", table)))
                 .where(DSL.field(DSL.name(column), SQLDataType.CLOB).eq(id))
                 .execute();
-    }
-
-    private static CareTeam team(JSONB json) {
-        try {
-            return JSON.readValue(json.data(), CareTeam.class);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,8 +6,6 @@ import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Policy;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.jooq.DSLContext;
@@ -21,15 +19,13 @@ import org.springframework.stereotype.Component;
 class ConsentList {
 
     private final ConsentResources consents;
-    private final FactsTable facts;
-    private final CircleTable circle;
+    private final PatientRecords records;
     private final DSLContext dsl;
     private final Policy policy;
 
-    ConsentList(ConsentResources consents, FactsTable facts, CircleTable circle, DSLContext dsl, Policy policy) {
+    ConsentList(ConsentResources consents, PatientRecords records, DSLContext dsl, Policy policy) {
         this.consents = consents;
-        this.facts = facts;
-        this.circle = circle;
+        this.records = records;
         this.dsl = dsl;
         this.policy = policy;
     }
@@ -44,18 +40,11 @@ class ConsentList {
                 .flatMap(id -> consents.byId(id).stream())
                 .toList();
         Judgement judgement = query.judgement();
-        PatientFacts patient = withTeams(judgement.patient().orElseThrow().id(), stored);
+        PatientFacts patient =
+                records.withAllTeams(judgement.patient().orElseThrow().id()).orElseThrow();
         return stored.stream()
                 .map(consent -> ConsentResources.listed(consent, status(consent, patient, judgement)))
                 .toList();
-    }
-
-    /** Facts with the teams of all whom the page names. */
-    private PatientFacts withTeams(String patientId, List<Consent> stored) {
-        Set<String> concerned = stored.stream()
-                .flatMap(consent -> ConsentReading.concerned(consent).stream())
-                .collect(Collectors.toSet());
-        return facts.find(patientId).orElseThrow().asPolicyFacts(patientId, circle.teams(patientId, concerned));
     }
 
     private Optional<AuthorisationStatus> status(Consent consent, PatientFacts patient, Judgement judgement) {

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.CareTeam;
 import fr.carnet.shared.Ins;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record;
@@ -63,6 +66,28 @@ class FactsTable {
     Optional<PatientFacts> byId(String patientId, String member) {
         return dsl.resultQuery(WITH_TEAMS + "f.patient_id = ?", member, patientId)
                 .fetchOptional(FactsTable::policyFacts);
+    }
+
+    /** Teams that count for a patient and contain somebody who declared an access. */
+    List<CareTeam> teams(String patientId, List<Authorisation> declared) {
+        return dsl.resultQuery(
+                        """
+                        select id, members, valid_from, valid_until from carnet.care_team
+                        where members && ?::text[] and (patient_id is null or patient_id = ?) order by id
+                        """, declared.stream().map(Authorisation::professional).toArray(String[]::new), patientId)
+                .fetch(FactsTable::team);
+    }
+
+    private static CareTeam team(Record row) {
+        return new CareTeam(
+                row.get("id", String.class),
+                Set.of(row.get("members", String[].class)),
+                instant(row, "valid_from"),
+                instant(row, "valid_until"));
+    }
+
+    private static Optional<Instant> instant(Record row, String column) {
+        return Optional.ofNullable(row.get(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     Optional<StoredFacts> find(String patientId) {

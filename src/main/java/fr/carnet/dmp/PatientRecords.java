@@ -51,6 +51,19 @@ public class PatientRecords {
     }
 
     /**
+     * Facts by FHIR id with the teams of everybody who declared an access: for who asks about others.
+     *
+     * @param patientId id without type
+     * @return empty when there is no such patient
+     */
+    public Optional<PatientFacts> withAllTeams(String patientId) {
+        return table.find(patientId).map(facts -> {
+            PatientFacts alone = facts.asPolicyFacts(patientId, List.of());
+            return facts.asPolicyFacts(patientId, table.teams(patientId, alone.authorisations()));
+        });
+    }
+
+    /**
      * Facts of the patient whom a reference names, by literal {@code Patient/<id>} or by an identifier that is an INS.
      *
      * @return empty when it names none, or none that is known

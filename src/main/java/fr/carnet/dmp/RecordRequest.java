@@ -5,16 +5,16 @@ import fr.carnet.shared.Caller;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
-import org.hl7.fhir.r4.model.Type;
 
 /**
  * What somebody asks for a record, by one of the {@link RecordOperation}s.
@@ -49,37 +49,21 @@ public record RecordRequest(
      *     another type
      */
     public static RecordRequest of(RecordOperation operation, Parameters parameters) {
-        parameters.getParameter().stream()
-                .map(parameter -> String.valueOf(parameter.getName()))
-                .filter(name ->
-                        !name.equals(IDENTIFIER) && !operation.parameters().contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw Fault.of(400, "unknown-parameter", name);
-                });
-        Identifier identifier = value(parameters, IDENTIFIER, Identifier.class)
+        Set<String> known = new HashSet<>(operation.parameters());
+        known.add(IDENTIFIER);
+        var given = OperationParameters.of(parameters, known);
+        Identifier identifier = given.value(IDENTIFIER, Identifier.class)
                 .filter(id -> id.hasSystem() && id.hasValue())
-                .orElseThrow(() -> refusal(IDENTIFIER));
+                .orElseThrow(() -> given.refusal(IDENTIFIER));
         return new RecordRequest(
                 operation,
                 new IdentifierToken(identifier.getSystem(), identifier.getValue()),
-                value(parameters, SENT, DateTimeType.class).map(RecordRequest::instant),
-                value(parameters, MOTIVE, CodeType.class).map(CodeType::getValue),
-                value(parameters, REASON, StringType.class).map(StringType::getValue),
-                value(parameters, CONSENT, BooleanType.class)
+                given.value(SENT, DateTimeType.class).map(RecordRequest::instant),
+                given.value(MOTIVE, CodeType.class).map(CodeType::getValue),
+                given.value(REASON, StringType.class).map(StringType::getValue),
+                given.value(CONSENT, BooleanType.class)
                         .map(BooleanType::booleanValue)
                         .orElse(false));
-    }
-
-    private static <T extends Type> Optional<T> value(Parameters parameters, String name, Class<T> type) {
-        List<Type> values = parameters.getParameter().stream()
-                .filter(parameter -> name.equals(parameter.getName()))
-                .map(Parameters.ParametersParameterComponent::getValue)
-                .toList();
-        if (values.size() > 1 || !values.stream().allMatch(type::isInstance)) {
-            throw refusal(name);
-        }
-        return values.stream().map(type::cast).findFirst();
     }
 
     private static Instant instant(DateTimeType time) {

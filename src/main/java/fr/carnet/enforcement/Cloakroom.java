@@ -42,7 +42,11 @@ final class Cloakroom {
             "CareTeam", KEPT,
             "RelatedPerson", KEPT,
             "DocumentReference",
-                    Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ, RestOperationTypeEnum.PATCH),
+                    Set.of(
+                            RestOperationTypeEnum.SEARCH_TYPE,
+                            RestOperationTypeEnum.READ,
+                            RestOperationTypeEnum.PATCH,
+                            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Binary", Set.of(RestOperationTypeEnum.READ),
             "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));
@@ -79,7 +83,7 @@ final class Cloakroom {
         }
         if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
             boolean post = request.getRequestType() == RequestTypeEnum.POST;
-            if (!post || RecordOperation.named(request.getOperation()).isEmpty()) {
+            if (!post || !isServed(type, request.getOperation())) {
                 throw Fault.of(405, "interaction-not-served");
             }
             // what an operation takes comes in its body
@@ -96,6 +100,12 @@ final class Cloakroom {
             refuseUnknown(request, Set.of("identifier"));
         }
         return true;
+    }
+
+    private static boolean isServed(String type, String operation) {
+        boolean changesRecord =
+                type.equals("Patient") && RecordOperation.named(operation).isPresent();
+        return changesRecord || ExplanationOperation.named(type, operation).isPresent();
     }
 
     /** Only a search may ask for leniency: its answer has room to tell what was ignored. */

@@ -100,7 +100,8 @@ class EnforcementConfiguration {
                 new WriteCases(patients, records, consents, registry, intake),
                 statusChecks,
                 new RecordCases(patients, statusChecks),
-                new CircleCases(patients, statusChecks, teams, persons));
+                new CircleCases(patients, statusChecks, teams, persons),
+                new ExplanationCases(patients, registry, statusChecks));
         return new AccessInterceptors(List.of(
                 new Cloakroom(),
                 judge,
@@ -109,6 +110,16 @@ class EnforcementConfiguration {
                 new IgnoredParameters(),
                 notary,
                 new Refusals(notary)));
+    }
+
+    @Bean
+    ExplanationProvider.OfPatients explanationsOfRecords(Policy policy) {
+        return new ExplanationProvider.OfPatients(policy);
+    }
+
+    @Bean
+    ExplanationProvider.OfDocuments explanationsOfDocuments(Policy policy, PatientRecords records) {
+        return new ExplanationProvider.OfDocuments(policy, records);
     }
 
     @Bean

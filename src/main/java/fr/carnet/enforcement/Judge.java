@@ -32,6 +32,7 @@ final class Judge {
     private final StatusChecks statusChecks;
     private final RecordCases records;
     private final CircleCases circle;
+    private final ExplanationCases explanations;
 
     Judge(
             Policy policy,
@@ -41,7 +42,8 @@ final class Judge {
             WriteCases writes,
             StatusChecks statusChecks,
             RecordCases records,
-            CircleCases circle) {
+            CircleCases circle,
+            ExplanationCases explanations) {
         this.policy = policy;
         this.keys = keys;
         this.clock = clock;
@@ -50,6 +52,7 @@ final class Judge {
         this.statusChecks = statusChecks;
         this.records = records;
         this.circle = circle;
+        this.explanations = explanations;
     }
 
     /** Judges a request before its provider is called. */
@@ -74,10 +77,7 @@ final class Judge {
                                 : writes.consent(hearing, operation);
                     case "CareTeam" -> circle.team(hearing, operation);
                     case "RelatedPerson" -> circle.related(hearing, operation);
-                    case "DocumentReference" ->
-                        operation == RestOperationTypeEnum.PATCH
-                                ? writes.metadataUpdate(hearing)
-                                : reads.shared(hearing, operation);
+                    case "DocumentReference" -> document(hearing, operation);
                     case "List", "Binary" -> reads.shared(hearing, operation);
                     case "AuditEvent" -> reads.traces(hearing);
                     default -> throw Refused.absent();
@@ -87,9 +87,26 @@ final class Judge {
     private Verdict patient(Hearing hearing, RestOperationTypeEnum operation) {
         return switch (operation) {
             case UPDATE -> writes.registration(hearing);
-            case EXTENDED_OPERATION_TYPE -> records.change(hearing);
+            case EXTENDED_OPERATION_TYPE ->
+                explanation(hearing)
+                        .map(question -> explanations.hear(hearing, question))
+                        .orElseGet(() -> records.change(hearing));
             default -> statusChecks.check(hearing);
         };
+    }
+
+    private Verdict document(Hearing hearing, RestOperationTypeEnum operation) {
+        return switch (operation) {
+            case PATCH -> writes.metadataUpdate(hearing);
+            case EXTENDED_OPERATION_TYPE ->
+                explanations.hear(hearing, explanation(hearing).orElseThrow(Refused::absent));
+            default -> reads.shared(hearing, operation);
+        };
+    }
+
+    private static Optional<ExplanationOperation> explanation(Hearing hearing) {
+        return ExplanationOperation.named(
+                hearing.request().getResourceName(), hearing.request().getOperation());
     }
 
     private void leave(Hearing hearing, Verdict verdict) {

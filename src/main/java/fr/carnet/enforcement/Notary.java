@@ -164,6 +164,9 @@ final class Notary {
         if (request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION) {
             return Optional.of("ITI-65");
         }
+        if (request.getRestOperationType() == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
+            return Optional.empty();
+        }
         String type = request.getResourceName() == null ? "" : request.getResourceName();
         return switch (type) {
             case "List" -> Optional.of("ITI-66");

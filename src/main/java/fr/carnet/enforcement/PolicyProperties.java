@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param writeEnforcement what a missing feeding cell does
  * @param teamPresumption R39
  * @param cumulInvisiblePatientMasquePs R102
+ * @param openExplanations whoever is authenticated has decisions explained (R92); for test servers
  * @param testIdentities test and demonstration matricules are accepted (R1)
  * @param statusChecksPerMinute TD0.2 that one caller has in a minute, on each node
  */
@@ -25,6 +26,7 @@ record PolicyProperties(
         @DefaultValue("WARN") WriteEnforcement writeEnforcement,
         @DefaultValue("INITIAL") TeamPresumption teamPresumption,
         @DefaultValue("false") boolean cumulInvisiblePatientMasquePs,
+        @DefaultValue("false") boolean openExplanations,
         @DefaultValue("false") boolean testIdentities,
         @DefaultValue("120") int statusChecksPerMinute) {
 
@@ -40,6 +42,7 @@ record PolicyProperties(
                 writeEnforcement,
                 teamPresumption,
                 cumulInvisiblePatientMasquePs,
+                openExplanations,
                 defaults.ageMajorite(),
                 defaults.outOfTeamDeclaration(),
                 defaults.teamDeclaration(),

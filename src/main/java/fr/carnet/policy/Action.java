@@ -50,6 +50,10 @@ public enum Action {
     CHANGE_RELATED,
     /** See who acts for a patient. */
     READ_RELATED,
+    /** Read who could read a document now (R91). */
+    LIST_READERS,
+    /** Have a decision explained (R92). */
+    EXPLAIN,
     /** Register or correct a patient and the state of his record. */
     REGISTER_PATIENT,
     /** Note that the patient was informed: the six weeks run (R11, R12). */

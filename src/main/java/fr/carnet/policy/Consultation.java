@@ -12,40 +12,69 @@ import java.util.Optional;
  * Reading by professionals: the steps on the record, then matrix and labels of the document (steps 9 and 10). The matrix
  * holds in every mode (R30) and never grants alone (R31).
  */
-record Consultation(StepTable table, RecordSteps steps, Habilitations habilitations, Visibilities visibilities) {
+final class Consultation {
+
+    private final StepTable table;
+    private final RecordSteps steps;
+    private final Habilitations habilitations;
+    private final Visibilities visibilities;
+    private final List<Check> onDocument;
+
+    Consultation(StepTable table, RecordSteps steps, Habilitations habilitations, Visibilities visibilities) {
+        this.table = table;
+        this.steps = steps;
+        this.habilitations = habilitations;
+        this.visibilities = visibilities;
+        onDocument = List.of(
+                new Check(
+                        CheckPoint.PRESENCE,
+                        request ->
+                                Visibilities.absence(request, request.document().orElseThrow())),
+                new Check(CheckPoint.MATRIX, request -> Optional.of(matrix(request))),
+                new Check(CheckPoint.LABELS, request -> Optional.of(labels(request))));
+    }
 
     Decision decide(AccessRequest request) {
-        Optional<Rule> refusal = table.consulting(request);
+        Optional<Rule> refusal = StepTable.refusal(table.consulting(), request);
         if (refusal.isPresent()) {
             return say(request, refusal.get());
         }
         List<Rule> reasons = new ArrayList<>(List.of(steps.authorisation(request)));
         if (request.document().isPresent()) {
-            DocumentFacts document = request.document().get();
-            Optional<Rule> hidden = hiding(request, document);
+            Optional<Rule> hidden = hiding(request);
             if (hidden.isPresent()) {
                 return hide(hidden.get());
             }
-            reasons.addAll(verdicts(request, document));
+            reasons.add(matrix(request));
+            reasons.add(labels(request));
         }
         return new Permit(reasons, AccessModes.obligations(request));
     }
 
-    /** True if the caller may read this document here and now. */
-    boolean isReadable(AccessRequest request, DocumentFacts document) {
-        return table.consulting(request).isEmpty() && hiding(request, document).isEmpty();
+    /** True if the caller may read the document of the request here and now. */
+    boolean isReadable(AccessRequest request) {
+        return StepTable.refusal(table.consulting(), request).isEmpty()
+                && hiding(request).isEmpty();
     }
 
-    /** Steps 9 and 10: the rule that hides this document from the caller. */
-    Optional<Rule> hiding(AccessRequest request, DocumentFacts document) {
-        return Visibilities.absence(request, document).or(() -> verdicts(request, document).stream()
-                .filter(rule -> !rule.permits())
-                .findFirst());
+    /** Steps 9 and 10: the rule that hides the document of the request from the caller. */
+    Optional<Rule> hiding(AccessRequest request) {
+        return StepTable.refusal(onDocument, request);
     }
 
-    private List<Rule> verdicts(AccessRequest request, DocumentFacts document) {
-        return List.of(
-                habilitations.reading(request.caller(), document),
-                visibilities.toProfessional(request.caller(), request.patient().orElseThrow(), document));
+    /** Steps 9 and 10; none while no document is named. */
+    List<Check> onDocument(AccessRequest request) {
+        return request.document().isPresent() ? onDocument : List.of();
+    }
+
+    private Rule matrix(AccessRequest request) {
+        return habilitations.reading(request.caller(), request.document().orElseThrow());
+    }
+
+    private Rule labels(AccessRequest request) {
+        return visibilities.toProfessional(
+                request.caller(),
+                request.patient().orElseThrow(),
+                request.document().orElseThrow());
     }
 }

@@ -27,6 +27,7 @@ final class Disclosures {
         return request.document().isPresent()
                 && switch (request.action()) {
                     case READ,
+                            LIST_READERS,
                             DELETE,
                             ARCHIVE,
                             MASK,
@@ -50,6 +51,7 @@ final class Disclosures {
                             REGISTER_RELATED,
                             CHANGE_RELATED,
                             READ_RELATED,
+                            EXPLAIN,
                             REGISTER_PATIENT,
                             INFORM,
                             OPPOSE,

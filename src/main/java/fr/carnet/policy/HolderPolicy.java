@@ -29,7 +29,12 @@ final class HolderPolicy {
             Action.READ_TRACES,
             Action.READ_CONSENTS,
             Action.READ_TEAMS,
-            Action.READ_RELATED);
+            Action.READ_RELATED,
+            Action.LIST_READERS);
+
+    /** What does not need an open record. */
+    private static final Set<Action> BESIDE = EnumSet.of(
+            Action.CHECK_STATUS, Action.READ_TRACES, Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED);
 
     private final RecordSteps steps;
     private final LegalCalendar calendar;
@@ -49,7 +54,33 @@ final class HolderPolicy {
         rights = new RecordRights(calendar);
     }
 
+    /** The checks that {@link #decide} goes through before it looks at what exactly is asked. */
+    List<Check> checks(AccessRequest request) {
+        Action action = request.action();
+        if (isNobodysOwn(action)) {
+            return List.of();
+        }
+        var title = new Check(CheckPoint.TITLE, r -> Optional.of(title(r)));
+        var identity = new Check(CheckPoint.IDENTITY, steps::identity);
+        if (BESIDE.contains(action) || RecordLife.isChangedBy(action)) {
+            return List.of(title, identity);
+        }
+        var open = new Check(CheckPoint.RECORD, steps::open);
+        var activated = new Check(CheckPoint.ACTIVATION, this::notActivated);
+        boolean looksAtIt = request.document().isPresent() && action != Action.DEPOSIT;
+        return looksAtIt
+                ? List.of(title, identity, open, activated, new Check(CheckPoint.LABELS, r -> Optional.of(showing(r))))
+                : List.of(title, identity, open, activated);
+    }
+
+    private static boolean isNobodysOwn(Action action) {
+        return action == Action.REGISTER_PATIENT || action == Action.EXPLAIN || RecordRights.isOperators(action);
+    }
+
     Decision decide(AccessRequest request) {
+        if (request.action() == Action.EXPLAIN) {
+            return say(request, Rule.R92_NOT_ENTITLED);
+        }
         if (request.action() == Action.REGISTER_PATIENT || RecordRights.isOperators(request.action())) {
             return say(request, Rule.R10_NOT_HABILITATED);
         }
@@ -200,16 +231,21 @@ final class HolderPolicy {
         if (request.document().isEmpty()) {
             return new Permit(List.of(title), Set.of());
         }
-        DocumentFacts document = request.document().get();
-        Rule visible = Visibilities.absence(request, document)
-                .orElseGet(() -> visibilities.toOwnSide(request.caller().kind(), document, request.now()));
+        Rule visible = showing(request);
         if (!visible.permits()) {
             return hide(visible);
         }
         return switch (request.action()) {
-            case SEARCH, READ -> new Permit(List.of(title, visible), Set.of());
-            default -> answer(request, changing(request, document));
+            case SEARCH, READ, LIST_READERS -> new Permit(List.of(title, visible), Set.of());
+            default -> answer(request, changing(request, request.document().get()));
         };
+    }
+
+    /** The rule that shows the document of the request to the holder's side, or hides it. */
+    private Rule showing(AccessRequest request) {
+        DocumentFacts document = request.document().orElseThrow();
+        return Visibilities.absence(request, document)
+                .orElseGet(() -> visibilities.toOwnSide(request.caller().kind(), document, request.now()));
     }
 
     private static Rule changing(AccessRequest request, DocumentFacts document) {

@@ -47,12 +47,31 @@ public final class Policy {
 
     /** Answers one question. */
     public Decision decide(AccessRequest request) {
+        if (request.action() == Action.EXPLAIN && settings.openExplanations()) {
+            return new Permit(List.of(Rule.R92_EXPLAINED), Set.of());
+        }
         return switch (request.caller().kind()) {
             case PROFESSIONAL, SYSTEM -> professionals.decide(request);
             case HOLDER, REPRESENTATIVE -> holders.decide(request);
             case OPERATOR -> operate(request);
             case AUDITOR -> audit(request);
         };
+    }
+
+    /** The decision and the checks that led to it, in the published order (rules.md §0). */
+    public Explanation explain(AccessRequest request) {
+        List<Check> checks =
+                switch (request.caller().kind()) {
+                    case PROFESSIONAL, SYSTEM -> professionals.checks(request);
+                    case HOLDER, REPRESENTATIVE -> holders.checks(request);
+                    case OPERATOR, AUDITOR -> List.of();
+                };
+        return Explanation.of(decide(request), checks, professionals.asSeen(request));
+    }
+
+    /** Who could read a document at an instant (R91). */
+    public Readership readership(PatientFacts patient, DocumentFacts document, Instant now) {
+        return new Readers(this, patient, document, now).all();
     }
 
     /** Where a professional stands with a record, as TD0.2 tells it (R42, R44); {@code NONE} for all other callers. */
@@ -124,14 +143,17 @@ public final class Policy {
             case CHECK_STATUS -> new Permit(List.of(Rule.R42_STATUS), Set.of());
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS, REGISTER_RELATED, CHANGE_RELATED, READ_RELATED ->
                 circle.asOperator(request);
+            case EXPLAIN -> new Permit(List.of(Rule.R92_EXPLAINED), Set.of());
             default -> outsider(request);
         };
     }
 
     private static Decision audit(AccessRequest request) {
-        return request.action() == Action.READ_TRACES
-                ? new Permit(List.of(Rule.R90_AUDITOR), Set.of())
-                : outsider(request);
+        return switch (request.action()) {
+            case READ_TRACES -> new Permit(List.of(Rule.R90_AUDITOR), Set.of());
+            case EXPLAIN -> new Permit(List.of(Rule.R92_EXPLAINED), Set.of());
+            default -> outsider(request);
+        };
     }
 
     /** No column of the matrix, no consent of his, no trace to read. */
@@ -141,6 +163,7 @@ public final class Policy {
         }
         return switch (request.action()) {
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
+            case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case CREATE_CONSENT, END_CONSENT -> say(request, Rule.R36_NOT_HABILITATED);
             case READ_CONSENTS -> say(request, Rule.R91_CHOICES_RESERVED);

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param writeEnforcement what a missing feeding cell does (rules.md §3); default warn
  * @param teamPresumption literal reading of the team's presumed consent (R39); default initial
  * @param cumulInvisiblePatientMasquePs both labels may go together (R102); default no
+ * @param openExplanations whoever is authenticated has decisions explained, not the operator and the auditor alone (R92): for
+ *     test servers; default no
  * @param ageMajorite in years (R119)
  * @param outOfTeamDeclaration how long a declaration outside the team serves (R40)
  * @param teamDeclaration how long a declaration of a team member or of the treating physician serves (R42)
@@ -27,6 +29,7 @@ public record PolicySettings(
         WriteEnforcement writeEnforcement,
         TeamPresumption teamPresumption,
         boolean cumulInvisiblePatientMasquePs,
+        boolean openExplanations,
         int ageMajorite,
         Duration outOfTeamDeclaration,
         Period teamDeclaration,
@@ -53,6 +56,7 @@ public record PolicySettings(
                 false,
                 WriteEnforcement.WARN,
                 TeamPresumption.INITIAL,
+                false,
                 false,
                 18,
                 Duration.ofHours(12),

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decisions on professionals and machines. */
 final class ProfessionalPolicy {
@@ -57,6 +58,8 @@ final class ProfessionalPolicy {
             case READ_CONSENTS -> consents(request);
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS -> team(request);
             case REGISTER_RELATED, CHANGE_RELATED, READ_RELATED -> say(request, Rule.R147_NOT_ENTITLED);
+            case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
+            case EXPLAIN -> say(request, Rule.R92_NOT_ENTITLED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case REACTIVATE -> reactivate(request);
             case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION ->
@@ -64,11 +67,59 @@ final class ProfessionalPolicy {
         };
     }
 
+    /** The checks that {@link #decide} goes through before it looks at what exactly is asked. */
+    List<Check> checks(AccessRequest request) {
+        return switch (request.action()) {
+            case CHECK_STATUS -> table.status();
+            case SEARCH, READ -> with(consultation.onDocument(request), table.consulting());
+            case CREATE_CONSENT, END_CONSENT -> table.declaring();
+            case DEPOSIT, REPLACE -> table.feeding();
+            case DELETE,
+                    ARCHIVE,
+                    MASK,
+                    UNMASK,
+                    HIDE_FROM_HOLDER,
+                    SHOW_TO_HOLDER,
+                    HIDE_FROM_REPRESENTATIVES,
+                    SHOW_TO_REPRESENTATIVES ->
+                isAuthor(request)
+                        ? table.changing(true)
+                        : with(consultation.onDocument(request), table.changing(false));
+            case REACTIVATE -> request.caller().isProfessional() ? table.reactivating() : List.of();
+            case READ_CONSENTS, READ_TEAMS -> request.caller().isProfessional() ? table.declaring() : List.of();
+            case READ_TRACES,
+                    DECLARE_TEAM,
+                    CHANGE_TEAM,
+                    END_TEAM,
+                    REGISTER_RELATED,
+                    CHANGE_RELATED,
+                    READ_RELATED,
+                    LIST_READERS,
+                    EXPLAIN,
+                    REGISTER_PATIENT,
+                    INFORM,
+                    OPPOSE,
+                    ACTIVATE,
+                    CLOSE,
+                    REOPEN,
+                    SUSPEND,
+                    RESUME,
+                    REQUEST_DELETION -> List.of();
+        };
+    }
+
+    private static List<Check> with(List<Check> onDocument, List<Check> onRecord) {
+        return Stream.concat(onRecord.stream(), onDocument.stream()).toList();
+    }
+
     /** TD0.2 tells unknown, opposed and not yet opened alike: nothing of such a patient is looked at (R13). */
-    private Decision status(AccessRequest request) {
+    AccessRequest asSeen(AccessRequest request) {
+        if (request.action() != Action.CHECK_STATUS) {
+            return request;
+        }
         Optional<PatientFacts> known = request.patient()
                 .filter(patient -> calendar.stateOf(patient, request.now()).isRecord());
-        AccessRequest asked = new AccessRequest(
+        return new AccessRequest(
                 request.caller(),
                 request.context(),
                 request.action(),
@@ -76,7 +127,10 @@ final class ProfessionalPolicy {
                 request.document(),
                 request.consent(),
                 request.now());
-        return table.status(asked)
+    }
+
+    private Decision status(AccessRequest request) {
+        return StepTable.refusal(table.status(), asSeen(request))
                 .<Decision>map(rule -> say(request, rule))
                 .orElseGet(() -> new Permit(List.of(Rule.R42_STATUS), Set.of()));
     }
@@ -84,13 +138,13 @@ final class ProfessionalPolicy {
     /** R25: a natural person, not blocked, in the normal mode: the patient is there and consents. */
     private Decision reactivate(AccessRequest request) {
         Optional<Rule> refusal = request.caller().isProfessional()
-                ? table.reactivating(request)
+                ? StepTable.refusal(table.reactivating(), request)
                 : Optional.of(RecordRights.refusal(request));
         return refusal.<Decision>map(rule -> say(request, rule)).orElseGet(() -> rights.reactivate(request));
     }
 
     private Decision declare(AccessRequest request) {
-        Optional<Rule> refusal = table.declaring(request);
+        Optional<Rule> refusal = StepTable.refusal(table.declaring(), request);
         if (refusal.isPresent()) {
             return say(request, refusal.get());
         }
@@ -115,7 +169,7 @@ final class ProfessionalPolicy {
         if (!request.caller().isProfessional()) {
             return say(request, Rule.R91_CHOICES_RESERVED);
         }
-        Optional<Rule> refusal = table.declaring(request);
+        Optional<Rule> refusal = StepTable.refusal(table.declaring(), request);
         if (refusal.isPresent()) {
             return say(request, refusal.get());
         }
@@ -133,7 +187,7 @@ final class ProfessionalPolicy {
         if (request.action() != Action.READ_TEAMS) {
             return say(request, Rule.R43_NOT_ENTITLED);
         }
-        return table.declaring(request)
+        return StepTable.refusal(table.declaring(), request)
                 .<Decision>map(rule -> say(request, rule))
                 .orElseGet(() -> CircleRights.team(request, Rule.R43_TOLD));
     }
@@ -148,7 +202,7 @@ final class ProfessionalPolicy {
     }
 
     private Decision deposit(AccessRequest request) {
-        Optional<Rule> refusal = table.feeding(request).or(() -> feeding.refusal(request));
+        Optional<Rule> refusal = StepTable.refusal(table.feeding(), request).or(() -> feeding.refusal(request));
         if (refusal.isPresent()) {
             return say(request, refusal.get());
         }
@@ -159,7 +213,7 @@ final class ProfessionalPolicy {
 
     /** On the replaced document: whoever neither wrote it nor may read it learns nothing of it (R125). */
     private Decision replace(AccessRequest request) {
-        Optional<Rule> refusal = table.feeding(request);
+        Optional<Rule> refusal = StepTable.refusal(table.feeding(), request);
         if (refusal.isPresent()) {
             return say(request, refusal.get());
         }
@@ -176,15 +230,12 @@ final class ProfessionalPolicy {
         if (verdict.permits()) {
             return new Permit(List.of(verdict), AccessModes.obligations(request));
         }
-        return author || consultation.isReadable(request, document) ? say(request, verdict) : hide(verdict);
+        return author || consultation.isReadable(request) ? say(request, verdict) : hide(verdict);
     }
 
     private Decision change(AccessRequest request) {
-        Optional<DocumentFacts> target =
-                request.document().filter(d -> Visibilities.absence(request, d).isEmpty());
-        boolean author =
-                target.filter(d -> Authorship.isAuthor(request.caller(), d)).isPresent();
-        Optional<Rule> refusal = table.changing(request, author);
+        boolean author = isAuthor(request);
+        Optional<Rule> refusal = StepTable.refusal(table.changing(author), request);
         if (refusal.isPresent()) {
             return say(request, refusal.get());
         }
@@ -192,11 +243,19 @@ final class ProfessionalPolicy {
             return new Permit(List.of(steps.authorisation(request)), AccessModes.obligations(request));
         }
         DocumentFacts document = request.document().get();
-        Optional<Rule> hidden = author ? Optional.empty() : consultation.hiding(request, document);
+        Optional<Rule> hidden = author ? Optional.empty() : consultation.hiding(request);
         if (hidden.isPresent()) {
             return hide(hidden.get());
         }
         return changeOf(request, document);
+    }
+
+    /** True for whoever wrote the document of the request, if it is there at all. */
+    private static boolean isAuthor(AccessRequest request) {
+        return request.document()
+                .filter(document -> Visibilities.absence(request, document).isEmpty())
+                .filter(document -> Authorship.isAuthor(request.caller(), document))
+                .isPresent();
     }
 
     private Decision changeOf(AccessRequest request, DocumentFacts document) {
@@ -208,8 +267,7 @@ final class ProfessionalPolicy {
             }
             return new Permit(List.of(verdict), obligations);
         }
-        boolean tellsHoldersChoice =
-                verdict == Rule.R131_MASKED_BY_HOLDER && !consultation.isReadable(request, document);
+        boolean tellsHoldersChoice = verdict == Rule.R131_MASKED_BY_HOLDER && !consultation.isReadable(request);
         return tellsHoldersChoice ? hide(verdict) : say(request, verdict);
     }
 }

@@ -16,7 +16,7 @@ record Purposes(Authorisations authorisations) {
     private static final String OCCUPATIONAL_FUNCTION = "FON-29";
     private static final String OCCUPATIONAL_SPECIALTY = "SM25";
     private static final Set<String> OCCUPATIONAL_SECTORS = Set.of("SA13", "SA66");
-    private static final String NURSING_HOMES = "SA17";
+    static final String NURSING_HOMES = "SA17";
     private static final Set<String> FIRE_BRIGADE_SECTORS = Set.of("SA47", "SA68");
 
     Optional<Rule> refusal(AccessRequest request) {

@@ -58,12 +58,7 @@ record RecordSteps(PolicySettings settings, LegalCalendar calendar, Authorisatio
                 : Optional.empty();
     }
 
-    /** R36–R43: an authorisation in force; emergencies need none (R53, R54). */
-    Optional<Rule> authorised(AccessRequest request) {
-        return Optional.of(authorisation(request)).filter(rule -> !rule.permits());
-    }
-
-    /** The rule that stands for step 8, permitting or refusing. */
+    /** R36–R43: the authorisation in force, or the rule that refuses; emergencies need none (R53, R54). */
     Rule authorisation(AccessRequest request) {
         return switch (request.context().mode().orElseThrow()) {
             case BREAK_GLASS -> Rule.R53_BREAK_GLASS;

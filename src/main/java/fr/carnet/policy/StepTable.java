@@ -9,118 +9,85 @@ import java.util.Optional;
  */
 final class StepTable {
 
-    private final List<Step> status;
-    private final List<Step> consulting;
-    private final List<Step> declaring;
-    private final List<Step> reactivating;
-    private final List<Step> feeding;
-    private final List<Step> changingOwn;
-    private final List<Step> changing;
+    private final List<Check> status;
+    private final List<Check> consulting;
+    private final List<Check> declaring;
+    private final List<Check> reactivating;
+    private final List<Check> feeding;
+    private final List<Check> changingOwn;
+    private final List<Check> changing;
 
     StepTable(Purposes purposes, RecordSteps steps, AccessModes modes, Habilitations habilitations) {
-        status = List.of(modes::assertion, purposes::refusal, steps::identity, modes::emergency);
-        consulting = List.of(
-                modes::assertion,
-                purposes::refusal,
-                steps::identity,
-                steps::open,
-                steps::blocked,
-                modes::consulting,
-                modes::emergency,
-                modes::secretConnection,
-                habilitations::readsAnything,
-                steps::authorised);
-        declaring = List.of(
-                modes::assertion,
-                purposes::refusal,
-                steps::identity,
-                steps::open,
-                steps::blocked,
-                habilitations::readsAnything);
+        var assertion = new Check(CheckPoint.ASSERTION, modes::assertion);
+        var purpose = new Check(CheckPoint.PURPOSE, purposes::refusal);
+        var identity = new Check(CheckPoint.IDENTITY, steps::identity);
+        var open = new Check(CheckPoint.RECORD, steps::open);
+        var block = new Check(CheckPoint.BLOCK, steps::blocked);
+        var present = new Check(CheckPoint.AUTHENTICATION, modes::consulting);
+        var emergency = new Check(CheckPoint.ACCESS_MODE, modes::emergency);
+        var change = new Check(CheckPoint.AUTHENTICATION, modes::changing);
+        var secret = new Check(CheckPoint.SECRET_CONNECTION, modes::secretConnection);
+        var reads = new Check(CheckPoint.READING_ROLE, habilitations::readsAnything);
+        var authorised = new Check(CheckPoint.AUTHORISATION, request -> Optional.of(steps.authorisation(request)));
+        var service = new Check(CheckPoint.SERVICE, habilitations::service);
+        status = List.of(assertion, purpose, identity, emergency);
+        consulting = List.of(assertion, purpose, identity, open, block, present, emergency, secret, reads, authorised);
+        declaring = List.of(assertion, purpose, identity, open, block, reads);
         reactivating = List.of(
-                modes::assertion,
-                purposes::refusal,
-                steps::identity,
-                steps::blocked,
-                modes::consulting,
-                modes::normal,
-                habilitations::readsAnything);
+                assertion, purpose, identity, block, present, new Check(CheckPoint.ACCESS_MODE, modes::normal), reads);
         feeding = List.of(
-                modes::assertion,
-                purposes::refusal,
-                steps::identity,
-                steps::open,
-                modes::feeding,
-                modes::secretConnection,
-                steps::depositOpposed,
-                habilitations::service,
-                habilitations::feedsAnything);
-        changingOwn = List.of(
-                modes::assertion,
-                purposes::refusal,
-                steps::identity,
-                steps::open,
-                modes::emergency,
-                modes::changing,
-                modes::secretConnection,
-                habilitations::service);
+                assertion,
+                purpose,
+                identity,
+                open,
+                new Check(CheckPoint.ACCESS_MODE, modes::feeding),
+                secret,
+                new Check(CheckPoint.DEPOSIT_OPPOSITION, steps::depositOpposed),
+                service,
+                new Check(CheckPoint.FEEDING_ROLE, habilitations::feedsAnything));
+        changingOwn = List.of(assertion, purpose, identity, open, emergency, change, secret, service);
         changing = List.of(
-                modes::assertion,
-                purposes::refusal,
-                steps::identity,
-                steps::open,
-                steps::blocked,
-                modes::consulting,
-                modes::emergency,
-                modes::changing,
-                modes::secretConnection,
-                habilitations::readsAnything,
-                steps::authorised);
+                assertion, purpose, identity, open, block, present, emergency, change, secret, reads, authorised);
     }
 
     /** TD0.2. */
-    Optional<Rule> status(AccessRequest request) {
-        return first(status, request);
+    List<Check> status() {
+        return status;
     }
 
     /** List, read, content. */
-    Optional<Rule> consulting(AccessRequest request) {
-        return first(consulting, request);
+    List<Check> consulting() {
+        return consulting;
     }
 
     /** TD0.3 by a professional. */
-    Optional<Rule> declaring(AccessRequest request) {
-        return first(declaring, request);
+    List<Check> declaring() {
+        return declaring;
     }
 
     /** Reactivation of a closed record (R25). */
-    Optional<Rule> reactivating(AccessRequest request) {
-        return first(reactivating, request);
+    List<Check> reactivating() {
+        return reactivating;
     }
 
     /** Deposit and replacement. */
-    Optional<Rule> feeding(AccessRequest request) {
-        return first(feeding, request);
+    List<Check> feeding() {
+        return feeding;
     }
 
     /** Delete, archive, lift, mask: by the author without authorisation (R129), by anyone else with all steps. */
-    Optional<Rule> changing(AccessRequest request, boolean author) {
-        return first(author ? changingOwn : changing, request);
+    List<Check> changing(boolean author) {
+        return author ? changingOwn : changing;
     }
 
-    private static Optional<Rule> first(List<Step> steps, AccessRequest request) {
-        for (Step step : steps) {
-            Optional<Rule> refusal = step.refusal(request);
+    /** The rule that refuses first; empty if none does. */
+    static Optional<Rule> refusal(List<Check> checks, AccessRequest request) {
+        for (Check check : checks) {
+            Optional<Rule> refusal = check.refusal(request);
             if (refusal.isPresent()) {
                 return refusal;
             }
         }
         return Optional.empty();
-    }
-
-    /** One check: the rule that refuses, or nothing. */
-    @FunctionalInterface
-    private interface Step {
-        Optional<Rule> refusal(AccessRequest request);
     }
 }

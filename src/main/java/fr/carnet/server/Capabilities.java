@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import fr.carnet.dmp.RecordOperation;
 import fr.carnet.document.RegistryQueries;
+import fr.carnet.enforcement.ExplanationOperation;
 import java.util.Arrays;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
@@ -57,6 +58,10 @@ final class Capabilities {
                     .forEach(operation ->
                             resource.addOperation().setName(operation.code()).setDefinition(operation.canonical()));
         }
+        Arrays.stream(ExplanationOperation.values())
+                .filter(operation -> operation.type().equals(resource.getType()))
+                .forEach(operation ->
+                        resource.addOperation().setName(operation.code()).setDefinition(operation.canonical()));
         RegistryQueries.parametersOf(resource.getType()).forEach((name, type) -> resource.addSearchParam()
                 .setName(name)
                 .setType(org.hl7.fhir.r4.model.Enumerations.SearchParamType.fromCode(type)));

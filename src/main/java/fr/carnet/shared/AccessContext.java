@@ -14,11 +14,20 @@ import java.util.Optional;
 public record AccessContext(
         Optional<Ins> patient, Optional<AccessMode> mode, EmergencyStatement emergency, boolean secretConnection) {
 
+    /** The normal mode, nothing else stated, no patient named. */
+    public static final AccessContext NORMAL =
+            new AccessContext(Optional.empty(), Optional.of(AccessMode.NORMAL), EmergencyStatement.NONE, false);
+
     /** @throws NullPointerException if a component is missing */
     public AccessContext {
         Objects.requireNonNull(patient);
         Objects.requireNonNull(mode);
         Objects.requireNonNull(emergency);
+    }
+
+    /** The same circumstances, naming this patient. */
+    public AccessContext about(Optional<Ins> other) {
+        return new AccessContext(other, mode, emergency, secretConnection);
     }
 
     /**

@@ -17,6 +17,7 @@ public final class Texts {
             "messages/validation",
             "messages/dmp",
             "messages/door",
+            "messages/explanation",
             "messages/start");
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 

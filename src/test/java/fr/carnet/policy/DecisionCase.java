@@ -288,6 +288,7 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 case "-" -> {}
                 case "roles" -> settings.roleBasedAccess();
                 case "cumul" -> settings.cumul();
+                case "explains" -> settings.openExplanations();
                 case "presumed" -> settings.presumed();
                 case "write" -> settings.write(WriteEnforcement.valueOf(value(word)));
                 case "production" -> settings.domains(EnumSet.of(InsDomain.NIR, InsDomain.NIA));

@@ -11,6 +11,7 @@ public final class SettingsFixture {
     private static final PolicySettings DEFAULTS = PolicySettings.production();
     private boolean roles;
     private boolean cumul;
+    private boolean explains;
     private WriteEnforcement write = DEFAULTS.writeEnforcement();
     private TeamPresumption presumption = DEFAULTS.teamPresumption();
     private Set<InsDomain> domains = DEFAULTS.acceptedInsDomains();
@@ -24,6 +25,12 @@ public final class SettingsFixture {
     /** Both labels may go together. */
     public SettingsFixture cumul() {
         cumul = true;
+        return this;
+    }
+
+    /** Decisions are explained to whoever asks. */
+    public SettingsFixture openExplanations() {
+        explains = true;
         return this;
     }
 
@@ -52,6 +59,7 @@ public final class SettingsFixture {
                 write,
                 presumption,
                 cumul,
+                explains,
                 DEFAULTS.ageMajorite(),
                 DEFAULTS.outOfTeamDeclaration(),
                 DEFAULTS.teamDeclaration(),

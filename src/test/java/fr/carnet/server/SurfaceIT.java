@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,6 +75,8 @@ class SurfaceIT {
                         "Consent CREATE",
                         "Consent PATCH",
                         "Consent SEARCH_TYPE",
+                        "DocumentReference $explain-access",
+                        "DocumentReference $who-can-read",
                         "DocumentReference PATCH",
                         "DocumentReference READ",
                         "DocumentReference SEARCH_TYPE",
@@ -81,6 +84,7 @@ class SurfaceIT {
                         "List SEARCH_TYPE",
                         "Patient $activate",
                         "Patient $close",
+                        "Patient $explain-access",
                         "Patient $inform",
                         "Patient $oppose",
                         "Patient $reopen",
@@ -480,15 +484,20 @@ class SurfaceIT {
                         r.path("type").asText() + " " + o.path("definition").asText())));
         assertThat(operations)
                 .containsExactlyInAnyOrder(Stream.of(
-                                "activate",
-                                "close",
-                                "inform",
-                                "oppose",
-                                "reopen",
-                                "request-deletion",
-                                "resume",
-                                "suspend")
-                        .map(code -> "Patient https://carnet.example/fhir/OperationDefinition/patient-" + code)
+                                "DocumentReference explain-access",
+                                "DocumentReference who-can-read",
+                                "Patient activate",
+                                "Patient close",
+                                "Patient explain-access",
+                                "Patient inform",
+                                "Patient oppose",
+                                "Patient reopen",
+                                "Patient request-deletion",
+                                "Patient resume",
+                                "Patient suspend")
+                        .map(operation -> operation.split(" ", 2))
+                        .map(name -> name[0] + " https://carnet.example/fhir/OperationDefinition/"
+                                + name[0].toLowerCase(Locale.ROOT) + "-" + name[1])
                         .toArray(String[]::new));
         assertThat(statement.body()).doesNotContain("HAPI", "$everything", "_has", "_include\"");
     }
