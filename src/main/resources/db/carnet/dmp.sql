@@ -55,3 +55,36 @@ insert into matricule (ins_system, ins_value, patient_id)
 select ins_system, ins_value, patient_id from patient_facts;
 update patient_facts set facts = jsonb_set(facts, '{record}', facts -> 'record' || '{"former": [], "deceased": false}');
 grant select, insert, update, delete on matricule to carnet_app;
+
+--changeset carnet:circle
+alter table care_team add column structure text, add column valid_from timestamptz, add column valid_until timestamptz;
+comment on column care_team.structure is 'idNat_Struct in whose name the team was declared';
+create table consent (
+    id text primary key,
+    patient_id text not null,
+    kind text not null,
+    concerned text,
+    declared_by text,
+    declared_at timestamptz not null,
+    active boolean not null,
+    secret boolean not null
+);
+create index consent_patient on consent (patient_id, declared_at desc, id);
+comment on table consent is 'What the list of choices is searched by: projection of Consent, ended ones included; rebuildable';
+create table related_person (
+    id text primary key,
+    patient_id text not null
+);
+create index related_person_patient on related_person (patient_id);
+comment on table related_person is 'Whose RelatedPerson is whose: projection of RelatedPerson, ended ones included; rebuildable';
+grant select, insert, update, delete on consent, related_person to carnet_app;
+
+--changeset carnet:circle-of-known-patients
+-- what has ended already is found after the next rebuild
+insert into consent
+select c.key, f.patient_id, c.value ->> 'kind', c.value ->> 'concerned', c.value ->> 'declaredBy',
+    (c.value ->> 'declaredAt')::timestamptz, true, false
+from patient_facts f, jsonb_each(f.facts -> 'consents') c;
+insert into related_person select r.key, f.patient_id from patient_facts f, jsonb_each(f.facts -> 'representatives') r;
+update patient_facts set facts = facts || jsonb_build_object('representatives', coalesce((
+    select jsonb_object_agg(key, value || '{"shared": false}'::jsonb) from jsonb_each(facts -> 'representatives')), '{}'));

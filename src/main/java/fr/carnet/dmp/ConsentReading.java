@@ -18,7 +18,6 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -27,6 +26,7 @@ final class ConsentReading {
 
     private static final String PRIVACY = "patient-privacy";
     private static final Set<Kind> BY_OTHERS = EnumSet.of(Kind.AUTHORISATION, Kind.NURSING_HOME);
+    private static final Set<Concerns> LOCAL = EnumSet.of(Concerns.SERVICE, Concerns.PERSON);
     private static final int MOST_OF_A_REASON = 500;
 
     private ConsentReading() {}
@@ -64,7 +64,7 @@ final class ConsentReading {
             case PROFESSIONAL ->
                 actors == 1
                         && concerned(consent).filter(PatientReading::isIdNatPs).isPresent();
-            case SERVICE -> actors == 1 && concerned(consent).isPresent();
+            case SERVICE, PERSON -> actors == 1 && concerned(consent).isPresent();
             case NOBODY -> actors == 0;
         };
     }
@@ -108,11 +108,10 @@ final class ConsentReading {
                 : Optional.empty();
     }
 
-    /** The professional, or for a digital service its local id. */
+    /** The professional; of a digital service or a person around the patient the local id. */
     static Optional<String> concerned(Consent consent) {
-        boolean service =
-                kind(consent).filter(k -> k.concerns() == Concerns.SERVICE).isPresent();
-        String system = service ? CarnetUris.LOCAL_ID : IdNatPs.SYSTEM;
+        boolean local = kind(consent).filter(k -> LOCAL.contains(k.concerns())).isPresent();
+        String system = local ? CarnetUris.LOCAL_ID : IdNatPs.SYSTEM;
         return consent.getProvision().getActor().stream()
                 .map(actor -> actor.getReference().getIdentifier())
                 .filter(identifier -> system.equals(identifier.getSystem()))
@@ -131,10 +130,12 @@ final class ConsentReading {
     }
 
     static Optional<Identifier> declaredBy(Consent consent) {
-        return Optional.ofNullable(consent.getExtensionByUrl(CarnetUris.INTERNAL_DECLARED_BY))
-                .map(Extension::getValue)
-                .filter(Identifier.class::isInstance)
-                .map(Identifier.class::cast);
+        return DeclaredBy.in(consent);
+    }
+
+    /** Declared in a secret connection (R141, R144). */
+    static boolean isSecret(Consent consent) {
+        return consent.hasExtension(CarnetUris.INTERNAL_SECRET);
     }
 
     /** What a stored Consent says; it was checked before it was stored. */

@@ -3,9 +3,12 @@ package fr.carnet.dmp;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import fr.carnet.policy.AuthorisationStatus;
 import fr.carnet.policy.ConsentFacts;
 import fr.carnet.shared.CarnetUris;
+import java.util.Locale;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
@@ -32,10 +35,15 @@ public class ConsentResources {
         var findings = new Findings();
         ConsentReading.check(consent, findings);
         findings.refuseIfAny();
+        return said(consent);
+    }
+
+    private static ConsentFacts said(Consent consent) {
         return new ConsentFacts(
                 ConsentReading.kind(consent).orElseThrow(),
                 ConsentReading.concerned(consent),
-                ConsentReading.declaredBy(consent).map(Identifier::getValue));
+                ConsentReading.declaredBy(consent).map(Identifier::getValue),
+                ConsentReading.isSecret(consent));
     }
 
     /**
@@ -66,7 +74,16 @@ public class ConsentResources {
     /** A copy without what never leaves the server. */
     public static Consent published(Consent stored) {
         Consent copy = stored.copy();
-        copy.getExtension().removeIf(extension -> CarnetUris.INTERNAL_DECLARED_BY.equals(extension.getUrl()));
+        DeclaredBy.remove(copy);
+        return copy;
+    }
+
+    /** The same in a list, with where its professional stands and the facts by which it is judged once more (R91). */
+    static Consent listed(Consent stored, Optional<AuthorisationStatus> status) {
+        Consent copy = published(stored);
+        status.ifPresent(known -> copy.addExtension(
+                CarnetUris.AUTHORISATION_STATUS, new CodeType(known.name().toLowerCase(Locale.ROOT))));
+        Shown.mark(copy, said(stored));
         return copy;
     }
 }

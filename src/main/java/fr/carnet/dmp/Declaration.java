@@ -3,6 +3,7 @@ package fr.carnet.dmp;
 import fr.carnet.policy.ConsentFacts.Kind;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.Policy;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
@@ -12,12 +13,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 import java.util.TimeZone;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -33,24 +34,23 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
         boolean future = body.hasDateTime()
                 && body.getDateTime().toInstant().isAfter(judgement.now().plus(CLOCK_SKEW));
         findings.require(!future, "consent-date-time", "Consent.dateTime");
+        boolean assisted =
+                ConsentReading.kind(body).filter(Kind.CURATOR::equals).isEmpty() || namesCurator();
+        findings.require(assisted, "consent-curator", "Consent.provision.actor");
         findings.require(
                 body.getPerformer().stream().allMatch(this::mayConsent), "consent-performer", "Consent.performer");
     }
 
     private boolean namesPatient(Reference reference) {
-        IdType literal = new IdType(reference.getReference());
-        if (literal.hasIdPart()) {
-            return !literal.isAbsolute()
-                    && "Patient".equals(literal.getResourceType())
-                    && patient.id().equals(literal.getIdPart());
-        }
-        return isIns(reference.getIdentifier());
+        return PatientNames.names(reference, patient);
     }
 
-    private boolean isIns(Identifier identifier) {
-        return PatientReading.ins(identifier.getSystem(), identifier.getValue())
-                .filter(patient::bears)
-                .isPresent();
+    /** R149: who assists him is known here by the operator's word, before he agrees to anything. */
+    private boolean namesCurator() {
+        Optional<String> concerned = ConsentReading.concerned(body);
+        return patient.representatives().stream()
+                .filter(known -> known.title() == Title.CURATOR)
+                .anyMatch(known -> concerned.filter(known.localId()::equals).isPresent());
     }
 
     /** The holder, who acts for him, or for an authorisation the professional or his structure (team, R38). */
@@ -81,6 +81,7 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
     Consent resource() {
         Kind kind = ConsentReading.kind(body).orElseThrow();
         Consent consent = ConsentResources.published(body);
+        consent.getExtension().removeIf(e -> CarnetUris.AUTHORISATION_STATUS.equals(e.getUrl()));
         consent.setId((String) null);
         consent.setPatient(new Reference("Patient/" + patient.id()));
         if (!consent.hasDateTime()) {
@@ -101,24 +102,11 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
                 .ifPresent(id -> consent.addOrganization(new Reference()
                         .setIdentifier(
                                 new Identifier().setSystem(StructureId.SYSTEM).setValue(id))));
-        consent.addExtension(new Extension(CarnetUris.INTERNAL_DECLARED_BY, declaredBy()));
+        consent.addExtension(DeclaredBy.extension(judgement.caller(), Optional.of(patient)));
+        if (judgement.context().secretConnection()) {
+            consent.addExtension(new Extension(CarnetUris.INTERNAL_SECRET, new BooleanType(true)));
+        }
         return consent;
-    }
-
-    private Identifier declaredBy() {
-        String system =
-                switch (judgement.caller().kind()) {
-                    case PROFESSIONAL -> IdNatPs.SYSTEM;
-                    case HOLDER ->
-                        judgement
-                                .context()
-                                .patient()
-                                .orElse(patient.ins())
-                                .domain()
-                                .system();
-                    case REPRESENTATIVE, SYSTEM, OPERATOR, AUDITOR -> CarnetUris.LOCAL_ID;
-                };
-        return new Identifier().setSystem(system).setValue(judgement.caller().subject());
     }
 
     private static CodeableConcept actCode(String code) {

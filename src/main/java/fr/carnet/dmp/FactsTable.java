@@ -13,9 +13,9 @@ import fr.carnet.shared.Ins;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
@@ -24,7 +24,7 @@ import org.jooq.Record;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code patient_facts}, {@code matricule} and {@code care_team}; takes part in the transaction of whoever stores the resource. */
+/** The tables {@code patient_facts} and {@code matricule}; takes part in the transaction of whoever stores the resource. */
 @Repository
 class FactsTable {
 
@@ -39,11 +39,11 @@ class FactsTable {
             select f.patient_id, f.facts, t.teams
             from carnet.patient_facts f
             left join lateral (
-                select jsonb_agg(jsonb_build_object('id', c.id, 'members', to_jsonb(c.members)) order by c.id) as teams
+                select jsonb_agg(%s order by c.id) as teams
                 from carnet.care_team c
                 where c.members @> array[?]::text[] and (c.patient_id is null or c.patient_id = f.patient_id)
             ) t on true
-            where\s""";
+            where\s""".formatted(CircleTable.TEAM);
 
     private static final String BEARER =
             "select m.patient_id from carnet.matricule m where m.ins_system = ? and m.ins_value = ?";
@@ -78,10 +78,22 @@ class FactsTable {
     List<CareTeam> teams(String patientId, List<Authorisation> declared) {
         return dsl.resultQuery(
                         """
-                        select id, members from carnet.care_team
+                        select id, members, valid_from, valid_until from carnet.care_team
                         where members && ?::text[] and (patient_id is null or patient_id = ?) order by id
                         """, declared.stream().map(Authorisation::professional).toArray(String[]::new), patientId)
-                .fetch(row -> new CareTeam(row.get("id", String.class), Set.of(row.get("members", String[].class))));
+                .fetch(FactsTable::team);
+    }
+
+    private static CareTeam team(Record row) {
+        return new CareTeam(
+                row.get("id", String.class),
+                Set.of(row.get("members", String[].class)),
+                instant(row, "valid_from"),
+                instant(row, "valid_until"));
+    }
+
+    private static Optional<Instant> instant(Record row, String column) {
+        return Optional.ofNullable(row.get(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     Optional<StoredFacts> find(String patientId) {
@@ -167,47 +179,10 @@ class FactsTable {
                 .execute();
     }
 
-    /** @param patientId empty for a team of a structure */
-    void saveTeam(CareTeam team, Optional<String> patientId) {
-        dsl.query(
-                        """
-                        insert into carnet.care_team (id, patient_id, members) values (?, ?, ?::text[])
-                        on conflict (id) do update set patient_id = excluded.patient_id, members = excluded.members
-                        """,
-                        team.id(),
-                        patientId.orElse(null),
-                        team.members().stream().sorted().toArray(String[]::new))
+    /** Forgets whose matricules they are, before they are written anew from the Patient. */
+    void release(String patientId) {
+        dsl.query("delete from carnet.matricule where patient_id = ?", patientId)
                 .execute();
-    }
-
-    void removeTeam(String id) {
-        dsl.query("delete from carnet.care_team where id = ?", id).execute();
-    }
-
-    /** Writers of the tables wait until the transaction ends; readers do not. */
-    void lockAll() {
-        dsl.query("lock table carnet.patient_facts, carnet.matricule, carnet.care_team in exclusive mode")
-                .execute();
-    }
-
-    /** Digest of every row, by FHIR id; a patient's matricules are digested with him. */
-    Map<String, String> digests() {
-        return dsl.resultQuery("""
-                        select patient_id as id, md5(f::text || (
-                            select coalesce(string_agg(m::text, '' order by m::text), '')
-                            from carnet.matricule m where m.patient_id = f.patient_id)) as digest
-                        from carnet.patient_facts f
-                        union all
-                        select id, md5(t::text) from carnet.care_team t
-                        """)
-                .fetchMap(row -> row.get("id", String.class), row -> row.get("digest", String.class));
-    }
-
-    /** Empties the tables; readers see the old rows until the transaction ends. */
-    void clear() {
-        dsl.query("delete from carnet.matricule").execute();
-        dsl.query("delete from carnet.patient_facts").execute();
-        dsl.query("delete from carnet.care_team").execute();
     }
 
     private static PatientFacts policyFacts(Record row) {

@@ -1,6 +1,7 @@
 package fr.carnet.dmp;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import fr.carnet.shared.StructureId;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Patient;
@@ -42,20 +43,21 @@ public class RecordRegistration {
     }
 
     /**
-     * Registers a team (R43): {@code status} active, {@code participant.member.identifier} idNat_PS; {@code subject}
-     * {@code Patient/<id>}, or none for a team of a structure.
+     * Registers a team in the shape of docs/circle.md (R43), {@code subject} as {@code Patient/<id>} or none; it counts as
+     * declared by the structure that it names, by the operator when it names none.
      */
     public CareTeam register(CareTeam team) {
-        return store(CareTeam.class, team);
+        var findings = new Findings();
+        TeamReading.check(team, findings);
+        findings.refuseIfAny();
+        CareTeam declared = team.copy();
+        TeamReading.structure(team).ifPresent(id -> declared.addExtension(DeclaredBy.of(StructureId.SYSTEM, id)));
+        return store(CareTeam.class, declared);
     }
 
-    /**
-     * Registers who acts for a patient in law (R147, R149): {@code patient}, {@code identifier} of system
-     * {@link fr.carnet.shared.CarnetUris#LOCAL_ID}, {@code relationship} of v3-RoleCode: PRN, MTH or FTH for a minor's
-     * parent, GUARD for an adult's guardian; any other relationship gives no title. {@code period} limits the title: the last
-     * day named belongs to it, days are those of Paris.
-     */
+    /** Registers who acts for a patient in the shape of docs/circle.md (R147, R149), {@code patient} as {@code Patient/<id>}. */
     public RelatedPerson register(RelatedPerson person) {
+        RelatedResources.declared(person);
         return store(RelatedPerson.class, person);
     }
 

@@ -3,80 +3,105 @@ package fr.carnet.dmp;
 import fr.carnet.policy.PatientFacts.Representative;
 import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.shared.CarnetUris;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.DateTimeType;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.RelatedPerson;
 
-/** Reads who acts for a patient in law, and between which dates (R147, R149). */
+/** Reads who acts for a patient in law or assists him, and between which dates (R147, R149). */
 final class RepresentativeReading {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    private static final Set<String> GUARDIAN = Set.of("GUARD");
-    private static final Set<String> PARENT = Set.of("PRN", "MTH", "FTH");
+    private static final String ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
+    private static final Map<String, Title> TITLES = Map.of(
+            "PRN", Title.PARENT,
+            "MTH", Title.PARENT,
+            "FTH", Title.PARENT,
+            "GUARD", Title.GUARDIAN);
+    private static final String CURATOR = "curator";
 
     private RepresentativeReading() {}
 
+    /** Checks what can be checked without knowing the patient. */
+    static void check(RelatedPerson person, Findings findings) {
+        findings.require(person.hasPatient(), "person-patient", "RelatedPerson.patient");
+        findings.require(localId(person).isPresent(), "person-identifier", "RelatedPerson.identifier");
+        findings.require(
+                person.getRelationship().size() == 1 && title(person).isPresent(),
+                "person-relationship",
+                "RelatedPerson.relationship");
+        boolean named = person.getName().size() == 1
+                && person.getNameFirstRep().hasFamily()
+                && person.getNameFirstRep().hasGiven();
+        findings.require(named, "person-name", "RelatedPerson.name");
+        findings.require(LegalPeriod.of(person.getPeriod()).isOrdered(), "period-order", "RelatedPerson.period");
+        findings.require(!saysMore(person), "person-unsupported", "RelatedPerson");
+    }
+
+    /** What Carnet does not need, it does not keep; what it would not heed must not look as if it were. */
+    private static boolean saysMore(RelatedPerson person) {
+        RelatedPerson bare = person.copy();
+        bare.setId((String) null).setMeta(null);
+        bare.setText(null);
+        bare.setActiveElement(null)
+                .setPatient(null)
+                .setIdentifier(null)
+                .setRelationship(null)
+                .setName(null)
+                .setGender(null)
+                .setBirthDate(null)
+                .setPeriod(null);
+        DeclaredBy.remove(bare);
+        return person.getIdentifier().size() > 1 || !bare.isEmpty();
+    }
+
     /** Empty where the person has no title: not active, without local id, or in another relationship. */
     static Optional<Representative> read(RelatedPerson person) {
-        if (person.hasActive() && !person.getActive()) {
+        if (!isActive(person)) {
             return Optional.empty();
         }
-        return title(person).flatMap(title -> person.getIdentifier().stream()
+        LegalPeriod period = LegalPeriod.of(person.getPeriod());
+        boolean shared = DeclaredBy.in(person).isPresent();
+        return title(person).flatMap(title -> localId(person)
+                .map(id -> new Representative(id, title, period.from(), period.until(), shared)));
+    }
+
+    static boolean isActive(RelatedPerson person) {
+        return !person.hasActive() || person.getActive();
+    }
+
+    /** Subject of his tokens. */
+    static Optional<String> localId(RelatedPerson person) {
+        return person.getIdentifier().stream()
                 .filter(identifier -> CarnetUris.LOCAL_ID.equals(identifier.getSystem()) && identifier.hasValue())
-                .map(identifier -> new Representative(identifier.getValue(), title, from(person), until(person)))
-                .findFirst());
+                .map(Identifier::getValue)
+                .findFirst();
     }
 
-    private static Optional<Title> title(RelatedPerson person) {
-        Set<String> relations = person.getRelationship().stream()
+    /** The strongest of the relationships that are named. */
+    static Optional<Title> title(RelatedPerson person) {
+        Set<Title> titles = person.getRelationship().stream()
                 .flatMap(relationship -> relationship.getCoding().stream())
-                .map(coding -> coding.getCode() == null ? "" : coding.getCode())
+                .flatMap(coding -> titleOf(coding).stream())
                 .collect(Collectors.toSet());
-        if (relations.stream().anyMatch(GUARDIAN::contains)) {
-            return Optional.of(Title.GUARDIAN);
+        return Stream.of(Title.GUARDIAN, Title.PARENT, Title.CURATOR)
+                .filter(titles::contains)
+                .findFirst();
+    }
+
+    private static Optional<Title> titleOf(Coding coding) {
+        if (ROLE_CODE.equals(coding.getSystem()) && coding.hasCode()) {
+            return Optional.ofNullable(TITLES.get(coding.getCode()));
         }
-        return relations.stream().anyMatch(PARENT::contains) ? Optional.of(Title.PARENT) : Optional.empty();
+        boolean curator = CarnetUris.RELATIONSHIP.equals(coding.getSystem()) && CURATOR.equals(coding.getCode());
+        return curator ? Optional.of(Title.CURATOR) : Optional.empty();
     }
 
-    private static Optional<Instant> from(RelatedPerson person) {
-        return Optional.of(person.getPeriod().getStartElement())
-                .filter(DateTimeType::hasValue)
-                .map(start -> start.hasTime() ? start.getValue().toInstant() : midnight(firstDay(start)));
-    }
-
-    /** The last day, month or year that is named belongs to the period. */
-    private static Optional<Instant> until(RelatedPerson person) {
-        return Optional.of(person.getPeriod().getEndElement())
-                .filter(DateTimeType::hasValue)
-                .map(end -> end.hasTime() ? end.getValue().toInstant() : midnight(dayAfter(end)));
-    }
-
-    private static LocalDate firstDay(DateTimeType date) {
-        String text = date.getValueAsString();
-        return switch (date.getPrecision()) {
-            case YEAR -> LocalDate.of(Integer.parseInt(text), 1, 1);
-            case MONTH -> YearMonth.parse(text).atDay(1);
-            default -> LocalDate.parse(text);
-        };
-    }
-
-    private static LocalDate dayAfter(DateTimeType date) {
-        LocalDate first = firstDay(date);
-        return switch (date.getPrecision()) {
-            case YEAR -> first.plusYears(1);
-            case MONTH -> first.plusMonths(1);
-            default -> first.plusDays(1);
-        };
-    }
-
-    /** Legal days are those of Paris (R184). */
-    private static Instant midnight(LocalDate day) {
-        return day.atStartOfDay(PARIS).toInstant();
+    /** Id of the patient of a stored person. */
+    static String patientId(RelatedPerson person) {
+        return person.getPatient().getReferenceElement().getIdPart();
     }
 }

@@ -25,7 +25,7 @@ record StoredFacts(
         RegisteredRecord record, Map<String, Representative> representatives, Map<String, StoredConsent> consents) {
 
     /** Kinds by which a professional may consult. */
-    private static final List<Kind> AUTHORISING = List.of(Kind.AUTHORISATION, Kind.NURSING_HOME);
+    static final List<Kind> AUTHORISING = List.of(Kind.AUTHORISATION, Kind.NURSING_HOME);
 
     StoredFacts {
         representatives = Map.copyOf(representatives);
@@ -93,14 +93,15 @@ record StoredFacts(
 
     private HolderChoices choices() {
         return new HolderChoices(
-                professionals(Kind.BLOCK),
+                concerned(Kind.BLOCK),
                 says(Kind.OPPOSE_BREAK_GLASS),
                 says(Kind.OPPOSE_REGULATION),
                 says(Kind.MASK_ALL),
-                professionals(Kind.TREATING_RIGHTS),
-                professionals(Kind.OPPOSE_DEPOSIT),
+                concerned(Kind.TREATING_RIGHTS),
+                concerned(Kind.OPPOSE_DEPOSIT),
                 consents(Kind.DIGITAL_SERVICE)
-                        .collect(Collectors.toMap(c -> c.concerned().orElseThrow(), StoredConsent::types)));
+                        .collect(Collectors.toMap(c -> c.concerned().orElseThrow(), StoredConsent::types)),
+                concerned(Kind.CURATOR));
     }
 
     private List<Authorisation> authorisations() {
@@ -110,7 +111,7 @@ record StoredFacts(
                 .toList();
     }
 
-    private static Authorisation authorisation(StoredConsent consent) {
+    static Authorisation authorisation(StoredConsent consent) {
         return new Authorisation(
                 consent.concerned().orElseThrow(),
                 consent.declaredAt(),
@@ -126,7 +127,7 @@ record StoredFacts(
         return consents(kind).findAny().isPresent();
     }
 
-    private Set<String> professionals(Kind kind) {
+    private Set<String> concerned(Kind kind) {
         return consents(kind).flatMap(consent -> consent.concerned().stream()).collect(Collectors.toSet());
     }
 

@@ -22,13 +22,25 @@ final class Cloakroom {
 
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements");
 
+    private static final Set<RestOperationTypeEnum> KEPT = Set.of(
+            RestOperationTypeEnum.CREATE,
+            RestOperationTypeEnum.UPDATE,
+            RestOperationTypeEnum.READ,
+            RestOperationTypeEnum.SEARCH_TYPE);
+
     private static final Map<String, Set<RestOperationTypeEnum>> ALLOWED = Map.of(
             "Patient",
                     Set.of(
                             RestOperationTypeEnum.SEARCH_TYPE,
                             RestOperationTypeEnum.UPDATE,
                             RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
-            "Consent", Set.of(RestOperationTypeEnum.CREATE, RestOperationTypeEnum.PATCH),
+            "Consent",
+                    Set.of(
+                            RestOperationTypeEnum.CREATE,
+                            RestOperationTypeEnum.PATCH,
+                            RestOperationTypeEnum.SEARCH_TYPE),
+            "CareTeam", KEPT,
+            "RelatedPerson", KEPT,
             "DocumentReference",
                     Set.of(
                             RestOperationTypeEnum.SEARCH_TYPE,
@@ -42,7 +54,9 @@ final class Cloakroom {
     /** Parameters beside the presentation ones; searches of documents and lists are read by the registry itself. */
     private static final Map<String, Set<String>> PARAMETERS = Map.of(
             "Patient", Set.of("identifier"),
-            "Consent", Set.of(),
+            "Consent", Set.of("patient", "patient.identifier", "status", "category", "_count", "_offset", "_total"),
+            "CareTeam", Set.of("patient", "patient.identifier"),
+            "RelatedPerson", Set.of("patient", "patient.identifier"),
             "Binary", Set.of(),
             "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"));
 
@@ -77,8 +91,9 @@ final class Cloakroom {
             return true;
         }
         boolean registry = Set.of("DocumentReference", "List").contains(type);
+        boolean asks = operation == RestOperationTypeEnum.SEARCH_TYPE || type.equals("Patient");
         if (!registry) {
-            refuseUnknown(request, PARAMETERS.get(type));
+            refuseUnknown(request, asks ? PARAMETERS.get(type) : Set.of());
         } else if (operation == RestOperationTypeEnum.READ) {
             refuseUnknown(request, Set.of());
         } else if (operation == RestOperationTypeEnum.PATCH) {

@@ -2,6 +2,7 @@ package fr.carnet.enforcement;
 
 import fr.carnet.policy.AccessRequest;
 import fr.carnet.policy.Action;
+import fr.carnet.policy.CircleFacts;
 import fr.carnet.policy.ConsentFacts;
 import fr.carnet.policy.Decision;
 import fr.carnet.policy.Decision.Deny;
@@ -43,17 +44,22 @@ final class Court {
 
     /** The record-level steps alone. */
     Decision decide(Action action) {
-        return ask(action, Optional.empty(), Optional.empty());
+        return ask(action, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Everything, for one document. */
     Decision decide(Action action, DocumentFacts document) {
-        return ask(action, Optional.of(document), Optional.empty());
+        return ask(action, Optional.of(document), Optional.empty(), Optional.empty());
     }
 
     /** Everything, for a consent. */
     Decision decide(Action action, ConsentFacts consent) {
-        return ask(action, Optional.empty(), Optional.of(consent));
+        return ask(action, Optional.empty(), Optional.of(consent), Optional.empty());
+    }
+
+    /** Everything, for a care team or for who acts for the patient. */
+    Decision decide(Action action, CircleFacts circle) {
+        return ask(action, Optional.empty(), Optional.empty(), Optional.of(circle));
     }
 
     /**
@@ -80,7 +86,11 @@ final class Court {
         return permit;
     }
 
-    private Decision ask(Action action, Optional<DocumentFacts> document, Optional<ConsentFacts> consent) {
-        return policy.decide(new AccessRequest(caller, context, action, patient, document, consent, now));
+    private Decision ask(
+            Action action,
+            Optional<DocumentFacts> document,
+            Optional<ConsentFacts> consent,
+            Optional<CircleFacts> circle) {
+        return policy.decide(new AccessRequest(caller, context, action, patient, document, consent, circle, now));
     }
 }

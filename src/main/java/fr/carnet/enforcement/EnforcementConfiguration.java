@@ -6,6 +6,8 @@ import fr.carnet.dmp.ConsentResources;
 import fr.carnet.dmp.Obligations;
 import fr.carnet.dmp.PatientRecords;
 import fr.carnet.dmp.RecordEvents;
+import fr.carnet.dmp.RelatedResources;
+import fr.carnet.dmp.TeamResources;
 import fr.carnet.document.Destruction;
 import fr.carnet.document.HiddenDocuments;
 import fr.carnet.document.Registry;
@@ -83,6 +85,8 @@ class EnforcementConfiguration {
             RegistryQueries queries,
             PatientRecords records,
             ConsentResources consents,
+            TeamResources teams,
+            RelatedResources persons,
             Intake intake,
             PolicyProperties properties,
             MeterRegistry meters) {
@@ -96,11 +100,13 @@ class EnforcementConfiguration {
                 new WriteCases(patients, records, consents, registry, intake),
                 statusChecks,
                 new RecordCases(patients, statusChecks),
+                new CircleCases(patients, statusChecks, teams, persons),
                 new ExplanationCases(patients, registry, statusChecks));
         return new AccessInterceptors(List.of(
                 new Cloakroom(),
                 judge,
                 new Sieve(policy, meters),
+                new CircleSieve(policy, meters),
                 new IgnoredParameters(),
                 notary,
                 new Refusals(notary)));

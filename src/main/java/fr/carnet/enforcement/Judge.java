@@ -12,6 +12,7 @@ import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
+import fr.carnet.shared.Fault;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class Judge {
     private final WriteCases writes;
     private final StatusChecks statusChecks;
     private final RecordCases records;
+    private final CircleCases circle;
     private final ExplanationCases explanations;
 
     Judge(
@@ -40,6 +42,7 @@ final class Judge {
             WriteCases writes,
             StatusChecks statusChecks,
             RecordCases records,
+            CircleCases circle,
             ExplanationCases explanations) {
         this.policy = policy;
         this.keys = keys;
@@ -48,6 +51,7 @@ final class Judge {
         this.writes = writes;
         this.statusChecks = statusChecks;
         this.records = records;
+        this.circle = circle;
         this.explanations = explanations;
     }
 
@@ -67,7 +71,12 @@ final class Judge {
                 hearing,
                 switch (request.getResourceName()) {
                     case "Patient" -> patient(hearing, operation);
-                    case "Consent" -> writes.consent(hearing, operation);
+                    case "Consent" ->
+                        operation == RestOperationTypeEnum.SEARCH_TYPE
+                                ? circle.consents(hearing)
+                                : writes.consent(hearing, operation);
+                    case "CareTeam" -> circle.team(hearing, operation);
+                    case "RelatedPerson" -> circle.related(hearing, operation);
                     case "DocumentReference" -> document(hearing, operation);
                     case "List", "Binary" -> reads.shared(hearing, operation);
                     case "AuditEvent" -> reads.traces(hearing);
@@ -138,6 +147,18 @@ final class Judge {
         Court court(Optional<PatientFacts> patient) {
             patient.ifPresent(RequestNotes.of(request.getUserData())::concerns);
             return new Court(policy, caller(), context(), patient, now, request.getUserData());
+        }
+
+        /**
+         * The resource that was sent.
+         *
+         * @throws Fault 400 if there is none of this type
+         */
+        <T> T body(Class<T> type) {
+            if (type.isInstance(request.getResource())) {
+                return type.cast(request.getResource());
+            }
+            throw Fault.of(400, "body-required", type.getSimpleName());
         }
 
         /** Notes what is asked, for the trace. */

@@ -4,10 +4,12 @@ import fr.carnet.dmp.PatientRecords;
 import fr.carnet.enforcement.Judge.Hearing;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Rule;
+import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.PatientReference;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Reference;
 
 /** Finds the one patient whom a request is about. */
 final class Patients {
@@ -29,6 +31,40 @@ final class Patients {
         }
         IdentifierToken identifier = ((PatientReference.Identified) name).identifier();
         return records.byIns(ins(identifier, hearing), hearing.caller());
+    }
+
+    /**
+     * Patient whom a search names, by {@code patient} or {@code patient.identifier}.
+     *
+     * @throws Fault 400 if it names none, or several
+     */
+    static PatientReference asked(Hearing hearing) {
+        var parameters = hearing.request().getParameters();
+        return one(parameters.get("patient"))
+                .<PatientReference>map(PatientReference.Literal::of)
+                .or(() -> one(parameters.get("patient.identifier"))
+                        .map(v -> new PatientReference.Identified(IdentifierToken.of("patient.identifier", v))))
+                .orElseThrow(() -> Fault.of(400, "patient-required"));
+    }
+
+    private static Optional<String> one(String[] values) {
+        if (values != null && values.length > 1) {
+            throw Fault.of(400, "one-patient");
+        }
+        return values == null ? Optional.empty() : Optional.of(values[0]);
+    }
+
+    /**
+     * Patient whom a reference in a body names.
+     *
+     * @throws Fault 422 if its identifier cannot be a matricule (R2)
+     */
+    Optional<PatientFacts> referred(Reference reference, Hearing hearing) {
+        try {
+            return records.byReference(reference, hearing.caller());
+        } catch (Ins.InvalidIns e) {
+            throw Rule.R2_INS_INVALID.refusal();
+        }
     }
 
     /** Patient whom the token names; empty if it names none, or none is known. */

@@ -15,7 +15,6 @@ import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Fault;
-import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.PatientReference;
 import java.util.Optional;
 
@@ -79,12 +78,7 @@ final class ReadCases {
     /** Traces of one record; the auditor needs not name it in his token. */
     Verdict traces(Hearing hearing) {
         hearing.asks(Action.READ_TRACES);
-        var parameters = hearing.request().getParameters();
-        PatientReference name = one(parameters.get("patient"))
-                .<PatientReference>map(PatientReference.Literal::of)
-                .or(() -> one(parameters.get("patient.identifier"))
-                        .map(v -> new PatientReference.Identified(IdentifierToken.of("patient.identifier", v))))
-                .orElseThrow(() -> Fault.of(400, "patient-required"));
+        PatientReference name = Patients.asked(hearing);
         Optional<PatientFacts> patient = patients.named(name, hearing);
         Court court = hearing.court(patient);
         Permit permit = court.require(court.decide(Action.READ_TRACES));
@@ -92,12 +86,5 @@ final class ReadCases {
             throw Refused.absent();
         }
         return new Verdict(patient, permit);
-    }
-
-    private static Optional<String> one(String[] values) {
-        if (values != null && values.length > 1) {
-            throw Fault.of(400, "one-patient");
-        }
-        return values == null ? Optional.empty() : Optional.of(values[0]);
     }
 }

@@ -70,9 +70,9 @@ final class WriteCases {
         Action action = creates ? Action.CREATE_CONSENT : Action.END_CONSENT;
         hearing.asks(action);
         Consent consent = creates
-                ? body(hearing.request(), Consent.class)
+                ? hearing.body(Consent.class)
                 : consents.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
-        Optional<PatientFacts> patient = named(consent, hearing);
+        Optional<PatientFacts> patient = patients.referred(consent.getPatient(), hearing);
         ConsentFacts facts = ConsentResources.factsOf(consent);
         Court court = hearing.court(patient);
         Decision decision = court.decide(action, facts);
@@ -81,14 +81,6 @@ final class WriteCases {
             throw Refused.absent();
         }
         return new Verdict(patient, court.require(decision));
-    }
-
-    private Optional<PatientFacts> named(Consent consent, Hearing hearing) {
-        try {
-            return records.byReference(consent.getPatient(), hearing.caller());
-        } catch (fr.carnet.shared.Ins.InvalidIns e) {
-            throw Rule.R2_INS_INVALID.refusal();
-        }
     }
 
     /**
@@ -152,7 +144,7 @@ final class WriteCases {
     /** ITI-65: record, shape, identity, then every document and every replacement, all before anything is stored. */
     Verdict submission(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
-        Received received = intake.read(body(hearing.request(), Bundle.class));
+        Received received = intake.read(hearing.body(Bundle.class));
         List<Issue> issues = new ArrayList<>(received.issues());
         Set<Optional<PatientFacts>> named = named(received, hearing, issues);
         Optional<PatientFacts> patient = named.size() == 1 ? named.iterator().next() : Optional.empty();
@@ -258,12 +250,5 @@ final class WriteCases {
                 hearing.caller().subject(),
                 hearing.caller().role(),
                 hearing.caller().structure());
-    }
-
-    private static <T> T body(ServletRequestDetails request, Class<T> type) {
-        if (type.isInstance(request.getResource())) {
-            return type.cast(request.getResource());
-        }
-        throw Fault.of(400, "body-required", type.getSimpleName());
     }
 }

@@ -7,13 +7,16 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.dmp.ConsentResources;
 import fr.carnet.dmp.RecordRequest;
+import fr.carnet.dmp.RelatedResources;
 import fr.carnet.dmp.SystemWrite;
+import fr.carnet.dmp.TeamResources;
 import fr.carnet.document.DocumentResources;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.Rule;
+import fr.carnet.policy.TeamFacts;
 import fr.carnet.shared.Visibility;
 import fr.carnet.trace.TraceLine;
 import java.time.Instant;
@@ -21,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -57,6 +62,10 @@ final class WriteJudge {
             court.require(court.decide(Action.DEPOSIT));
         } else if (resource instanceof Consent consent) {
             court.require(court.decide(Action.CREATE_CONSENT, ConsentResources.factsOf(consent)));
+        } else if (resource instanceof CareTeam team) {
+            court.require(court.decide(Action.DECLARE_TEAM, declared(team, request)));
+        } else if (resource instanceof RelatedPerson person) {
+            court.require(court.decide(Action.REGISTER_RELATED, RelatedResources.declared(person)));
         } else if (resource instanceof Patient) {
             court.require(court.decide(Action.REGISTER_PATIENT));
         } else {
@@ -80,6 +89,10 @@ final class WriteJudge {
                             court.decide(action, old), document.getIdElement().getIdPart()));
         } else if (after instanceof Consent) {
             court.require(court.decide(Action.END_CONSENT, ConsentResources.factsOf((Consent) before)));
+        } else if (after instanceof CareTeam team) {
+            changed(TeamResources.factsOf((CareTeam) before), team, court, request);
+        } else if (after instanceof RelatedPerson) {
+            court.require(court.decide(Action.CHANGE_RELATED, RelatedResources.factsOf((RelatedPerson) before)));
         } else if (after instanceof Patient) {
             court.require(court.decide(RecordRequest.actionOf(
                             request.getUserData(),
@@ -89,6 +102,19 @@ final class WriteJudge {
             throw Refused.absent();
         }
         notary.attestWithTransaction((ServletRequestDetails) request);
+    }
+
+    private static void changed(TeamFacts before, CareTeam after, Court court, RequestDetails request) {
+        if (!TeamResources.isActive(after)) {
+            court.require(court.decide(Action.END_TEAM, before));
+            return;
+        }
+        court.require(court.decide(Action.CHANGE_TEAM, before));
+        court.require(court.decide(Action.DECLARE_TEAM, declared(after, request)));
+    }
+
+    private static TeamFacts declared(CareTeam team, RequestDetails request) {
+        return TeamResources.declared(team, Judgement.of(request.getUserData()).caller());
     }
 
     /** Notes what was stored, once it has its version. */

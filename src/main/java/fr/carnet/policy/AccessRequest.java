@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param action what for
  * @param patient facts of the record; empty when no record is known for the matricule
  * @param document facts of the document; empty for the record-level steps alone
- * @param consent the consent to create or end; only with the two consent actions
+ * @param consent the consent to create, end or read; only with the consent actions
+ * @param circle the team or the person to declare, change or read; only with their actions
  * @param now the instant of the request
  */
 public record AccessRequest(
@@ -24,6 +25,7 @@ public record AccessRequest(
         Optional<PatientFacts> patient,
         Optional<DocumentFacts> document,
         Optional<ConsentFacts> consent,
+        Optional<CircleFacts> circle,
         Instant now) {
 
     /** @throws NullPointerException if a component is missing */
@@ -34,6 +36,29 @@ public record AccessRequest(
         Objects.requireNonNull(patient);
         Objects.requireNonNull(document);
         Objects.requireNonNull(consent);
+        Objects.requireNonNull(circle);
         Objects.requireNonNull(now);
+    }
+
+    /** A question about neither team nor person. */
+    public AccessRequest(
+            Caller caller,
+            AccessContext context,
+            Action action,
+            Optional<PatientFacts> patient,
+            Optional<DocumentFacts> document,
+            Optional<ConsentFacts> consent,
+            Instant now) {
+        this(caller, context, action, patient, document, consent, Optional.empty(), now);
+    }
+
+    /** The team in question. */
+    Optional<TeamFacts> team() {
+        return circle.filter(TeamFacts.class::isInstance).map(TeamFacts.class::cast);
+    }
+
+    /** The person in question. */
+    Optional<RelatedFacts> related() {
+        return circle.filter(RelatedFacts.class::isInstance).map(RelatedFacts.class::cast);
     }
 }

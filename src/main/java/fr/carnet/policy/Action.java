@@ -34,6 +34,22 @@ public enum Action {
     SHOW_TO_REPRESENTATIVES,
     /** Read the traces of a record. */
     READ_TRACES,
+    /** See which choices are declared on a record (R91); with a consent: this one. */
+    READ_CONSENTS,
+    /** Declare a care team (R43). */
+    DECLARE_TEAM,
+    /** Change a care team's members, period or name. */
+    CHANGE_TEAM,
+    /** End a care team. */
+    END_TEAM,
+    /** See the care teams of a patient; with a team: this one. */
+    READ_TEAMS,
+    /** Register who acts for a patient in law, or assists him (R147, R149). */
+    REGISTER_RELATED,
+    /** Correct or end such a title. */
+    CHANGE_RELATED,
+    /** See who acts for a patient. */
+    READ_RELATED,
     /** Read who could read a document now (R91). */
     LIST_READERS,
     /** Have a decision explained (R92). */

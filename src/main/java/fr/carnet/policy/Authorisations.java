@@ -38,7 +38,28 @@ record Authorisations(PolicySettings settings) {
         if (patient.choices().blocked().contains(caller.subject())) {
             return AuthorisationStatus.FORBIDDEN;
         }
-        Rule verdict = verdict(caller, patient, now);
+        return status(verdict(caller, patient, now));
+    }
+
+    /**
+     * Where one declaration stands, whoever its professional is today: what only his token tells (R61, R63) is not asked.
+     *
+     * @param patient facts with the teams of the professional
+     */
+    AuthorisationStatus status(Authorisation declared, PatientFacts patient, Instant now) {
+        if (patient.choices().blocked().contains(declared.professional())) {
+            return AuthorisationStatus.FORBIDDEN;
+        }
+        Rule verdict =
+                switch (declared.basis()) {
+                    case EXPRESS, AGREEMENT -> lasts(declared, now) ? Rule.R36_CONSENT : Rule.R42_NO_CONSENT;
+                    case CONSENT -> byConsent(declared, patient, now);
+                    case TEAM -> byTeam(declared, patient, now);
+                };
+        return status(verdict);
+    }
+
+    private static AuthorisationStatus status(Rule verdict) {
         if (verdict.permits()) {
             return AuthorisationStatus.VALID;
         }
@@ -69,7 +90,7 @@ record Authorisations(PolicySettings settings) {
     /** R40, R42: a year for the treating physician, his equals (R107) and a team's member, some hours for anybody else. */
     private Rule byConsent(Authorisation declared, PatientFacts patient, Instant now) {
         if (patient.givesTreatingRights(declared.professional())
-                || !teamsOf(declared, patient).isEmpty()) {
+                || !teamsOf(declared, patient, now).isEmpty()) {
             return lasts(declared, now) ? Rule.R36_CONSENT : Rule.R42_NO_CONSENT;
         }
         boolean sameSession = !now.isAfter(declared.declaredAt().plus(settings.outOfTeamDeclaration()));
@@ -94,7 +115,7 @@ record Authorisations(PolicySettings settings) {
 
     /** R38, R39, R43: membership is checked, and somebody of the team has the holder's consent. */
     private Rule byTeam(Authorisation declared, PatientFacts patient, Instant now) {
-        List<CareTeam> teams = teamsOf(declared, patient);
+        List<CareTeam> teams = teamsOf(declared, patient, now);
         if (teams.isEmpty()) {
             return Rule.R43_NO_CONSENT;
         }
@@ -114,9 +135,9 @@ record Authorisations(PolicySettings settings) {
         return LegalCalendar.within(declared.declaredAt(), settings.teamDeclaration(), now);
     }
 
-    private static List<CareTeam> teamsOf(Authorisation declared, PatientFacts patient) {
+    private static List<CareTeam> teamsOf(Authorisation declared, PatientFacts patient, Instant now) {
         return patient.teams().stream()
-                .filter(team -> team.members().contains(declared.professional()))
+                .filter(team -> team.counts(declared.professional(), now))
                 .toList();
     }
 }

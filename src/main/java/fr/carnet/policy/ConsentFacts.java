@@ -4,13 +4,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A consent that somebody wants to create or end.
+ * A consent that somebody wants to create, end or read.
  *
  * @param kind which choice
  * @param concerned idNat_PS of the professional or local id of the service; empty for the kinds that concern nobody
- * @param declaredBy subject of who created the consent when it is ended; empty on creation
+ * @param declaredBy subject of who created the consent when it is ended or read; empty on creation
+ * @param secret declared in a secret connection (R141): no representative learns of it
  */
-public record ConsentFacts(Kind kind, Optional<String> concerned, Optional<String> declaredBy) {
+public record ConsentFacts(Kind kind, Optional<String> concerned, Optional<String> declaredBy, boolean secret) {
 
     /** @throws NullPointerException if a component is missing */
     public ConsentFacts {
@@ -25,6 +26,8 @@ public record ConsentFacts(Kind kind, Optional<String> concerned, Optional<Strin
         PROFESSIONAL,
         /** One referenced digital service, by local id. */
         SERVICE,
+        /** One person registered around the patient, by local id. */
+        PERSON,
         /** Nobody in particular. */
         NOBODY
     }
@@ -48,7 +51,9 @@ public record ConsentFacts(Kind kind, Optional<String> concerned, Optional<Strin
         /** A nursing home's resident, or who represents him, agrees that its physician consults (R63). */
         NURSING_HOME("nursing-home", Concerns.PROFESSIONAL, true),
         /** The holder authorises a referenced digital service, for the document types he names (R69). */
-        DIGITAL_SERVICE("digital-service", Concerns.SERVICE, true);
+        DIGITAL_SERVICE("digital-service", Concerns.SERVICE, true),
+        /** The holder expressly agrees that his curator, who assists him, sees his record (R149). */
+        CURATOR("curator", Concerns.PERSON, true);
 
         private final String code;
         private final Concerns concerns;

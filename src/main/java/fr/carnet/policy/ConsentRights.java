@@ -40,6 +40,15 @@ record ConsentRights(Authorisations authorisations) {
         return DECLARED_BY_PROFESSIONALS.contains(consent.kind()) && own ? Rule.R42_ENDED : Rule.R42_NOT_AUTHOR;
     }
 
+    /** R91: what he declared, and what opens something to him; a block or an opposition is told by its effect alone. */
+    static boolean concerns(Caller caller, ConsentFacts consent) {
+        Optional<String> self = Optional.of(caller.subject());
+        boolean opens = consent.kind().concerns() == Concerns.PROFESSIONAL
+                && consent.kind().permits()
+                && consent.concerned().equals(self);
+        return opens || consent.declaredBy().equals(self);
+    }
+
     /**
      * The holder authorises, blocks, masks and opposes as he likes (R91): his reason matters for deposits alone (R48, R49). The
      * treating physician is not blocked (R46).

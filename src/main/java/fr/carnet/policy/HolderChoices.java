@@ -13,6 +13,7 @@ import java.util.Set;
  * @param treatingRights idNat_PS of those to whom he gives the rights of the treating physician (R107)
  * @param depositOpposed idNat_PS of those whose deposits he opposes for a legitimate reason (R48)
  * @param services document types that he authorises, by local id of the referenced digital service (R69)
+ * @param curators local ids of the curators to whose access he expressly agrees (R149)
  */
 public record HolderChoices(
         Set<String> blocked,
@@ -21,7 +22,8 @@ public record HolderChoices(
         boolean masksAll,
         Set<String> treatingRights,
         Set<String> depositOpposed,
-        Map<String, Set<String>> services) {
+        Map<String, Set<String>> services,
+        Set<String> curators) {
 
     /** @throws NullPointerException if a component is missing */
     public HolderChoices {
@@ -29,6 +31,7 @@ public record HolderChoices(
         treatingRights = Set.copyOf(treatingRights);
         depositOpposed = Set.copyOf(depositOpposed);
         services = Map.copyOf(services);
+        curators = Set.copyOf(curators);
     }
 
     /** Personal data stays out of logs. */

@@ -7,6 +7,7 @@ import fr.carnet.policy.Decision.Permit;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Visibility;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,21 @@ import java.util.Set;
  * is closed.
  */
 final class HolderPolicy {
+
+    /** What a curator does with the agreement of the person whom he assists (R149). */
+    private static final Set<Action> READING = EnumSet.of(
+            Action.CHECK_STATUS,
+            Action.SEARCH,
+            Action.READ,
+            Action.READ_TRACES,
+            Action.READ_CONSENTS,
+            Action.READ_TEAMS,
+            Action.READ_RELATED,
+            Action.LIST_READERS);
+
+    /** What does not need an open record. */
+    private static final Set<Action> BESIDE = EnumSet.of(
+            Action.CHECK_STATUS, Action.READ_TRACES, Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED);
 
     private final RecordSteps steps;
     private final LegalCalendar calendar;
@@ -45,8 +61,7 @@ final class HolderPolicy {
         }
         var title = new Check(CheckPoint.TITLE, r -> Optional.of(title(r)));
         var identity = new Check(CheckPoint.IDENTITY, steps::identity);
-        boolean beside = action == Action.CHECK_STATUS || action == Action.READ_TRACES;
-        if (beside || RecordLife.isChangedBy(action)) {
+        if (BESIDE.contains(action) || RecordLife.isChangedBy(action)) {
             return List.of(title, identity);
         }
         var open = new Check(CheckPoint.RECORD, steps::open);
@@ -74,13 +89,15 @@ final class HolderPolicy {
         if (refusal.isPresent()) {
             return say(request, refusal.get());
         }
-        if (RecordLife.isChangedBy(request.action())) {
-            return rights.asHolder(request);
+        if (title == Rule.R149_CURATOR && !READING.contains(request.action())) {
+            return say(request, Rule.R149_READS_ONLY);
         }
         return switch (request.action()) {
             case CHECK_STATUS -> status(request);
-            case READ_TRACES -> traces(request, title);
-            default -> onRecord(request, title);
+            case READ_TRACES, READ_RELATED -> traces(request, title);
+            case READ_CONSENTS -> choices(request, title);
+            case READ_TEAMS -> teams(request, title);
+            default -> RecordLife.isChangedBy(request.action()) ? rights.asHolder(request) : onRecord(request, title);
         };
     }
 
@@ -125,7 +142,23 @@ final class HolderPolicy {
         return record ? new Permit(List.of(title), Set.of()) : say(request, Rule.R13_NO_DMP);
     }
 
+    /** R144: what was declared in a secret connection is not told to representatives. */
+    private Decision choices(AccessRequest request, Rule title) {
+        boolean secret = request.caller().kind() == CallerKind.REPRESENTATIVE
+                && request.consent().filter(ConsentFacts::secret).isPresent();
+        return secret ? hide(Rule.R144_SECRET_CONNECTION) : traces(request, title);
+    }
+
+    private Decision teams(AccessRequest request, Rule title) {
+        Decision record = traces(request, title);
+        return record.permitted() ? CircleRights.team(request, title) : record;
+    }
+
     private Decision onRecord(AccessRequest request, Rule title) {
+        boolean ofNobody = request.team().filter(team -> !team.ofOnePatient()).isPresent();
+        if (CircleRights.isOfTeams(request.action()) && ofNobody) {
+            return say(request, Rule.R43_NOT_ENTITLED);
+        }
         Optional<Rule> refusal = steps.open(request).or(() -> notActivated(request));
         if (refusal.isPresent()) {
             return say(request, refusal.get());
@@ -133,6 +166,8 @@ final class HolderPolicy {
         return switch (request.action()) {
             case CREATE_CONSENT, END_CONSENT -> choice(request);
             case DEPOSIT -> deposit(request);
+            case DECLARE_TEAM, CHANGE_TEAM, END_TEAM -> team(request);
+            case REGISTER_RELATED, CHANGE_RELATED -> share(request, title);
             default -> onDocument(request, title);
         };
     }
@@ -141,7 +176,14 @@ final class HolderPolicy {
     private Optional<Rule> notActivated(AccessRequest request) {
         boolean needsActivation =
                 switch (request.action()) {
-                    case CREATE_CONSENT, END_CONSENT, MASK, UNMASK, SHOW_TO_REPRESENTATIVES -> true;
+                    case CREATE_CONSENT,
+                            END_CONSENT,
+                            DECLARE_TEAM,
+                            CHANGE_TEAM,
+                            END_TEAM,
+                            MASK,
+                            UNMASK,
+                            SHOW_TO_REPRESENTATIVES -> true;
                     default -> false;
                 };
         boolean activated = request.patient()
@@ -163,6 +205,20 @@ final class HolderPolicy {
                 : ConsentRights.creatingAsHolder(
                         request.patient().orElseThrow(), request.consent().get());
         return answer(request, verdict);
+    }
+
+    /** R43, R91: whom he recognises as his team is the holder's own word. */
+    private static Decision team(AccessRequest request) {
+        return request.caller().kind() == CallerKind.HOLDER
+                ? CircleRights.team(request, Rule.R43_NOT_ENTITLED)
+                : say(request, Rule.R91_HOLDER_ONLY);
+    }
+
+    /** R147: the child's main insured person shares; the holder himself registers nobody. */
+    private static Decision share(AccessRequest request, Rule title) {
+        return request.caller().kind() == CallerKind.HOLDER
+                ? say(request, Rule.R147_NOT_ENTITLED)
+                : CircleRights.related(request, title);
     }
 
     /** R135: the holder's own documents come from him alone. */

@@ -74,6 +74,11 @@ public record PatientFacts(
         return isTreatedBy(professional) || choices.treatingRights().contains(professional);
     }
 
+    private static boolean within(Optional<Instant> from, Optional<Instant> until, Instant now) {
+        return from.filter(now::isBefore).isEmpty()
+                && until.filter(end -> !now.isBefore(end)).isEmpty();
+    }
+
     /** Personal data stays out of logs: the id only. */
     @Override
     public String toString() {
@@ -109,8 +114,10 @@ public record PatientFacts(
      * @param title as what
      * @param from first instant of the title; empty: since ever
      * @param until first instant after it; empty: no end known
+     * @param shared true for the second parent, with whom the main insured person shares the space (R147)
      */
-    public record Representative(String localId, Title title, Optional<Instant> from, Optional<Instant> until) {
+    public record Representative(
+            String localId, Title title, Optional<Instant> from, Optional<Instant> until, boolean shared) {
 
         /** @throws NullPointerException if a component is missing */
         public Representative {
@@ -122,8 +129,7 @@ public record PatientFacts(
 
         /** True between the dates of the title. */
         boolean holds(Instant now) {
-            return from.filter(now::isBefore).isEmpty()
-                    && until.filter(end -> !now.isBefore(end)).isEmpty();
+            return within(from, until, now);
         }
 
         /** Personal data stays out of logs: the title only. */
@@ -137,7 +143,9 @@ public record PatientFacts(
             /** Legal representative of a minor; his access ends at majority (R119, R147). */
             PARENT,
             /** Guardian who represents an adult (R149). */
-            GUARDIAN
+            GUARDIAN,
+            /** Curator, who assists an adult and does not represent him: only with his express agreement (R149). */
+            CURATOR
         }
     }
 
@@ -146,12 +154,21 @@ public record PatientFacts(
      *
      * @param id of the CareTeam
      * @param members idNat_PS
+     * @param from first instant of the team; empty: since ever
+     * @param until first instant after it; empty: no end known
      */
-    public record CareTeam(String id, Set<String> members) {
+    public record CareTeam(String id, Set<String> members, Optional<Instant> from, Optional<Instant> until) {
         /** @throws NullPointerException if a component is missing */
         public CareTeam {
             Objects.requireNonNull(id);
             members = Set.copyOf(members);
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(until);
+        }
+
+        /** True for a member between the dates of the team. */
+        boolean counts(String professional, Instant now) {
+            return members.contains(professional) && within(from, until, now);
         }
     }
 }

@@ -26,6 +26,7 @@ public final class Policy {
     private final HolderPolicy holders;
     private final RecordRights rights;
     private final RecordSteps steps;
+    private final CircleRights circle;
 
     /**
      * @param matrix the whole matrix; its columns of functions count only with role-based access (R35)
@@ -41,6 +42,7 @@ public final class Policy {
         holders = new HolderPolicy(this.matrix, settings);
         rights = new RecordRights(calendar);
         steps = new RecordSteps(settings, calendar, authorisations);
+        circle = new CircleRights(steps);
     }
 
     /** Answers one question. */
@@ -77,18 +79,30 @@ public final class Policy {
         return authorisations.status(caller, patient, now);
     }
 
+    /**
+     * Where one declaration stands at an instant, as the holder is told it (R40, R42, R43, R44).
+     *
+     * @param patient facts with the teams of the professional whom it concerns
+     */
+    public AuthorisationStatus authorisationStatus(
+            PatientFacts.Authorisation declared, PatientFacts patient, Instant now) {
+        return authorisations.status(declared, patient, now);
+    }
+
     /** State of a record at an instant: the stored state and the six weeks that run without anybody's doing (R12). */
     public RecordState stateOf(PatientFacts patient, Instant now) {
         return calendar.stateOf(patient, now);
     }
 
     /**
-     * Whether somebody acts for a patient in law at an instant, by title, dates and age (R119, R147, R149).
+     * Whether somebody acts for a patient in law at an instant, by title, dates and age (R119, R147, R149); a curator assists
+     * him and does not act for him.
      *
      * @param localId subject of his tokens
      */
     public boolean isRepresentedBy(String localId, PatientFacts patient, Instant now) {
-        return new Titles(calendar).verdict(localId, patient, now).permits();
+        Rule verdict = new Titles(calendar).verdict(localId, patient, now);
+        return verdict.permits() && verdict != Rule.R149_CURATOR;
     }
 
     /** How far the announcement of a document has come at an instant (R111–R114): it runs without anybody's doing. */
@@ -127,6 +141,8 @@ public final class Policy {
         return switch (request.action()) {
             case REGISTER_PATIENT -> new Permit(List.of(Rule.R10_OPERATOR), Set.of());
             case CHECK_STATUS -> new Permit(List.of(Rule.R42_STATUS), Set.of());
+            case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS, REGISTER_RELATED, CHANGE_RELATED, READ_RELATED ->
+                circle.asOperator(request);
             case EXPLAIN -> new Permit(List.of(Rule.R92_EXPLAINED), Set.of());
             default -> outsider(request);
         };
@@ -150,6 +166,9 @@ public final class Policy {
             case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case CREATE_CONSENT, END_CONSENT -> say(request, Rule.R36_NOT_HABILITATED);
+            case READ_CONSENTS -> say(request, Rule.R91_CHOICES_RESERVED);
+            case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS -> say(request, Rule.R43_NOT_ENTITLED);
+            case REGISTER_RELATED, CHANGE_RELATED, READ_RELATED -> say(request, Rule.R147_NOT_ENTITLED);
             default -> say(request, Rule.R28_NOT_HABILITATED);
         };
     }

@@ -22,6 +22,7 @@ final class ProfessionalPolicy {
     private final ConsentRights consentRights;
     private final Feeding feeding;
     private final RecordRights rights;
+    private final CircleRights circle;
 
     ProfessionalPolicy(HabilitationMatrix matrix, PolicySettings settings) {
         calendar = new LegalCalendar(settings);
@@ -33,6 +34,7 @@ final class ProfessionalPolicy {
         consentRights = new ConsentRights(authorisations);
         feeding = new Feeding(habilitations, visibilities, calendar);
         rights = new RecordRights(calendar);
+        circle = new CircleRights(steps);
         table = new StepTable(new Purposes(authorisations), steps, new AccessModes(calendar), habilitations);
         consultation = new Consultation(table, steps, habilitations, visibilities);
     }
@@ -53,6 +55,9 @@ final class ProfessionalPolicy {
                     HIDE_FROM_REPRESENTATIVES,
                     SHOW_TO_REPRESENTATIVES -> change(request);
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
+            case READ_CONSENTS -> consents(request);
+            case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS -> team(request);
+            case REGISTER_RELATED, CHANGE_RELATED, READ_RELATED -> say(request, Rule.R147_NOT_ENTITLED);
             case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
             case EXPLAIN -> say(request, Rule.R92_NOT_ENTITLED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
@@ -81,7 +86,14 @@ final class ProfessionalPolicy {
                         ? table.changing(true)
                         : with(consultation.onDocument(request), table.changing(false));
             case REACTIVATE -> request.caller().isProfessional() ? table.reactivating() : List.of();
+            case READ_CONSENTS, READ_TEAMS -> request.caller().isProfessional() ? table.declaring() : List.of();
             case READ_TRACES,
+                    DECLARE_TEAM,
+                    CHANGE_TEAM,
+                    END_TEAM,
+                    REGISTER_RELATED,
+                    CHANGE_RELATED,
+                    READ_RELATED,
                     LIST_READERS,
                     EXPLAIN,
                     REGISTER_PATIENT,
@@ -151,6 +163,34 @@ final class ProfessionalPolicy {
             return new Permit(List.of(verdict), first ? EnumSet.of(Obligation.NOTIFY_HOLDER_OF_ACCESS) : Set.of());
         }
         return ending ? hide(verdict) : say(request, verdict);
+    }
+
+    /** R91: a professional sees what he declared and what opens something to him, never what the holder shuts to him. */
+    private Decision consents(AccessRequest request) {
+        if (!request.caller().isProfessional()) {
+            return say(request, Rule.R91_CHOICES_RESERVED);
+        }
+        Optional<Rule> refusal = StepTable.refusal(table.declaring(), request);
+        if (refusal.isPresent()) {
+            return say(request, refusal.get());
+        }
+        boolean concerned = request.consent()
+                .map(consent -> ConsentRights.concerns(request.caller(), consent))
+                .orElse(true);
+        return concerned ? new Permit(List.of(Rule.R91_CONCERNED), Set.of()) : hide(Rule.R91_NOT_CONCERNED);
+    }
+
+    /** R43: an establishment declares its staff; a professional declares no team and sees his own. */
+    private Decision team(AccessRequest request) {
+        if (!request.caller().isProfessional()) {
+            return circle.asStructure(request);
+        }
+        if (request.action() != Action.READ_TEAMS) {
+            return say(request, Rule.R43_NOT_ENTITLED);
+        }
+        return StepTable.refusal(table.declaring(), request)
+                .<Decision>map(rule -> say(request, rule))
+                .orElseGet(() -> CircleRights.team(request, Rule.R43_TOLD));
     }
 
     /** R96: no access comes before a declaration but in an emergency, of which the holder is told anyway (R57). */

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param structure id of his structure in the cast
  * @param function function of the activity, e.g. {@code FON-29}
  * @param regulator regulating physician of an emergency call centre (R54)
- * @param represents ids of the patients whom a representative represents
+ * @param represents ids of the patients whom a representative represents or assists
+ * @param relationship as what: PRN, GUARD (v3-RoleCode) or curator
  * @param note what he is there for, in English
  */
 public record Actor(
@@ -36,6 +37,7 @@ public record Actor(
         Optional<String> function,
         boolean regulator,
         List<String> represents,
+        Optional<String> relationship,
         String note) {
 
     /** @throws NullPointerException if a component is missing */
@@ -59,6 +61,7 @@ public record Actor(
                 row.find("function"),
                 row.find("regulation").isPresent(),
                 row.list("represents"),
+                row.find("relationship"),
                 row.get("note"));
     }
 }

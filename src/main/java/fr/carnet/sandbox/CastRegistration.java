@@ -47,7 +47,8 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
         // one statement batch, one transaction: the switch that lets traces go is forgotten at its end
         owner.execute("begin; set local carnet.reset = 'on';"
                 + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.trace,"
-                + " carnet.patient_facts, carnet.matricule, carnet.care_team, public.hfj_resource cascade; commit");
+                + " carnet.patient_facts, carnet.matricule, carnet.care_team, carnet.consent, carnet.related_person,"
+                + " public.hfj_resource cascade; commit");
         register();
     }
 

@@ -4,6 +4,7 @@ import fr.carnet.policy.RecordState;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.ProfileUris;
+import fr.carnet.shared.StructureId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +31,6 @@ import org.hl7.fhir.r4.model.StringType;
 final class CastResources {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    private static final int AGE_OF_MAJORITY = 18;
     private static final String ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
     private static final String PARTICIPATION = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
     private static final String COMMUNE = "https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM";
@@ -51,6 +51,11 @@ final class CastResources {
 
     private CareTeam team(CastTeam team) {
         var resource = new CareTeam().setStatus(CareTeam.CareTeamStatus.ACTIVE).setName(team.id());
+        cast.structure(team.structure())
+                .map(structure -> new Identifier()
+                        .setSystem(StructureId.SYSTEM)
+                        .setValue(structure.structure().value()))
+                .ifPresent(id -> resource.addManagingOrganization(new Reference().setIdentifier(id)));
         team.members().forEach(member -> resource.addParticipant()
                 .setMember(new Reference().setIdentifier(professional(member))));
         return resource;
@@ -95,9 +100,6 @@ final class CastResources {
     }
 
     List<RelatedPerson> representatives(CastPatient said, String id) {
-        boolean minor = said.birthDate()
-                .plusYears(AGE_OF_MAJORITY)
-                .isAfter(start.atZone(PARIS).toLocalDate());
         return cast.actors().stream()
                 .filter(actor -> actor.represents().contains(said.id()))
                 .map(actor -> new RelatedPerson()
@@ -105,9 +107,16 @@ final class CastResources {
                         .setPatient(new Reference("Patient/" + id))
                         .addIdentifier(
                                 new Identifier().setSystem(CarnetUris.LOCAL_ID).setValue(actor.id()))
-                        .addRelationship(
-                                new CodeableConcept().addCoding(new Coding(ROLE_CODE, minor ? "PRN" : "GUARD", null))))
+                        .addName(new HumanName()
+                                .setFamily(actor.family().orElseThrow())
+                                .addGiven(actor.given().orElseThrow()))
+                        .addRelationship(new CodeableConcept().addCoding(relationship(actor))))
                 .toList();
+    }
+
+    private static Coding relationship(Actor actor) {
+        String code = actor.relationship().orElseThrow();
+        return new Coding(code.equals("curator") ? CarnetUris.RELATIONSHIP : ROLE_CODE, code, null);
     }
 
     List<Consent> consents(CastPatient said, String id) {

@@ -21,14 +21,20 @@ public final class CarnetUris {
     /** Extension of Patient: state of the record (R10) as sent by the operator. */
     public static final String RECORD_STATE = ROOT + "/StructureDefinition/record-state";
 
-    /** Extension of Patient in the answer of TD0.2: where the caller stands (R42). */
+    /** Extension of Patient in the answer of TD0.2, and of a listed Consent: where the professional stands (R42). */
     public static final String AUTHORISATION_STATUS = ROOT + "/StructureDefinition/authorisation-status";
 
     /** Extension of Consent: the legitimate reason of an opposition to deposits, a string (R48). */
     public static final String CONSENT_REASON = ROOT + "/StructureDefinition/consent-reason";
 
-    /** Extension of Consent that never leaves the server: who declared it. */
+    /** Extension of Consent, CareTeam and RelatedPerson that never leaves the server: who declared it. */
     public static final String INTERNAL_DECLARED_BY = ROOT + "/StructureDefinition/internal-declared-by";
+
+    /** Extension of Consent that never leaves the server: declared in a secret connection (R141, R144). */
+    public static final String INTERNAL_SECRET = ROOT + "/StructureDefinition/internal-secret";
+
+    /** CodeSystem of relationships that FHIR lacks: {@code curator} (R149). */
+    public static final String RELATIONSHIP = ROOT + "/CodeSystem/relationship";
 
     /** Extension of documents, lots and folders that never leaves the server: who deposited it. */
     public static final String INTERNAL_DEPOSIT = ROOT + "/StructureDefinition/internal-deposit";

@@ -151,6 +151,21 @@ final class Cases {
         return consent;
     }
 
+    static RelatedPerson curator(String patientId, String localId) {
+        RelatedPerson person = related(patientId, localId, "x");
+        person.getRelationshipFirstRep()
+                .getCodingFirstRep()
+                .setSystem(CarnetUris.RELATIONSHIP)
+                .setCode("curator");
+        return person;
+    }
+
+    static Consent agreement(String patientId, String localId) {
+        Consent consent = service(patientId, localId);
+        consent.getCategoryFirstRep().getCodingFirstRep().setCode("curator");
+        return consent;
+    }
+
     static RelatedPerson dated(RelatedPerson person, String start, String end) {
         var period = new Period();
         period.getStartElement().setValueAsString(start);
@@ -183,6 +198,7 @@ final class Cases {
     static RelatedPerson related(String patientId, String localId, String relationship) {
         var person = new RelatedPerson().setActive(true).setPatient(new Reference("Patient/" + patientId));
         person.addIdentifier().setSystem(CarnetUris.LOCAL_ID).setValue(localId);
+        person.addName().setFamily("DURAND").addGiven("HELENE");
         person.addRelationship(new CodeableConcept(
                 new Coding("http://terminology.hl7.org/CodeSystem/v3-RoleCode", relationship, null)));
         return person;

@@ -89,7 +89,7 @@ class ConsentIT extends RecordIT {
                 .containsExactly(new Authorisation(Cases.LEROY, Cases.NOW, Basis.CONSENT, Optional.of(Cases.PRACTICE)));
         assertThat(ConsentResources.factsOf(stored(consentId)))
                 .isEqualTo(new ConsentFacts(
-                        ConsentFacts.Kind.AUTHORISATION, Optional.of(Cases.LEROY), Optional.of(Cases.LEROY)));
+                        ConsentFacts.Kind.AUTHORISATION, Optional.of(Cases.LEROY), Optional.of(Cases.LEROY), false));
         assertThat(consentResources.patientOf(consentId)).contains(id);
     }
 
@@ -158,7 +158,7 @@ class ConsentIT extends RecordIT {
         assertThat(stored(mask).getPolicyRule().getCodingFirstRep().getCode()).isEqualTo("OPTOUT");
         assertThat(facts().choices())
                 .isEqualTo(new HolderChoices(
-                        Set.of(), false, false, true, Set.of(Cases.LEROY), Set.of(Cases.PETIT), Map.of()));
+                        Set.of(), false, false, true, Set.of(Cases.LEROY), Set.of(Cases.PETIT), Map.of(), Set.of()));
     }
 
     @Test

@@ -34,6 +34,9 @@ abstract class RecordIT {
     RecordProjection projection;
 
     @Autowired
+    RecordRebuild rebuild;
+
+    @Autowired
     PatientProvider patients;
 
     @Autowired

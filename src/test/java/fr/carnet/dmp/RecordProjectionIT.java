@@ -8,6 +8,7 @@ import fr.carnet.policy.PatientFacts.Representative;
 import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.RecordState;
 import fr.carnet.shared.Ins;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -16,10 +17,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
@@ -60,7 +63,6 @@ class RecordProjectionIT extends RecordIT {
         choice(Cases.choice("oppose-bris-de-glace", id));
         registration.register(Cases.related(id, "mother", "MTH"));
         registration.register(Cases.related(id, "guardian", "GUARD"));
-        registration.register(Cases.related(id, "neighbour", "NBOR"));
 
         PatientFacts facts = records.byIns(ins, Cases.operator()).orElseThrow();
 
@@ -76,8 +78,8 @@ class RecordProjectionIT extends RecordIT {
         assertThat(facts.choices().opposesRegulation()).isFalse();
         assertThat(facts.representatives())
                 .containsExactlyInAnyOrder(
-                        new Representative("mother", Title.PARENT, Optional.empty(), Optional.empty()),
-                        new Representative("guardian", Title.GUARDIAN, Optional.empty(), Optional.empty()));
+                        new Representative("mother", Title.PARENT, Optional.empty(), Optional.empty(), false),
+                        new Representative("guardian", Title.GUARDIAN, Optional.empty(), Optional.empty(), false));
     }
 
     @Test
@@ -98,8 +100,11 @@ class RecordProjectionIT extends RecordIT {
                 .extracting(PatientFacts.CareTeam::id)
                 .containsExactlyInAnyOrder(structure, own);
         assertThat(facts(id, "899700100902").teams())
-                .containsExactly(
-                        new PatientFacts.CareTeam(structure, java.util.Set.of("899700100901", "899700100902")));
+                .containsExactly(new PatientFacts.CareTeam(
+                        structure,
+                        java.util.Set.of("899700100901", "899700100902"),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(facts(id, "899700100903").teams()).isEmpty();
     }
 
@@ -150,16 +155,45 @@ class RecordProjectionIT extends RecordIT {
         var random = new Random(SEED);
         List<String> patientIds = List.of(registered(Cases.ins()), registered(Cases.ins()), registered(Cases.ins()));
         List<Resource> stored = new ArrayList<>();
-        for (int i = 0; i < 90; i++) {
+        for (int i = 0; i < 150; i++) {
             step(random, patientIds.get(random.nextInt(patientIds.size())), stored);
         }
         String incremental = everything();
-        assertThat(projection.drift()).isEmpty();
+        assertThat(rebuild.drift((done, total) -> {})).isEmpty();
 
-        projection.rebuild();
+        rebuild.rebuild((done, total) -> {});
 
         assertThat(stored).hasSizeGreaterThan(20);
         assertThat(everything()).isEqualTo(incremental);
+    }
+
+    @Test
+    void rebuildBesideWritersLosesNothingAndHoldsUpNobodyElse() throws Exception {
+        String id = registered(Cases.ins());
+        String held = registered(Cases.ins());
+        var threads = Executors.newFixedThreadPool(2);
+        var writers = threads.submit(() -> {
+            for (int i = 0; i < 20; i++) {
+                choice(Cases.authorisation(id, "89970030" + (1000 + i)));
+            }
+        });
+        var rebuilder = threads.submit(() -> rebuild.rebuild((done, total) -> {}));
+        writers.get();
+        rebuilder.get();
+        assertThat(facts(id, Cases.MARTIN).authorisations()).hasSize(20);
+        assertThat(rebuild.drift((done, total) -> {})).isEmpty();
+
+        // somebody holds one patient: the rebuild waits for him, writers of other patients wait for nobody
+        var waiting = transaction.execute(status -> {
+            dsl.execute("select 1 from carnet.patient_facts where patient_id = ? for update", held);
+            var rebuilding = threads.submit(() -> rebuild.rebuild((done, total) -> {}));
+            var other = threads.submit(() -> choice(Cases.block(id, Cases.LEROY)));
+            assertThat(other).succeedsWithin(Duration.ofSeconds(30));
+            return rebuilding;
+        });
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(facts(id, Cases.MARTIN).choices().blocked()).containsExactly(Cases.LEROY);
+        threads.shutdown();
     }
 
     @Test
@@ -167,9 +201,15 @@ class RecordProjectionIT extends RecordIT {
         String blocked = registered(Cases.ins());
         choice(Cases.block(blocked, Cases.LEROY));
         String missing = registered(Cases.ins());
-        String untouched = registered(Cases.ins());
+        String unindexed = registered(Cases.ins());
+        String declared =
+                choice(Cases.block(unindexed, Cases.LEROY)).getIdElement().getIdPart();
+        String mother = registration
+                .register(Cases.related(unindexed, "mother", "MTH"))
+                .getIdElement()
+                .getIdPart();
         String team = registration
-                .register(Cases.team(untouched, Cases.PETIT))
+                .register(Cases.team(unindexed, Cases.PETIT))
                 .getIdElement()
                 .getIdPart();
         dsl.execute(
@@ -177,25 +217,28 @@ class RecordProjectionIT extends RecordIT {
                 blocked);
         dsl.execute("delete from carnet.patient_facts where patient_id = ?", missing);
         dsl.execute("update carnet.care_team set members = '{}' where id = ?", team);
+        dsl.execute("delete from carnet.consent where id = ?", declared);
+        dsl.execute("update carnet.related_person set patient_id = ? where id = ?", blocked, mother);
         dsl.execute("insert into carnet.care_team (id, members) values ('orphan', '{}')");
         String spoilt = everything();
 
-        assertThat(projection.drift()).containsExactlyInAnyOrder(blocked, missing, team, "orphan");
+        assertThat(rebuild.drift((done, total) -> {}))
+                .containsExactlyInAnyOrder(blocked, missing, unindexed, team, declared, mother, "orphan");
 
         assertThat(everything()).isEqualTo(spoilt);
-        projection.rebuild();
-        assertThat(projection.drift()).isEmpty();
+        rebuild.rebuild((done, total) -> {});
+        assertThat(rebuild.drift((done, total) -> {})).isEmpty();
         assertThat(facts(blocked, Cases.LEROY).choices().blocked()).containsExactly(Cases.LEROY);
     }
 
     private void step(Random random, String patientId, List<Resource> stored) {
         String professional = PROFESSIONALS.get(random.nextInt(PROFESSIONALS.size()));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(18)) {
             case 0 -> stored.add(choice(Cases.authorisation(patientId, professional)));
             case 1 -> stored.add(choice(Cases.block(patientId, professional)));
             case 2 -> stored.add(choice(Cases.choice("oppose-centre-15", patientId)));
             case 3 -> stored.add(registration.register(Cases.related(patientId, "local-" + random.nextInt(9), "MTH")));
-            case 4 -> stored.add(registration.register(Cases.team(patientId, professional, Cases.MARTIN)));
+            case 4 -> stored.add(registration.register(Cases.team(patientId, Cases.MARTIN)));
             case 5 -> change(patientId, random);
             case 6 -> stored.add(choice(Cases.choice("mask-all", patientId)));
             case 7 -> stored.add(choice(Cases.naming("treating-physician-rights", patientId, professional)));
@@ -205,6 +248,10 @@ class RecordProjectionIT extends RecordIT {
             case 11 ->
                 stored.add(registration.register(
                         Cases.dated(Cases.related(patientId, "guardian", "GUARD"), "2020-01", "2027")));
+            case 12 -> stored.add(registration.register(Cases.curator(patientId, "curator-" + random.nextInt(3))));
+            case 13 -> stored.add(choice(Cases.agreement(patientId, "curator-" + random.nextInt(3))));
+            case 14 -> stored.add(registration.register(Cases.team(null, professional)));
+            case 15 -> changeTeam(stored, random, professional);
             default -> end(stored, random);
         }
     }
@@ -215,6 +262,22 @@ class RecordProjectionIT extends RecordIT {
                 .copy();
         patient.getNameFirstRep().setFamily("MOREAU-" + random.nextInt(100));
         registration.register(patient);
+    }
+
+    private void changeTeam(List<Resource> stored, Random random, String professional) {
+        stored.stream()
+                .filter(CareTeam.class::isInstance)
+                .map(team -> daos.getResourceDao(CareTeam.class)
+                        .read(team.getIdElement().toVersionless(), SystemWrite.request())
+                        .copy())
+                .skip(random.nextInt(3))
+                .findFirst()
+                .ifPresent(team -> {
+                    team.getParticipant().clear();
+                    team.addParticipant().setMember(new Reference().setIdentifier(Cases.ps(professional)));
+                    team.getPeriod().getEndElement().setValueAsString("2027-0" + (1 + random.nextInt(9)));
+                    daos.getResourceDao(CareTeam.class).update(team, SystemWrite.request());
+                });
     }
 
     private void end(List<Resource> stored, Random random) {
@@ -232,14 +295,23 @@ class RecordProjectionIT extends RecordIT {
             RelatedPerson ended = person.copy();
             ended.setId(person.getIdElement().toVersionless());
             daos.getResourceDao(RelatedPerson.class).update(ended.setActive(false), SystemWrite.request());
+        } else if (resource instanceof CareTeam team) {
+            CareTeam ended = team.copy();
+            ended.setId(team.getIdElement().toVersionless());
+            daos.getResourceDao(CareTeam.class)
+                    .update(ended.setStatus(CareTeam.CareTeamStatus.INACTIVE), SystemWrite.request());
         }
     }
 
     private String everything() {
-        return dsl.fetch("select patient_id, ins_system, ins_value, version, facts::text as facts"
-                                + " from carnet.patient_facts order by patient_id")
-                        .formatCSV()
-                + dsl.fetch("select id, patient_id, members::text as members from carnet.care_team order by id")
-                        .formatCSV();
+        return List.of(
+                        "patient_id, ins_system, ins_value, version, facts::text as facts, due_on"
+                                + " from carnet.patient_facts order by patient_id",
+                        "* from carnet.care_team order by id",
+                        "* from carnet.consent order by id",
+                        "* from carnet.related_person order by id")
+                .stream()
+                .map(rows -> dsl.fetch("select " + rows).formatCSV())
+                .collect(Collectors.joining());
     }
 }

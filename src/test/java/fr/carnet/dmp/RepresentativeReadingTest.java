@@ -25,13 +25,17 @@ class RepresentativeReadingTest {
 
         assertThat(RepresentativeReading.read(mother))
                 .contains(new Representative(
-                        "mother", Title.PARENT, Optional.of(Instant.parse(from)), Optional.of(Instant.parse(until))));
+                        "mother",
+                        Title.PARENT,
+                        Optional.of(Instant.parse(from)),
+                        Optional.of(Instant.parse(until)),
+                        false));
     }
 
     @Test
     void titleWithoutDatesHasNone() {
         assertThat(RepresentativeReading.read(Cases.related("1", "guardian", "GUARD")))
-                .contains(new Representative("guardian", Title.GUARDIAN, Optional.empty(), Optional.empty()));
+                .contains(new Representative("guardian", Title.GUARDIAN, Optional.empty(), Optional.empty(), false));
     }
 
     @Test

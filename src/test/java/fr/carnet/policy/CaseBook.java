@@ -140,7 +140,8 @@ final class CaseBook {
         return switch (key) {
             case "caller.role" -> actors.of(new ActorCode(value)).orElseThrow();
             case "caller.sector", "caller.function", "caller.structure", "patient.service" -> value;
-            case "patient.parent", "patient.guardian" -> title(value.split(",", -1));
+            case "patient.parent", "patient.guardian", "patient.curator", "patient.second-parent" ->
+                title(value.split(",", -1));
             case "patient.since", "object.deposited" -> MOMENT.format(Instant.parse(value));
             case "patient.born" -> DAY.format(LocalDate.parse(value));
             default -> Arrays.stream(value.split(",", -1)).map(this::name).collect(joining(" et "));

@@ -68,6 +68,9 @@ public final class Cast {
             Map.entry("farid", holder("145091305506492")),
             Map.entry("mother", new CallerFixture(CallerKind.REPRESENTATIVE, "chloe-mother")),
             Map.entry("guardian", new CallerFixture(CallerKind.REPRESENTATIVE, "farid-guardian")),
+            Map.entry("father", new CallerFixture(CallerKind.REPRESENTATIVE, "chloe-father")),
+            Map.entry("curator", new CallerFixture(CallerKind.REPRESENTATIVE, "alice-curator")),
+            Map.entry("alice-curator", new CallerFixture(CallerKind.REPRESENTATIVE, "alice-curator")),
             Map.entry(
                     "insurance",
                     system("insurance", "A00:ALIM_AM").sector("SA24").structure("399999008800018")),

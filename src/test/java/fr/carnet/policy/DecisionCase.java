@@ -8,11 +8,13 @@ import fr.carnet.policy.PatientFacts.Authorisation.Basis;
 import fr.carnet.policy.PatientFacts.Representative;
 import fr.carnet.policy.PatientFacts.Representative.Title;
 import fr.carnet.policy.PolicySettings.WriteEnforcement;
+import fr.carnet.policy.TeamFacts.Declarer;
 import fr.carnet.shared.AccessContext;
 import fr.carnet.shared.AccessContext.EmergencyStatement;
 import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.AuthenticationMode;
 import fr.carnet.shared.InsDomain;
+import fr.carnet.shared.StructureId;
 import fr.carnet.shared.Visibility;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +28,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One line of a table of cases: {@code title | caller | context | patient | action | object | settings | expected}, words
@@ -98,14 +102,16 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         }
         String name = cells[3].split(" ", 2)[0];
         boolean record = !name.equals("-");
-        boolean consent = cells[4].endsWith("CONSENT");
+        boolean consent = cells[4].contains("CONSENT");
+        boolean circle = cells[4].contains("TEAM") || cells[4].contains("RELATED");
         AccessRequest request = new AccessRequest(
                 caller(cells[1]).build(),
                 context(cells[2], record ? Optional.of(name) : Optional.empty()),
                 Action.valueOf(cells[4]),
                 record ? Optional.of(patient(cells[3]).build()) : Optional.empty(),
-                consent || cells[5].equals("-") ? Optional.empty() : Optional.of(document(cells[5], name)),
+                consent || circle || cells[5].equals("-") ? Optional.empty() : Optional.of(document(cells[5], name)),
                 !consent || cells[5].equals("-") ? Optional.empty() : Optional.of(consent(cells[5])),
+                !circle || cells[5].equals("-") ? Optional.empty() : Optional.of(circle(cells[5])),
                 Cast.NOW);
         return new DecisionCase(
                 Arrays.stream(cells).map(cell -> cell.replaceAll(" +", " ")).toList(), settings(cells[6]), request);
@@ -172,7 +178,12 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 case "masks-all" -> patient.masksAll();
                 case "same-rights" -> patient.treatingRightsFor(value);
                 case "service" -> patient.authorisesService("service", value.split(",", -1));
-                case "parent", "guardian" -> patient.titled(representative(key(word), value.split(",", -1)));
+                case "team-until" ->
+                    patient.team(Set.of(value.split(",", -1)), Optional.empty(), Optional.of(Cast.NOW));
+                case "parent", "guardian", "curator" ->
+                    patient.titled(representative(key(word), value.split(",", -1), false));
+                case "second-parent" -> patient.titled(representative("parent", value.split(",", -1), true));
+                case "curator-agreed" -> patient.agreesToCurator(value);
                 case "represented" -> patient.represented(value);
                 case "treated" -> patient.treatedBy(value);
                 default -> throw new IllegalArgumentException(word);
@@ -194,9 +205,9 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
     }
 
     /** {@code <local id>,<first instant>,<end>}; nothing for an open end. */
-    private static Representative representative(String title, String[] words) {
+    private static Representative representative(String title, String[] words, boolean shared) {
         return new Representative(
-                words[0], Title.valueOf(title.toUpperCase(Locale.ROOT)), instant(words[1]), instant(words[2]));
+                words[0], Title.valueOf(title.toUpperCase(Locale.ROOT)), instant(words[1]), instant(words[2]), shared);
     }
 
     private static Optional<Instant> instant(String text) {
@@ -227,8 +238,10 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         String[] words = text.split(" +", -1);
         Optional<String> concerned = Optional.empty();
         Optional<String> declaredBy = Optional.empty();
+        boolean secret = false;
         for (String word : rest(words)) {
             switch (key(word)) {
+                case "in-secret" -> secret = true;
                 case "for" -> concerned = Optional.of(Cast.subject(value(word)));
                 case "declared" -> declaredBy = Optional.of(Cast.subject(value(word)));
                 default -> throw new IllegalArgumentException(word);
@@ -238,7 +251,36 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 .filter(k -> k.code().equals(words[0]))
                 .findFirst()
                 .orElseThrow();
-        return new ConsentFacts(kind, concerned, declaredBy);
+        return new ConsentFacts(kind, concerned, declaredBy, secret);
+    }
+
+    /** A team, {@code team} and its words, or a person by title and local id, {@code parent-named=chloe-father}. */
+    private static CircleFacts circle(String text) {
+        String[] words = text.split(" +", -1);
+        if (!words[0].equals("team")) {
+            String title = key(words[0]).replace("-named", "").toUpperCase(Locale.ROOT);
+            return new RelatedFacts(value(words[0]), Title.valueOf(title));
+        }
+        boolean ofOnePatient = true;
+        boolean healthProfessional = true;
+        Set<String> members = Set.of();
+        Optional<String> structure = Optional.empty();
+        Optional<Declarer> declarer = Optional.empty();
+        for (String word : rest(words)) {
+            switch (key(word)) {
+                case "members" ->
+                    members = Arrays.stream(value(word).split(",", -1))
+                            .map(Cast::subject)
+                            .collect(Collectors.toSet());
+                case "of-structure" ->
+                    structure = Cast.caller(value(word)).build().structure().map(StructureId::value);
+                case "declared-by" -> declarer = Optional.of(Declarer.valueOf(value(word)));
+                case "for-all" -> ofOnePatient = false;
+                case "without-health-professional" -> healthProfessional = false;
+                default -> throw new IllegalArgumentException(word);
+            }
+        }
+        return new TeamFacts(ofOnePatient, members, structure, declarer, healthProfessional);
     }
 
     private static PolicySettings settings(String text) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +36,7 @@ public final class PatientFixture {
     private final Set<String> treatingRights = new HashSet<>();
     private final Set<String> depositOpposed = new HashSet<>();
     private final Set<String> blocked = new HashSet<>();
+    private final Set<String> curators = new HashSet<>();
     private final List<Authorisation> authorisations = new ArrayList<>();
     private final List<CareTeam> teams = new ArrayList<>();
     private final Map<String, Set<String>> services = new HashMap<>();
@@ -128,8 +128,19 @@ public final class PatientFixture {
 
     /** With a declared care team. */
     public PatientFixture team(String... names) {
+        return team(Set.of(names), Optional.empty(), Optional.empty());
+    }
+
+    /** With a declared care team between two instants. */
+    public PatientFixture team(Set<String> names, Optional<Instant> from, Optional<Instant> until) {
         teams.add(new CareTeam(
-                "team-" + teams.size(), Arrays.stream(names).map(Cast::subject).collect(Collectors.toSet())));
+                "team-" + teams.size(), names.stream().map(Cast::subject).collect(Collectors.toSet()), from, until));
+        return this;
+    }
+
+    /** Agrees expressly to a curator. */
+    public PatientFixture agreesToCurator(String localId) {
+        curators.add(localId);
         return this;
     }
 
@@ -177,12 +188,12 @@ public final class PatientFixture {
 
     /** With a legal representative. */
     public PatientFixture represented(String localId) {
-        return titled(new Representative(localId, Title.PARENT, Optional.empty(), Optional.empty()));
+        return titled(new Representative(localId, Title.PARENT, Optional.empty(), Optional.empty(), false));
     }
 
     /** With a guardian. */
     public PatientFixture guarded(String localId) {
-        return titled(new Representative(localId, Title.GUARDIAN, Optional.empty(), Optional.empty()));
+        return titled(new Representative(localId, Title.GUARDIAN, Optional.empty(), Optional.empty(), false));
     }
 
     /** With somebody who acts for him in law, and nobody of the same id besides. */
@@ -210,7 +221,8 @@ public final class PatientFixture {
                         masksAll,
                         treatingRights,
                         depositOpposed,
-                        services),
+                        services,
+                        curators),
                 authorisations,
                 teams,
                 representatives);

@@ -204,14 +204,16 @@ class PolicyTest {
                         actions,
                         patients().optional(0.85),
                         documents,
-                        consents().optional(0.6))
-                .as((name, authentication, context, action, patient, document, consent) -> new AccessRequest(
+                        consents().optional(0.6),
+                        circles().optional(0.6))
+                .as((name, authentication, context, action, patient, document, consent, circle) -> new AccessRequest(
                         Cast.caller(name).authenticated(authentication).build(),
                         context,
                         action,
                         patient,
                         document,
                         consent,
+                        circle,
                         Cast.NOW));
     }
 
@@ -266,8 +268,26 @@ class PolicyTest {
     private static Arbitrary<ConsentFacts> consents() {
         Arbitrary<Optional<String>> subjects =
                 Arbitraries.of("martin", "petit", "leroy").map(Cast::subject).optional(0.8);
-        return Combinators.combine(Arbitraries.of(Kind.class), subjects, subjects)
+        return Combinators.combine(Arbitraries.of(Kind.class), subjects, subjects, Arbitraries.of(true, false))
                 .as(ConsentFacts::new);
+    }
+
+    private static Arbitrary<CircleFacts> circles() {
+        Arbitrary<CircleFacts> teams = Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.of("martin", "leroy", "nurse-h")
+                                .map(Cast::subject)
+                                .set()
+                                .ofMaxSize(3),
+                        Arbitraries.of("1990000010", "399999001300016").optional(0.7),
+                        Arbitraries.of(TeamFacts.Declarer.class).optional(0.8),
+                        Arbitraries.of(true, false))
+                .as(TeamFacts::new);
+        Arbitrary<CircleFacts> persons = Combinators.combine(
+                        Arbitraries.of("chloe-father", "chloe-mother", "farid-guardian"),
+                        Arbitraries.of(PatientFacts.Representative.Title.class))
+                .as(RelatedFacts::new);
+        return Arbitraries.oneOf(teams, persons);
     }
 
     private static AccessRequest with(AccessRequest request, Action action, DocumentFacts document) {

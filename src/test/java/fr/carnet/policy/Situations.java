@@ -62,7 +62,7 @@ public final class Situations {
             "adviser");
     private static final List<String> MACHINES = List.of("insurance", "automate", "service", "device");
     private static final List<String> HOLDERS = List.of("alice", "bruno", "chloe");
-    private static final List<String> REPRESENTATIVES = List.of("mother", "guardian");
+    private static final List<String> REPRESENTATIVES = List.of("mother", "guardian", "curator");
     private static final List<String> STAFF = List.of("operator", "auditor");
     private static final List<String> DEPOSITORS = List.of(
             "martin",
@@ -223,7 +223,8 @@ public final class Situations {
         choices(patient);
         declarations(patient, caller);
         for (int teams = random.nextInt(3); teams > 0; teams--) {
-            patient.team(some(READERS, 2).toArray(String[]::new));
+            patient.team(
+                    some(READERS, 2), rarely(4) ? begin() : Optional.empty(), rarely(4) ? end() : Optional.empty());
         }
         return titles(patient).build();
     }
@@ -277,18 +278,25 @@ public final class Situations {
                 random.nextBoolean() ? Optional.of(any(List.of(HOSPITAL, "1990000044"))) : Optional.empty());
     }
 
-    /** Mostly in title, else before or after it; of either title. */
+    /** Mostly in title, else before or after it; of any title, curators mostly with the holder's agreement. */
     private PatientFixture titles(PatientFixture patient) {
-        for (String who : List.of("chloe-mother", "farid-guardian")) {
+        for (String who : List.of("chloe-mother", "farid-guardian", "alice-curator")) {
             if (!rarely(4)) {
-                Optional<Instant> from = any(List.of(
-                        Optional.<Instant>empty(), Optional.of(Cast.NOW), Optional.of(Cast.NOW.plusSeconds(1))));
-                Optional<Instant> until = any(List.of(
-                        Optional.<Instant>empty(), Optional.of(Cast.NOW.plusSeconds(1)), Optional.of(Cast.NOW)));
-                patient.titled(new Representative(who, any(Title.values()), from, until));
+                patient.titled(new Representative(who, any(Title.values()), begin(), end(), random.nextBoolean()));
+            }
+            if (!rarely(3)) {
+                patient.agreesToCurator(who);
             }
         }
         return patient;
+    }
+
+    private Optional<Instant> begin() {
+        return any(List.of(Optional.<Instant>empty(), Optional.of(Cast.NOW), Optional.of(Cast.NOW.plusSeconds(1))));
+    }
+
+    private Optional<Instant> end() {
+        return any(List.of(Optional.<Instant>empty(), Optional.of(Cast.NOW.plusSeconds(1)), Optional.of(Cast.NOW)));
     }
 
     private boolean rarely(int oneIn) {

@@ -17,7 +17,7 @@ class CastTest {
 
     @Test
     void castIsComplete() {
-        assertThat(cast.actors()).hasSize(34);
+        assertThat(cast.actors()).hasSize(36);
         assertThat(cast.patients()).hasSize(10);
         assertThat(cast.structures()).hasSize(17);
     }

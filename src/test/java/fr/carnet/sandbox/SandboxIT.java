@@ -222,7 +222,7 @@ class SandboxIT {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(json(answer).get("error").asText()).isEqualTo("invalid_request");
             assertThat(json(answer).get("error_description").asText()).contains("dr-martin", "auditor");
-            assertThat(json(answer).get("valid").get("actor")).hasSize(34);
+            assertThat(json(answer).get("valid").get("actor")).hasSize(36);
         }
     }
 

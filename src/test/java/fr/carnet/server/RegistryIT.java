@@ -3,7 +3,7 @@ package fr.carnet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.carnet.dmp.RecordProjection;
+import fr.carnet.dmp.RecordRebuild;
 import fr.carnet.document.RegistryRebuild;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
@@ -96,7 +96,7 @@ class RegistryIT {
                 "select patient_id, ins_value, version, facts::text from carnet.patient_facts order by patient_id";
         var said = owner.queryForList(facts);
 
-        SERVER.bean(RecordProjection.class).rebuild();
+        SERVER.bean(RecordRebuild.class).rebuild((done, total) -> {});
 
         assertThat(said).isNotEmpty();
         assertThat(owner.queryForList(facts)).isEqualTo(said);

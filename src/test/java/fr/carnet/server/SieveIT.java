@@ -44,7 +44,7 @@ class SieveIT {
             Set<Integer> totals = new LinkedHashSet<>();
             for (String actor : ACTORS) {
                 String token = SERVER.token(actor);
-                for (String type : List.of("DocumentReference", "List")) {
+                for (String type : List.of("DocumentReference", "List", "Consent", "CareTeam", "RelatedPerson")) {
                     for (String more :
                             List.of("", "&status=current,superseded,entered-in-error", "&_sort=date&_count=2")) {
                         Reply reply = RawHttp.get(token, type + "?" + Published.of(Published.DOMINIQUE) + more);

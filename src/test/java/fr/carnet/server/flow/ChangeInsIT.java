@@ -14,7 +14,7 @@ import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.carnet.dmp.RecordProjection;
+import fr.carnet.dmp.RecordRebuild;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -326,10 +326,10 @@ class ChangeInsIT {
     @Test
     void formerMatriculesAreRebuiltFromTheResources() {
         changed();
-        RecordProjection projection = SERVER.bean(RecordProjection.class);
+        RecordRebuild rebuild = SERVER.bean(RecordRebuild.class);
 
-        assertThat(projection.drift()).isEmpty();
-        projection.rebuild();
+        assertThat(rebuild.drift((done, total) -> {})).isEmpty();
+        rebuild.rebuild((done, total) -> {});
 
         assertThat(told(operator, before)).containsExactlyInAnyOrder(official(), old());
         assertThat(refusal(Registration.of(bearing(before.ins(), Scene.stranger()), DR_MARTIN)))

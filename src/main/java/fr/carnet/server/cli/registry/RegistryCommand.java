@@ -1,6 +1,6 @@
 package fr.carnet.server.cli.registry;
 
-import fr.carnet.dmp.RecordProjection;
+import fr.carnet.dmp.RecordRebuild;
 import fr.carnet.document.RegistryRebuild;
 import fr.carnet.server.Carnet;
 import java.io.PrintWriter;
@@ -48,7 +48,7 @@ public final class RegistryCommand implements Runnable {
     int rebuild(@Mixin Settings settings) {
         return with(settings, context -> {
             int rows = context.getBean(RegistryRebuild.class).rebuild(this::tell);
-            context.getBean(RecordProjection.class).rebuild();
+            context.getBean(RecordRebuild.class).rebuild(this::tell);
             say("registry.rebuilt", rows);
             return 0;
         });
@@ -59,7 +59,7 @@ public final class RegistryCommand implements Runnable {
         return with(settings, context -> {
             Set<String> drift =
                     new TreeSet<>(context.getBean(RegistryRebuild.class).drift(this::tell));
-            drift.addAll(context.getBean(RecordProjection.class).drift());
+            drift.addAll(context.getBean(RecordRebuild.class).drift(this::tell));
             drift.forEach(id -> say("registry.differs", id));
             say(drift.isEmpty() ? "registry.equal" : "registry.drift", drift.size());
             return drift.isEmpty() ? 0 : 1;

@@ -1,0 +1,107 @@
+package fr.carnet.enforcement;
+
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import fr.carnet.dmp.RelatedResources;
+import fr.carnet.dmp.TeamResources;
+import fr.carnet.enforcement.Judge.Hearing;
+import fr.carnet.enforcement.Judge.Verdict;
+import fr.carnet.policy.Action;
+import fr.carnet.policy.CircleFacts;
+import fr.carnet.policy.Decision;
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.PatientFacts;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
+
+/** The people around a patient before the judge: his care teams, who acts for him, and the list of his choices. */
+final class CircleCases {
+
+    private final Patients patients;
+    private final StatusChecks statusChecks;
+    private final TeamResources teams;
+    private final RelatedResources persons;
+
+    CircleCases(Patients patients, StatusChecks statusChecks, TeamResources teams, RelatedResources persons) {
+        this.patients = patients;
+        this.statusChecks = statusChecks;
+        this.teams = teams;
+        this.persons = persons;
+    }
+
+    /** The list of choices on a record (R91). */
+    Verdict consents(Hearing hearing) {
+        return list(hearing, Action.READ_CONSENTS);
+    }
+
+    /** Care teams (R43). */
+    Verdict team(Hearing hearing, RestOperationTypeEnum operation) {
+        if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
+            return list(hearing, Action.READ_TEAMS);
+        }
+        if (operation == RestOperationTypeEnum.CREATE) {
+            hearing.asks(Action.DECLARE_TEAM);
+            CareTeam sent = hearing.body(CareTeam.class);
+            return declared(
+                    hearing, Action.DECLARE_TEAM, sent.getSubject(), TeamResources.declared(sent, hearing.caller()));
+        }
+        Action action = Action.READ_TEAMS;
+        if (operation == RestOperationTypeEnum.UPDATE) {
+            boolean ends = !TeamResources.isActive(hearing.body(CareTeam.class));
+            action = ends ? Action.END_TEAM : Action.CHANGE_TEAM;
+        }
+        hearing.asks(action);
+        CareTeam stored = teams.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
+        return byId(hearing, action, TeamResources.patientOf(stored), TeamResources.factsOf(stored));
+    }
+
+    /** Who acts for a patient (R147, R149). */
+    Verdict related(Hearing hearing, RestOperationTypeEnum operation) {
+        if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
+            return list(hearing, Action.READ_RELATED);
+        }
+        if (operation == RestOperationTypeEnum.CREATE) {
+            hearing.asks(Action.REGISTER_RELATED);
+            RelatedPerson sent = hearing.body(RelatedPerson.class);
+            return declared(hearing, Action.REGISTER_RELATED, sent.getPatient(), RelatedResources.declared(sent));
+        }
+        Action action = operation == RestOperationTypeEnum.UPDATE ? Action.CHANGE_RELATED : Action.READ_RELATED;
+        hearing.asks(action);
+        RelatedPerson stored =
+                persons.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
+        return byId(hearing, action, Optional.of(RelatedResources.patientOf(stored)), RelatedResources.factsOf(stored));
+    }
+
+    /** Whoever asks for a patient learns whether he has a record: as often as TD0.2 may be asked. */
+    private Verdict list(Hearing hearing, Action action) {
+        hearing.asks(action);
+        var name = Patients.asked(hearing);
+        if (hearing.caller().isProfessional()) {
+            statusChecks.count(hearing);
+        }
+        Optional<PatientFacts> patient = patients.named(name, hearing);
+        Court court = hearing.court(patient);
+        return new Verdict(patient, court.require(court.decide(action)));
+    }
+
+    private Verdict declared(Hearing hearing, Action action, Reference subject, CircleFacts facts) {
+        Optional<PatientFacts> patient = patients.referred(subject, hearing);
+        Court court = hearing.court(patient);
+        return new Verdict(patient, court.require(court.decide(action, facts)));
+    }
+
+    /** Unless the token names the patient, every refusal by id is the answer of an absent resource. */
+    private Verdict byId(Hearing hearing, Action action, Optional<String> patientId, CircleFacts facts) {
+        Optional<PatientFacts> patient = patientId.flatMap(id -> patients.byId(id, hearing));
+        Court court = hearing.court(patient);
+        Decision decision = court.decide(action, facts);
+        boolean named = patient.isPresent()
+                && patient.map(PatientFacts::ins).equals(hearing.context().patient());
+        if (decision instanceof Deny deny && !named) {
+            RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
+            throw Refused.absent();
+        }
+        return new Verdict(patient, court.require(decision));
+    }
+}
