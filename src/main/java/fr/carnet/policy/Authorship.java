@@ -18,11 +18,8 @@ final class Authorship {
      */
     static boolean isAuthor(Caller caller, DocumentFacts document) {
         DocumentFacts.Depositor depositor = document.depositor();
-        boolean holdersDocument = depositor.role().equals(Optional.of(ActorCode.HOLDER));
-        if (holdersDocument || caller.kind() == CallerKind.HOLDER) {
-            return holdersDocument
-                    && caller.kind() == CallerKind.HOLDER
-                    && depositor.subject().equals(caller.subject());
+        if (depositor.role().equals(Optional.of(ActorCode.HOLDER))) {
+            return caller.kind() == CallerKind.HOLDER && depositor.subject().equals(caller.subject());
         }
         boolean sameStructure =
                 caller.structure().isPresent() && caller.structure().equals(depositor.structure());

@@ -3,6 +3,8 @@ package fr.carnet.policy;
 import fr.carnet.policy.PolicySettings.TeamPresumption;
 import fr.carnet.policy.PolicySettings.WriteEnforcement;
 import fr.carnet.shared.InsDomain;
+import java.time.Duration;
+import java.time.Period;
 import java.util.Set;
 
 /** Settings in the making; the defaults are those of production. */
@@ -15,6 +17,12 @@ public final class SettingsFixture {
     private WriteEnforcement write = DEFAULTS.writeEnforcement();
     private TeamPresumption presumption = DEFAULTS.teamPresumption();
     private Set<InsDomain> domains = DEFAULTS.acceptedInsDomains();
+    private int majority = DEFAULTS.ageMajorite();
+    private Duration outOfTeam = DEFAULTS.outOfTeamDeclaration();
+    private Period team = DEFAULTS.teamDeclaration();
+    private Period opening = DEFAULTS.openingDelay();
+    private Period notice = DEFAULTS.announcementNotice();
+    private Period delay = DEFAULTS.announcementDelay();
 
     /** The columns of functions are in service. */
     public SettingsFixture roleBasedAccess() {
@@ -52,20 +60,35 @@ public final class SettingsFixture {
         return this;
     }
 
+    /** Of age from that birthday on. */
+    public SettingsFixture majority(int years) {
+        majority = years;
+        return this;
+    }
+
+    /** Declarations that last so long outside and inside the team. */
+    public SettingsFixture declarations(Duration outside, Period inside) {
+        outOfTeam = outside;
+        team = inside;
+        return this;
+    }
+
+    /** Opening so long after the information. */
+    public SettingsFixture opening(Period value) {
+        opening = value;
+        return this;
+    }
+
+    /** Inviting the holder, then showing him, so long after the deposit. */
+    public SettingsFixture announcement(Period inviting, Period showing) {
+        notice = inviting;
+        delay = showing;
+        return this;
+    }
+
     /** The settings. */
     public PolicySettings build() {
         return new PolicySettings(
-                roles,
-                write,
-                presumption,
-                cumul,
-                explains,
-                DEFAULTS.ageMajorite(),
-                DEFAULTS.outOfTeamDeclaration(),
-                DEFAULTS.teamDeclaration(),
-                DEFAULTS.openingDelay(),
-                DEFAULTS.announcementNotice(),
-                DEFAULTS.announcementDelay(),
-                domains);
+                roles, write, presumption, cumul, explains, majority, outOfTeam, team, opening, notice, delay, domains);
     }
 }
