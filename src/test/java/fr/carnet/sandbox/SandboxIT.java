@@ -289,7 +289,7 @@ class SandboxIT {
         JsonNode index = json(get("/sandbox"));
 
         assertThat(index.get("fhir").asText()).isEqualTo(BASE + "/fhir");
-        assertThat(index.get("actors")).hasSize(34);
+        assertThat(index.get("actors")).hasSize(36);
         assertThat(index.get("patients")).hasSize(10);
         assertThat(index.get("first").get(0).asText()).contains("curl", "/sandbox/token");
     }
