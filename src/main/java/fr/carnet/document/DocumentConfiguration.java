@@ -3,6 +3,7 @@ package fr.carnet.document;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.SubmissionCheck;
@@ -57,8 +58,9 @@ class DocumentConfiguration {
     }
 
     @Bean
-    SubmissionCheck submissionCheck() {
-        return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS);
+    SubmissionCheck submissionCheck(Policy policy) {
+        boolean together = policy.settings().cumulInvisiblePatientMasquePs();
+        return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS.withLabelsTogether(together));
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package fr.carnet.policy;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -139,9 +138,8 @@ public final class HabilitationMatrix {
 
     /** The matrix as deployed: without the columns of functions (R35). */
     HabilitationMatrix withoutFunctions() {
-        Map<ActorCode, Map<String, Cell>> professions = columns.entrySet().stream()
-                .filter(column -> !isFunction(column.getKey()))
-                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+        Map<ActorCode, Map<String, Cell>> professions = new LinkedHashMap<>(columns);
+        professions.keySet().removeIf(HabilitationMatrix::isFunction);
         return new HabilitationMatrix(version, source, rows, professions, confirmed);
     }
 

@@ -156,7 +156,6 @@ final class ProfessionalPolicy {
     /** R96: no access comes before a declaration but in an emergency, of which the holder is told anyway (R57). */
     private static boolean isFirstDeclaration(PatientFacts patient, ConsentFacts consent) {
         return consent.concerned()
-                .filter(professional -> consent.kind() == ConsentFacts.Kind.AUTHORISATION)
                 .filter(professional -> patient.authorisations().stream()
                         .noneMatch(known -> known.professional().equals(professional)))
                 .isPresent();

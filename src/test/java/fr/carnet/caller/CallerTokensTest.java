@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,7 @@ class CallerTokensTest {
         refused("extensions.ihe_iua." + claim, PHYSICIAN, (iua, carnet) -> iua.remove(claim));
     }
 
+    @Tag("R80")
     @ParameterizedTest
     @ValueSource(strings = {"kind", "sector", "auth_mode", "software"})
     void professionalWithoutItsSituationIsRefused(String claim) {
@@ -146,11 +148,13 @@ class CallerTokensTest {
                 (iua, carnet) -> iua.put("subject_organization_id", structure));
     }
 
+    @Tag("R34")
     @Test
     void rolesDoNotAddUp() {
         refusedRoles(List.of(role(RoleSystem.G15, "60"), role(RoleSystem.R85, "331")));
     }
 
+    @Tag("R81")
     @Test
     void physicianAndPharmacistStateTheirSecondValue() {
         refusedRoles(List.of(role(RoleSystem.G15, "10")));

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,7 @@ class DoorIT {
         assertThat(KEYS.requests()).isEqualTo(before);
     }
 
+    @Tag("R83")
     @Test
     void expiredTokenIsRefusedBeyondTheSkew() {
         refused(dated(-600, -61), "token-expired");

@@ -25,6 +25,7 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PatientRegistrationIT extends RecordIT {
@@ -77,6 +78,7 @@ class PatientRegistrationIT extends RecordIT {
         threads.shutdown();
     }
 
+    @Tag("R3")
     @Test
     void everythingWrongIsSaidAtOnceInFrench() {
         Ins ins = Cases.ins();

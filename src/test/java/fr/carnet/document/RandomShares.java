@@ -29,8 +29,19 @@ import org.hl7.fhir.r4.model.Reference;
 /** Stored documents, lots and folders with whatever types, labels, depositors and states there are. */
 final class RandomShares {
 
-    private static final List<String> DEPOSITORS =
-            List.of("martin", "leroy", "petit", "nurse-h", "roche", "automate", "insurance", "alice", "bruno", "chloe");
+    private static final List<String> DEPOSITORS = List.of(
+            "martin",
+            "leroy",
+            "petit",
+            "nurse-h",
+            "roche",
+            "automate",
+            "insurance",
+            "service",
+            "alice",
+            "bruno",
+            "chloe",
+            "mother");
     private static final List<String> CLASSES =
             List.of("10", "11", "31", "42", "43", "44", "45", "52", "60", "90", "95", "99", "other", "urn:oid:1.3.6");
     private static final List<String> UNKNOWN_TYPES = List.of("99999-9", "E1762", "class/10", "a:b", "SYNTH:x");
@@ -59,7 +70,9 @@ final class RandomShares {
         }
         if (random.nextBoolean()) {
             document.addAuthor(new Reference()
-                    .setIdentifier(new Identifier().setSystem(IdNatPs.SYSTEM).setValue(Cast.subject("petit"))));
+                    .setIdentifier(new Identifier()
+                            .setSystem(IdNatPs.SYSTEM)
+                            .setValue(Cast.subject(any(List.of("petit", "leroy", "martin"))))));
         }
         document.addContent().getAttachment().setUrl("Binary/" + UUID.randomUUID());
         DocumentResources.setFlag(document, ProfileUris.IS_ARCHIVED, random.nextInt(6) == 0);
@@ -92,7 +105,7 @@ final class RandomShares {
         Optional<ActorCode> role = caller.kind() == CallerKind.HOLDER ? Optional.of(ActorCode.HOLDER) : caller.role();
         return new Deposit(
                 new Depositor(caller.subject(), role, caller.structure()),
-                Cast.NOW.minus(Duration.ofDays(any(List.of(0, 1, 20, 29, 45)))),
+                Cast.NOW.minus(Duration.ofDays(any(List.of(0, 1, 13, 14, 15, 20, 29, 30, 31, 45)))),
                 maskedByHolder);
     }
 

@@ -1,18 +1,15 @@
 package fr.carnet.policy;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import fr.carnet.policy.HabilitationMatrix.Cell;
 import fr.carnet.shared.ActorCode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,19 +25,43 @@ class HabilitationMatrixTest {
     private static final String HEAD = "# version\t1\n# source\ttest\ntype\tlabel_fr\t10\t60\n";
     private static final String OTHER = "class/other\tother\tR\t-\n";
 
-    /** A change of rights is a readable diff: replace the approved text by the received one after a lawyer read it. */
+    /** A change of rights is a readable diff: copy the received page over the page after a lawyer read it. */
     @Test
     void wholeMatrixIsApproved() throws IOException {
-        String received = print(MATRIX);
-        String approved;
-        try (InputStream in = getClass().getResourceAsStream("/policy/habilitation-matrix.approved.txt")) {
-            approved = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        if (!received.equals(approved)) {
-            Files.writeString(Path.of("target", "habilitation-matrix.received.txt"), received);
+        List<String> received = new HabilitationPage(HabilitationTables.ofRelease()).lines();
+        Path page = Path.of("docs", "habilitations.md");
+        List<String> published = Files.exists(page) ? Files.readAllLines(page) : List.of();
+        if (!received.equals(published)) {
+            Files.write(Path.of("target", "habilitations.received.md"), received);
         }
 
-        assertThat(received.lines().toList()).isEqualTo(approved.lines().toList());
+        assertThat(published)
+                .as("docs/habilitations.md, see target/habilitations.received.md")
+                .isEqualTo(received);
+    }
+
+    /** What the reviewer of a changed cell sees: one line of the table, one line of the page. */
+    @Test
+    void oneChangedCellIsOneChangedLine() {
+        HabilitationTables tables = HabilitationTables.ofRelease();
+        String row = tables.grid()
+                .lines()
+                .filter(line -> line.startsWith("93024-8\t"))
+                .findFirst()
+                .orElseThrow();
+        String changed = row.replaceFirst("\tRW\t", "\tR\t");
+        HabilitationTables reviewed = new HabilitationTables(
+                tables.grid().replace(row, changed), tables.actors(), tables.types(), tables.grades());
+        List<String> before = new HabilitationPage(tables).lines();
+        List<String> after = new HabilitationPage(reviewed).lines();
+
+        assertThat(after).hasSameSizeAs(before);
+        assertThat(IntStream.range(0, after.size())
+                        .filter(i -> !after.get(i).equals(before.get(i)))
+                        .mapToObj(after::get))
+                .singleElement()
+                .asString()
+                .isEqualTo("| 21 | 93024-8 | CR de consultation pharmaceutique | lit |  |");
     }
 
     @Test
@@ -168,27 +189,5 @@ class HabilitationMatrixTest {
 
     private static HabilitationTables tables(String grid) {
         return new HabilitationTables(grid, ACTORS, TYPES, GRADES);
-    }
-
-    /** One block per actor, one line per row: the cell, and whether its reading is confirmed or reconstructed. */
-    private static String print(HabilitationMatrix matrix) {
-        String head = "version " + matrix.version() + "\nsource " + matrix.source()
-                + "\nrows " + String.join(" ", matrix.rows())
-                + "\nA row that an actor's block leaves out is a reconstructed cell that grants nothing."
-                + "\nConfirmed: a source says whether the cell reads; feeding is reconstructed throughout.\n";
-        return head
-                + matrix.actors().stream()
-                        .map(actor -> "\n" + actor.code() + "\n"
-                                + matrix.rows().stream()
-                                        .filter(row ->
-                                                matrix.cell(actor, row) != Cell.NONE || matrix.isConfirmed(actor, row))
-                                        .map(row -> line(matrix, actor, row))
-                                        .collect(joining()))
-                        .collect(joining());
-    }
-
-    private static String line(HabilitationMatrix matrix, ActorCode actor, String row) {
-        String grade = matrix.isConfirmed(actor, row) ? "confirmed" : "reconstructed";
-        return String.format("  %-18s %-2s %s%n", row, matrix.cell(actor, row).text(), grade);
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class LegalCalendarTest {
                 .isEqualTo(Announcement.NOT_AWAITED);
     }
 
+    @Tag("property")
     @Property(tries = 2_000)
     void everyLateDocumentWasDepositedBeforeTheBound(
             @ForAll @IntRange(max = 1_500) int day, @ForAll @IntRange(max = 60) int age) {

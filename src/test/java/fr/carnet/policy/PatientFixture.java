@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class PatientFixture {
 
     private final String id;
-    private final Ins ins;
+    private Ins ins;
     private final Set<Ins> former = new HashSet<>();
     private LocalDate birthDate;
     private boolean deceased;
@@ -82,6 +82,24 @@ public final class PatientFixture {
     /** With a treating physician. */
     public PatientFixture treatedBy(String name) {
         treating = Optional.of(Cast.subject(name));
+        return this;
+    }
+
+    /** Without a treating physician. */
+    public PatientFixture untreated() {
+        treating = Optional.empty();
+        return this;
+    }
+
+    /** With a matricule of that domain. */
+    public PatientFixture domain(InsDomain value) {
+        ins = new Ins(value, ins.value());
+        return this;
+    }
+
+    /** With that declaration. */
+    public PatientFixture declared(Authorisation authorisation) {
+        authorisations.add(authorisation);
         return this;
     }
 

@@ -11,6 +11,8 @@ import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.AuthenticationMode;
 import fr.carnet.shared.Visibility;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +23,13 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 class PolicyTest {
 
     private static final Policy POLICY = new Policy(HabilitationMatrix.load(), Cast.settings());
 
+    @Tag("property")
     @Property(tries = 20_000)
     void everyQuestionHasAnAnswer(@ForAll("questions") AccessRequest question) {
         Decision decision = POLICY.decide(question);
@@ -39,6 +43,7 @@ class PolicyTest {
     }
 
     /** What a refusal tells of one document must not depend on the document, unless the caller may read it. */
+    @Tag("property")
     @Property(tries = 20_000)
     void hiddenDocumentIsAnsweredLikeADeletedOne(@ForAll("updates") AccessRequest hidden) {
         DocumentFacts document = hidden.document().orElseThrow();
@@ -77,11 +82,66 @@ class PolicyTest {
     @Example
     void statusIsNoneWithoutATitleToIt() {
         PatientFixture alice = Cast.patient("alice").withoutConsents();
-        alice.authorised("dentist", Basis.TEAM, Duration.ofHours(1)).consent("travail", Duration.ofHours(1));
+        alice.authorised("dentist", Basis.TEAM, Duration.ofHours(1))
+                .consent("leroy", Duration.ofHours(1))
+                .team("leroy", "travail")
+                .authorised("travail", Basis.TEAM, Duration.ofHours(1))
+                .consent("fireman", Duration.ofHours(1))
+                .consent("automate", Duration.ofHours(1));
 
-        assertThat(status("dentist", alice.build())).isEqualTo(AuthorisationStatus.NONE);
-        assertThat(status("travail", alice.build())).isEqualTo(AuthorisationStatus.NONE);
-        assertThat(status("automate", alice.build())).isEqualTo(AuthorisationStatus.NONE);
+        assertThat(List.of("dentist", "travail", "fireman", "automate"))
+                .allSatisfy(name -> assertThat(status(name, alice.build())).isEqualTo(AuthorisationStatus.NONE));
+    }
+
+    /** R114: what the jobs and the notices ask the policy runs on the same calendar. */
+    @Example
+    void announcementAndItsBoundAreTold() {
+        DocumentFixture hidden = Cast.document("SYNTH", "11").labelled(Visibility.INVISIBLE_PATIENT);
+
+        assertThat(POLICY.announcement(
+                        hidden.deposited(Instant.parse("2026-11-20T10:00:00Z")).build(), Cast.NOW))
+                .isEqualTo(Announcement.AWAITED);
+        assertThat(POLICY.announcement(
+                        hidden.deposited(Instant.parse("2026-11-01T10:00:00Z")).build(), Cast.NOW))
+                .isEqualTo(Announcement.LATE);
+        assertThat(POLICY.lateBefore(Cast.NOW)).isEqualTo(Instant.parse("2026-11-10T23:00:00Z"));
+    }
+
+    @Example
+    void stateIsTheOneOfTheInstant() {
+        assertThat(POLICY.stateOf(Cast.patient("gina").build(), Cast.NOW)).isEqualTo(RecordState.OPENED_AUTO);
+        assertThat(POLICY.stateOf(Cast.patient("emma").build(), Cast.NOW)).isEqualTo(RecordState.CLOSED);
+    }
+
+    @Example
+    void representativeActsForHisOwnAndWhileHisTitleLasts() {
+        PatientFixture chloe = Cast.patient("chloe");
+
+        assertThat(POLICY.isRepresentedBy("chloe-mother", chloe.build(), Cast.NOW))
+                .isTrue();
+        assertThat(POLICY.isRepresentedBy("farid-guardian", chloe.build(), Cast.NOW))
+                .isFalse();
+        assertThat(POLICY.isRepresentedBy(
+                        "chloe-mother",
+                        chloe.born(LocalDate.parse("2008-11-21")).build(),
+                        Cast.NOW))
+                .isFalse();
+    }
+
+    @Example
+    void holderIsToldOfWhatNoRepresentativeOfHisMustKnow() {
+        DocumentFacts shown = Cast.document("SYNTH", "11").build();
+        DocumentFacts secret = Cast.document("SYNTH", "11")
+                .labelled(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX)
+                .build();
+        PatientFacts adult = Cast.patient("alice").build();
+        PatientFacts minor = Cast.patient("chloe").build();
+        PatientFacts closed = Cast.patient("emma").build();
+
+        assertThat(POLICY.mayTellHolder(adult, secret, Cast.NOW)).isTrue();
+        assertThat(POLICY.mayTellHolder(minor, shown, Cast.NOW)).isTrue();
+        assertThat(POLICY.mayTellHolder(minor, secret, Cast.NOW)).isFalse();
+        assertThat(POLICY.mayTellHolder(closed, shown, Cast.NOW)).isFalse();
     }
 
     @Example

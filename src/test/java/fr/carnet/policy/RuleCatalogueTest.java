@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import fr.carnet.policy.CatalogueEntry.Grade;
 import fr.carnet.policy.CatalogueEntry.Judge;
 import fr.carnet.policy.CatalogueEntry.State;
+import fr.carnet.policy.CatalogueEntry.Theme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -121,7 +123,9 @@ class RuleCatalogueTest {
                 "R1\tC\tpolicy\t\tDemande.\tAsks.\t-\t-",
                 "R1\t\tpolicy\tS1\tDemande.\tAsks.\t-\t-",
                 "R1\tC\tpolicy\tS1\tDemande.\t\t-\t-",
-                "R2\tC\tpolicy\tS1\tDemande.\tAsks.\t-\t-\nR1\tC\tpolicy\tS1\tDemande.\tAsks.\t-\t-"
+                "R1\tC\tpolicy\tS1\t\tAsks.\t-\t-",
+                "R2\tC\tpolicy\tS1\tDemande.\tAsks.\t-\t-\nR1\tC\tpolicy\tS1\tDemande.\tAsks.\t-\t-",
+                "R1\tC\tpolicy\tS1\tDemande.\tAsks.\t-\t-\nR1\tC\tpolicy\tS1\tDemande.\tAsks.\t-\t-"
             })
     void lineThatSaysTooLittleOrTooMuchIsRefused(String lines) {
         assertThatThrownBy(() -> RuleCatalogue.read(HEAD + lines))
@@ -130,7 +134,40 @@ class RuleCatalogueTest {
     }
 
     @Test
+    void wholeTableIsReadAnew() {
+        assertThat(RuleCatalogue.load().entries()).isEqualTo(ENTRIES).hasSizeGreaterThan(160);
+    }
+
+    @Test
+    void smallTableIsRead() {
+        String table = "# a comment\n\n" + HEAD
+                + "R1\tC M\tpolicy trace\tS1; S2\tDemande.\tAsks.\t-\t-\n"
+                + "R2\tI\tpolicy pending:life\tS1\tDemande.\tAsks.\tRaison.\tReason.\n"
+                + "R3\tI\tpending:messages\tS1\tDemande.\tAsks.\t-\t-\n"
+                + "R100\tI\tnot-enforceable\tS1\tDemande.\tAsks.\tRaison.\tReason.\n";
+        List<CatalogueEntry> entries = RuleCatalogue.read(table).entries();
+
+        assertThat(entries).extracting(CatalogueEntry::id).containsExactly("R1", "R2", "R3", "R100");
+        assertThat(entries)
+                .extracting(CatalogueEntry::state)
+                .containsExactly(State.ENFORCED, State.PARTLY, State.PENDING, State.NOT_ENFORCEABLE);
+        CatalogueEntry first = entries.get(0);
+        assertThat(first.grades()).containsExactly(Grade.CONFIRMED, Grade.MEMORY);
+        assertThat(first.judges()).containsExactlyInAnyOrder(Judge.POLICY, Judge.TRACE);
+        assertThat(first.sources()).containsExactly("S1", "S2");
+        assertThat(first.verdicts()).containsExactly(Rule.R1_INS_INVALID);
+        assertThat(first.why()).isEmpty();
+        assertThat(first.asks().in(Locale.ENGLISH)).isEqualTo("Asks.");
+        assertThat(first.asks().in(Locale.UK)).isEqualTo("Asks.");
+        assertThat(first.asks().in(Locale.GERMAN)).isEqualTo("Demande.");
+        assertThat(entries.get(1).pending()).contains(Theme.LIFE);
+    }
+
+    @Test
     void headOfTheTableIsChecked() {
+        assertThatThrownBy(() -> RuleCatalogue.read("# nothing\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rule catalogue: the head of the table differs");
         assertThatThrownBy(() -> RuleCatalogue.read("rule\tgrade\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rule catalogue: the head of the table differs");

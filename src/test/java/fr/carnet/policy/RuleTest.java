@@ -3,6 +3,8 @@ package fr.carnet.policy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Fault.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -52,6 +54,18 @@ class RuleTest {
         assertThat(Rule.R36_NO_CONSENT.id()).isEqualTo("R36");
         assertThat(Rule.R36_NO_CONSENT.slug()).isEqualTo("no-consent");
         assertThat(Rule.R52_OPPOSED_BRIS_DE_GLACE.messageKey()).isEqualTo("R52.opposed-bris-de-glace");
+    }
+
+    @Test
+    void refusalIsAnAnswerWithTheRulesStatusIdAndSentence() {
+        Fault refusal = Rule.R48_OPPOSED_DEPOSIT.refusal();
+
+        assertThat(refusal.status()).isEqualTo(409);
+        assertThat(refusal.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.severity()).isEqualTo(Severity.ERROR);
+            assertThat(issue.code()).isEqualTo("R48");
+            assertThat(issue.messageKey()).isEqualTo("R48.opposed-deposit");
+        });
     }
 
     private static Properties texts(String bundle) throws IOException {

@@ -3,6 +3,8 @@ package fr.carnet.policy;
 import fr.carnet.policy.PolicySettings.TeamPresumption;
 import fr.carnet.policy.PolicySettings.WriteEnforcement;
 import fr.carnet.shared.InsDomain;
+import java.time.Duration;
+import java.time.Period;
 import java.util.Set;
 
 /** Settings in the making; the defaults are those of production. */
@@ -16,6 +18,12 @@ public final class SettingsFixture {
     private WriteEnforcement write = DEFAULTS.writeEnforcement();
     private TeamPresumption presumption = DEFAULTS.teamPresumption();
     private Set<InsDomain> domains = DEFAULTS.acceptedInsDomains();
+    private int majority = DEFAULTS.ageMajorite();
+    private Duration outOfTeam = DEFAULTS.outOfTeamDeclaration();
+    private Period team = DEFAULTS.teamDeclaration();
+    private Period opening = DEFAULTS.openingDelay();
+    private Period notice = DEFAULTS.announcementNotice();
+    private Period delay = DEFAULTS.announcementDelay();
 
     /** The columns of functions are in service. */
     public SettingsFixture roleBasedAccess() {
@@ -59,6 +67,32 @@ public final class SettingsFixture {
         return this;
     }
 
+    /** Of age from that birthday on. */
+    public SettingsFixture majority(int years) {
+        majority = years;
+        return this;
+    }
+
+    /** Declarations that last so long outside and inside the team. */
+    public SettingsFixture declarations(Duration outside, Period inside) {
+        outOfTeam = outside;
+        team = inside;
+        return this;
+    }
+
+    /** Opening so long after the information. */
+    public SettingsFixture opening(Period value) {
+        opening = value;
+        return this;
+    }
+
+    /** Inviting the holder, then showing him, so long after the deposit. */
+    public SettingsFixture announcement(Period inviting, Period showing) {
+        notice = inviting;
+        delay = showing;
+        return this;
+    }
+
     /** The settings. */
     public PolicySettings build() {
         return new PolicySettings(
@@ -68,12 +102,12 @@ public final class SettingsFixture {
                 cumul,
                 minors,
                 explains,
-                DEFAULTS.ageMajorite(),
-                DEFAULTS.outOfTeamDeclaration(),
-                DEFAULTS.teamDeclaration(),
-                DEFAULTS.openingDelay(),
-                DEFAULTS.announcementNotice(),
-                DEFAULTS.announcementDelay(),
+                majority,
+                outOfTeam,
+                team,
+                opening,
+                notice,
+                delay,
                 domains);
     }
 }

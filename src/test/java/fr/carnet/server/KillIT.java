@@ -7,19 +7,7 @@ import fr.carnet.server.cli.CommandLineRun;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Document;
-import fr.carnet.server.cli.client.FhirClient;
-import fr.carnet.server.cli.client.SandboxIssuer;
-import java.io.File;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +32,6 @@ class KillIT {
 
     private static final int PUBLICATIONS = 50;
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 12;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Call OF_ALICE = Call.get("DocumentReference?patient.identifier="
             + Call.escaped(Publication.ALICE.ins().token()));
     private static final List<String> ORPHANS = List.of(
@@ -59,16 +46,8 @@ class KillIT {
             "select count(*) from public.hfj_resource h"
                     + " where not exists (select from public.hfj_res_ver v where v.res_id = h.res_id)");
 
-    private final Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target", "it")), "kill");
-    private final int port = freePort();
-    private final List<String> settings = List.of(
-            "--spring.profiles.active=sandbox",
-            "--server.port=" + port,
-            "--carnet.sandbox.data-dir=" + home.resolve("data"));
-    private final FhirClient client = new FhirClient(URI.create("http://localhost:" + port + "/fhir"));
+    private final ChildServer server = new ChildServer("kill", List.of());
     private final List<AutoCloseable> open = new ArrayList<>();
-
-    KillIT() throws IOException {}
 
     /** A lot on its way. */
     record Sent(Document document, Bundle lot, Optional<Answer> answer) {
@@ -83,27 +62,21 @@ class KillIT {
         for (AutoCloseable running : open) {
             running.close();
         }
-        if (Files.exists(postmaster())) {
-            ProcessHandle.of(Long.parseLong(Files.readAllLines(postmaster()).get(0)))
-                    .ifPresent(ProcessHandle::destroy);
-        }
-    }
-
-    private Path postmaster() {
-        return home.resolve("data/postgresql/postmaster.pid");
+        server.close();
     }
 
     @Test
     void acknowledgedDocumentsSurviveTheKillAndNothingElseShows() throws Exception {
-        List<Sent> sent = publishUntilKilled(killable());
+        List<Sent> sent = publishUntilKilled();
         List<Sent> acknowledged = sent.stream().filter(Sent::isAcknowledged).toList();
         assertThat(acknowledged).hasSizeBetween(ACKNOWLEDGED_BEFORE_THE_KILL, PUBLICATIONS - 1);
         registryOfTheStoppedSandboxEqualsItsResources();
 
-        ConfigurableApplicationContext restarted = Carnet.application().run(settings.toArray(String[]::new));
+        ConfigurableApplicationContext restarted =
+                Carnet.application().run(server.settings().toArray(String[]::new));
         open.add(restarted);
         String alice = token("alice");
-        int visible = client.send(alice, OF_ALICE).total();
+        int visible = server.sandbox().send(alice, OF_ALICE).total();
         for (Sent lot : acknowledged) {
             isWhole(alice, lot);
         }
@@ -119,19 +92,21 @@ class KillIT {
                 .isEmpty();
     }
 
-    private void isWhole(String reader, Sent lot) throws IOException {
-        Answer found = client.send(reader, byUniqueId(lot.document()));
+    private void isWhole(String reader, Sent lot) {
+        Answer found = server.sandbox().send(reader, byUniqueId(lot.document()));
         assertThat(found.total()).isOne();
         String url = found.matches()
                 .findFirst()
                 .orElseThrow()
                 .at("/content/0/attachment/url")
                 .asText();
-        assertThat(client.send(reader, Call.get(url, "application/pdf")).body())
+        assertThat(server.sandbox()
+                        .send(reader, Call.get(url, "application/pdf"))
+                        .body())
                 .isEqualTo(lot.document().content());
     }
 
-    private void nothingIsOrphan() throws IOException {
+    private void nothingIsOrphan() {
         JdbcTemplate owner = owner();
         assertThat(ORPHANS).allSatisfy(orphans -> assertThat(owner.queryForObject(orphans, Long.class))
                 .as(orphans)
@@ -143,19 +118,19 @@ class KillIT {
 
     private void registryOfTheStoppedSandboxEqualsItsResources() {
         List<String> line = new ArrayList<>(List.of("registry", "check"));
-        line.addAll(settings);
+        line.addAll(server.settings());
         CommandLineRun check = CommandLineRun.of(line.toArray(String[]::new));
         assertThat(check.code()).as(check.out()).isZero();
         assertThat(check.out()).contains("Le registre et les faits des dossiers sont égaux aux ressources.");
     }
 
     /** Those that were committed get their first answer again (R124), the others are stored now. */
-    private void retry(List<Sent> sent, int committed) throws IOException {
+    private void retry(List<Sent> sent, int committed) {
         String martin = token("dr-martin");
         String alice = token("alice");
         int known = 0;
         for (Sent lot : sent) {
-            Answer answer = client.send(martin, Call.transaction(lot.lot()));
+            Answer answer = server.sandbox().send(martin, Call.transaction(lot.lot()));
             assertThat(answer.status()).isEqualTo(200);
             known += answer.isOfAnEarlierSending() ? 1 : 0;
             assertThat(answer.isOfAnEarlierSending() || !lot.isAcknowledged()).isTrue();
@@ -167,7 +142,8 @@ class KillIT {
         nothingIsOrphan();
     }
 
-    private List<Sent> publishUntilKilled(Process server) throws Exception {
+    private List<Sent> publishUntilKilled() throws Exception {
+        server.start();
         String martin = token("dr-martin");
         ExecutorService crowd = Executors.newFixedThreadPool(PUBLICATIONS);
         try {
@@ -179,7 +155,7 @@ class KillIT {
                 results.add(crowd.submit(() -> publish(martin, document, lot, enough)));
             }
             assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-            server.destroyForcibly().waitFor();
+            server.kill();
             List<Sent> sent = new ArrayList<>();
             for (Future<Sent> result : results) {
                 sent.add(result.get());
@@ -192,64 +168,18 @@ class KillIT {
 
     private Sent publish(String token, Document document, Bundle lot, CountDownLatch enough) {
         try {
-            Answer answer = client.send(token, Call.transaction(lot));
+            Answer answer = server.sandbox().send(token, Call.transaction(lot));
             if (answer.status() == 200) {
                 enough.countDown();
             }
             return new Sent(document, lot, Optional.of(answer));
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             return new Sent(document, lot, Optional.empty());
         }
     }
 
-    /** A server that is ready, in a JVM of its own. */
-    private Process killable() throws Exception {
-        Path log = home.resolve("server.log");
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx700m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                Carnet.class.getName()));
-        line.addAll(settings);
-        Process server = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        open.add(() -> server.destroyForcibly().waitFor());
-        Instant latest = Instant.now().plus(PATIENCE);
-        while (!isReady()) {
-            assertThat(server.isAlive()).as("see %s", log).isTrue();
-            assertThat(Instant.now()).as("see %s", log).isBefore(latest);
-            Thread.sleep(250);
-        }
-        return server;
-    }
-
-    /** Surefire may hide the class path in the manifest of a jar; it leaves the real one here. */
-    private static String classPath() {
-        return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
-                .orElse(System.getProperty("java.class.path"))
-                .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
-    }
-
-    private boolean isReady() throws InterruptedException {
-        var readiness = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health/readiness"))
-                .build();
-        try {
-            return HttpClient.newHttpClient()
-                            .send(readiness, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private String token(String actor) throws IOException {
-        return new SandboxIssuer(client).token(actor, Map.of()).value();
+    private String token(String actor) {
+        return server.sandbox().token(actor, Map.of());
     }
 
     private static Call byUniqueId(Document document) {
@@ -257,16 +187,7 @@ class KillIT {
                 + Call.escaped("urn:ietf:rfc:3986|" + document.id().urn()));
     }
 
-    /** The embedded PostgreSQL says in the fourth line of its file on which port it listens. */
-    private JdbcTemplate owner() throws IOException {
-        String postgres = Files.readAllLines(postmaster()).get(3).strip();
-        return new JdbcTemplate(new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:" + postgres + "/postgres", "postgres", "postgres"));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private JdbcTemplate owner() {
+        return new JdbcTemplate(new DriverManagerDataSource(server.database(), "postgres", "postgres"));
     }
 }

@@ -2,11 +2,8 @@ package fr.carnet.server;
 
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
-import fr.carnet.server.cli.client.FhirClient;
-import fr.carnet.server.cli.client.SandboxIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,20 +21,18 @@ public final class RunningServer {
     private static final RunningServer SERVER = new RunningServer();
 
     private final ConfigurableApplicationContext context;
-    private final URI root;
-    private final FhirClient client;
+    private final Sandbox sandbox;
 
     private RunningServer() {
         try {
-            int port = freePort();
+            int port = ChildServer.freePort();
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "it")), "data");
-            root = URI.create("http://localhost:" + port);
             context = new SpringApplication(Carnet.class)
                     .run(
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
                             "--carnet.sandbox.data-dir=" + data);
-            client = new FhirClient(URI.create(root + "/fhir"));
+            sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,9 +43,14 @@ public final class RunningServer {
         return SERVER;
     }
 
+    /** How clients reach it. */
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
     /** {@code http://localhost:port}. */
     public URI root() {
-        return root;
+        return sandbox.root();
     }
 
     /** A bean of the running server. */
@@ -65,11 +65,7 @@ public final class RunningServer {
 
     /** Token of an actor of the cast; pairs of further form fields, e.g. {@code "patient", ins}. */
     public String token(String actor, Map<String, String> fields) {
-        try {
-            return new SandboxIssuer(client).token(actor, fields).value();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return sandbox.token(actor, fields);
     }
 
     /** Token of an actor of the cast. */
@@ -79,16 +75,6 @@ public final class RunningServer {
 
     /** Sends a call. */
     public Answer send(String token, Call call) {
-        try {
-            return client.send(token, call);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return sandbox.send(token, call);
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -523,6 +524,7 @@ class SurfaceIT {
         }
     }
 
+    @Tag("R87")
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CdaConsistencyTest {
@@ -55,6 +56,18 @@ class CdaConsistencyTest {
         assertThat(findings(other, ALICE)).containsExactly("cda-patient-differs");
         byte[] otherDomain = edited("vsm", "root=\"1.2.250.1.213.1.4.10\"", "root=\"1.2.250.1.213.1.4.8\"");
         assertThat(findings(otherDomain, ALICE)).containsExactly("cda-patient-differs");
+    }
+
+    /** Documents of before keep the matricule that was current then. */
+    @Tag("R9")
+    @Test
+    void aFormerMatriculeOfThePatientIsHis() {
+        byte[] former = edited("vsm", Fixtures.ALICE_INS, "279035121518989");
+        Set<Ins> all = Set.of(
+                Ins.of("1.2.250.1.213.1.4.10", Fixtures.ALICE_INS), Ins.of("1.2.250.1.213.1.4.10", "279035121518989"));
+
+        assertThat(CdaConsistency.header(document, header(former), all, ALICE)).isEmpty();
+        assertThat(findings(former, ALICE)).containsExactly("cda-patient-differs");
     }
 
     @Test

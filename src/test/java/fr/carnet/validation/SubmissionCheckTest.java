@@ -43,6 +43,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,6 +78,7 @@ class SubmissionCheckTest {
         return Stream.of("vsm", "discharge", "level1");
     }
 
+    @Tag("R100")
     @ParameterizedTest(name = "{2} at {1}")
     @MethodSource("refusals")
     void refuses(Consumer<Bundle> spoil, String expression, String rule, String key) {

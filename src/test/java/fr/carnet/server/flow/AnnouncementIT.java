@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Documents hidden from the holder until a professional has announced them, and what happens when nobody does. */
@@ -38,6 +39,7 @@ class AnnouncementIT {
         Scene.clock("reset=true");
     }
 
+    @Tag("R113")
     @Test
     void holderIsInvitedAfterTwoWeeksAndSeesTheDocumentAfterOneMonth() {
         String document = published("dr-martin", ALICE, hidden(lot(ALICE, document())));

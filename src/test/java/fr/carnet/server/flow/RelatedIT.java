@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code context.related}: orders, examinations and documents to which a document belongs. */
@@ -77,6 +78,7 @@ class RelatedIT {
     }
 
     /** R152: what a document is related to is told to whoever may see it, and nobody learns what exists. */
+    @Tag("R152")
     @Test
     void relatedDocumentIsToldOnlyToWhoMaySeeIt() {
         String target = published(patient, document());

@@ -22,16 +22,25 @@ import java.util.Optional;
  * @param title for people
  * @param rules that it shows, e.g. {@code R44}
  * @param pending why it cannot be played yet; null when it can
+ * @param settings switches of the policy that the server has to have, e.g. {@code role-based-access: true}; none: as deployed
  * @param given steps that must succeed
  * @param steps the scenario itself
  */
-record Scenario(String id, String title, List<String> rules, String pending, List<Step> given, List<Step> steps) {
+record Scenario(
+        String id,
+        String title,
+        List<String> rules,
+        String pending,
+        Map<String, String> settings,
+        List<Step> given,
+        List<Step> steps) {
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     Scenario {
         rules = rules == null ? List.of() : List.copyOf(rules);
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
         given = given == null ? List.of() : List.copyOf(given);
         steps = steps == null ? List.of() : List.copyOf(steps);
         if (steps.isEmpty() == (pending == null)) {
@@ -46,6 +55,10 @@ record Scenario(String id, String title, List<String> rules, String pending, Lis
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isPlayed() {
+        return pending == null;
     }
 
     /** One step: what is done, by whom, and words that say more of it. */

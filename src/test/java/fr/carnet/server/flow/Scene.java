@@ -162,12 +162,17 @@ final class Scene {
 
     /** A token for this patient. */
     static String token(String actor, Person patient, String... more) {
+        return SERVER.token(actor, naming(patient, more));
+    }
+
+    /** Fields of a token request that names this patient, and more in pairs. */
+    static Map<String, String> naming(Person patient, String... more) {
         Map<String, String> fields =
                 new TreeMap<>(Map.of("patient", patient.ins().value()));
         for (int i = 0; i < more.length; i += 2) {
             fields.put(more[i], more[i + 1]);
         }
-        return SERVER.token(actor, fields);
+        return fields;
     }
 
     /** Declares the patient's consent; the Consent's reference. */
@@ -342,15 +347,6 @@ final class Scene {
 
     /** Moves the clock of the sandbox. */
     static void clock(String form) {
-        clockMoved(form);
-    }
-
-    static HttpResponse<byte[]> clockMoved(String form) {
-        return http(
-                "POST",
-                SERVER.root() + "/sandbox/clock",
-                form.getBytes(StandardCharsets.US_ASCII),
-                "Content-Type",
-                "application/x-www-form-urlencoded");
+        SERVER.sandbox().clock(form);
     }
 }

@@ -2,6 +2,7 @@ package fr.carnet.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.server.Sandbox;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -16,14 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.jooq.DSLContext;
 
-/** Plays one scenario on the running server: every step is a request over HTTP with a token of its actor. */
+/** Plays one scenario on a server: every step is a request over HTTP with a token of its actor. */
 final class Stage {
 
     private static final String KIND = "https://carnet.example/fhir/CodeSystem/consent-kind";
@@ -34,20 +38,37 @@ final class Stage {
     private final Map<String, String> contents = new HashMap<>();
     private final Map<String, String> consents = new HashMap<>();
     private final Map<String, Bundle> lots = new HashMap<>();
+    private final Set<String> told = new TreeSet<>();
+    private final Sandbox sandbox;
+    private final DSLContext database;
+
+    /** @param database of that server, for what no answer tells: notices owed, and the rule of every decision */
+    Stage(Sandbox sandbox, DSLContext database) {
+        this.sandbox = sandbox;
+        this.database = database;
+    }
 
     /** Empties the stage: the cast, no document, today. */
-    static void clear() {
-        Scene.clock("reset=true");
-        Scene.http("POST", Scene.SERVER.root() + "/sandbox/reset", new byte[0], "Accept", "application/json");
+    void clear() {
+        sandbox.clock("reset=true");
+        sandbox.reset();
+    }
+
+    /** Numbers of the rules that an answer, a warning, a trace or a notice named since the stage was cleared. */
+    Set<String> told() {
+        told.addAll(database.resultQuery("select distinct rule_id from carnet.trace where rule_id is not null"
+                        + " union select distinct rule from carnet.obligation")
+                .fetch(0, String.class));
+        return told;
     }
 
     void prepare(Step step) {
-        Answer answer = act(step);
+        Answer answer = performed(step);
         assertThat(answer.status()).as("given %s: %s", step, answer.sentence()).isBetween(200, 299);
     }
 
     void play(Step step) {
-        Answer answer = act(step);
+        Answer answer = performed(step);
         assertThat(answer.status())
                 .as("%s: %s", step, Scene.issues(answer))
                 .isEqualTo(step.find("status").map(Integer::parseInt).orElse(200));
@@ -68,9 +89,34 @@ final class Stage {
         step.find("record").ifPresent(state -> assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                 .as("%s", step)
                 .contains("\"" + state + "\""));
+        step.find("owes")
+                .ifPresent(notices ->
+                        assertThat(owed(step)).as("%s", step).containsExactlyInAnyOrderElementsOf(step.each("owes")));
         if (step.is("does").equals("list")) {
             found(step, answer);
         }
+    }
+
+    private Answer performed(Step step) {
+        Answer answer = act(step);
+        answer.codes().filter(code -> code.matches("R\\d+")).forEach(told::add);
+        told.addAll(Scene.warnings(answer).stream()
+                .filter(code -> code.matches("R\\d+"))
+                .toList());
+        return answer;
+    }
+
+    /** Notices that wait to be delivered, about the record and its documents: {@code kind rule}. */
+    private List<String> owed(Step step) {
+        return database.resultQuery(
+                        "select o.kind || ' ' || o.rule from carnet.obligation o join carnet.patient_facts p"
+                                + " using (patient_id) where p.ins_value = ? and o.done is null",
+                        patient(step).ins().value())
+                .fetch(0, String.class);
+    }
+
+    private static Person patient(Step step) {
+        return Characters.patient(step.find("of").orElse("alice"));
     }
 
     private void found(Step step, Answer answer) {
@@ -89,7 +135,7 @@ final class Stage {
     }
 
     private Answer act(Step step) {
-        Person patient = Characters.patient(step.find("of").orElse("alice"));
+        Person patient = patient(step);
         return switch (step.is("does")) {
             case "clock" -> clock(step);
             case "status" -> send(step, patient, Call.get("Patient?identifier=" + identifier(step, patient)));
@@ -126,19 +172,19 @@ final class Stage {
         return Call.escaped(step.find("identifier").orElse(patient.ins().token()));
     }
 
-    private static Answer clock(Step step) {
+    private Answer clock(Step step) {
         String form = step.find("advance").map(a -> "advance=" + a).orElseGet(() -> "at=" + step.is("at"));
-        var moved = Scene.clockMoved(form);
+        var moved = sandbox.clock(form);
         return new Answer(moved.statusCode(), moved.body(), Optional.empty());
     }
 
-    private static Answer send(Step step, Person patient, Call call) {
+    private Answer send(Step step, Person patient, Call call) {
         Person named = step.find("token-of").map(Characters::patient).orElse(patient);
-        return Scene.SERVER.send(Scene.token(step.is("actor"), named, step.token()), call);
+        return sandbox.send(sandbox.token(step.is("actor"), Scene.naming(named, step.token())), call);
     }
 
     /** An operation on the record; the consent box where the step speaks of it. */
-    private static Answer perform(Step step, Person patient) {
+    private Answer perform(Step step, Person patient) {
         Object[] box = step.find("box")
                 .map(ticked -> new Object[] {"consent", new BooleanType(ticked)})
                 .orElse(new Object[0]);
