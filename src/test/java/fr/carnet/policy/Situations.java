@@ -254,6 +254,12 @@ public final class Situations {
         if (rarely(8)) {
             patient.masksAll();
         }
+        if (rarely(8)) {
+            patient.was("emma");
+        }
+        if (rarely(12)) {
+            patient.deceased();
+        }
     }
 
     /** Of some professionals, and mostly of the one who asks. */
