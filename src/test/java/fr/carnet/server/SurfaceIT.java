@@ -105,6 +105,7 @@ class SurfaceIT {
         return type + " " + what;
     }
 
+    @Channel({2, 4, 16, 17, 18, 29, 39, 40, 41, 42, 43, 44, 46, 47})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -162,6 +163,7 @@ class SurfaceIT {
         plain(reply);
     }
 
+    @Channel({11, 17, 41, 42, 43, 45, 46, 53, 55, 63, 64})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -220,6 +222,7 @@ class SurfaceIT {
         assertThat(RawHttp.get(martin, document.path()).status()).isEqualTo(200);
     }
 
+    @Channel({6, 12, 13, 14, 19, 26, 28, 30})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -270,6 +273,7 @@ class SurfaceIT {
         }
     }
 
+    @Channel({27, 31})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -307,6 +311,7 @@ class SurfaceIT {
         assertThat(found.link("self")).doesNotContain("_content", "_has");
     }
 
+    @Channel({6, 12, 13, 18, 26})
     @Test
     void otherTypesTakeNoUnknownParameterEither() {
         String ins = Call.escaped(Published.NESSI.ins().token());
@@ -325,6 +330,7 @@ class SurfaceIT {
         }
     }
 
+    @Channel(8)
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -348,6 +354,7 @@ class SurfaceIT {
         assertThat(RawHttp.get("", filled(path)).status()).isIn(400, 401);
     }
 
+    @Channel(7)
     @Test
     void headersDoNotChangeVerbOrIdentity() {
         Ask ask = Ask.of("POST", document.path())
@@ -377,6 +384,7 @@ class SurfaceIT {
                 .isEqualTo(401);
     }
 
+    @Channel(52)
     @Test
     void conditionalCreationDoesNotExist() {
         Reply refused = RawHttp.send(
@@ -388,6 +396,7 @@ class SurfaceIT {
         plain(refused);
     }
 
+    @Channel({43, 52, 61, 62})
     @Test
     void batchAndForeignEntriesAreRefused() {
         for (String type : List.of("batch", "collection", "document", "history")) {
@@ -471,6 +480,7 @@ class SurfaceIT {
         assertThat(statement.body()).doesNotContain("HAPI", "$everything", "_has", "_include\"");
     }
 
+    @Channel(67)
     @Test
     void everyErrorHasCodeSentenceAndCorrelationInTheReadersLanguage() {
         Map<Ask, String> asks = Map.of(
@@ -497,6 +507,7 @@ class SurfaceIT {
     }
 
     /** What the HTTP connector refuses by itself is bare too. */
+    @Channel(67)
     @Test
     void theConnectorTellsNothingEither() throws IOException {
         for (String line : List.of(
@@ -521,6 +532,7 @@ class SurfaceIT {
         }
     }
 
+    @Channel({48, 49, 50})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -550,6 +562,7 @@ class SurfaceIT {
         }
     }
 
+    @Channel(50)
     @Test
     void healthTellsItsStateAndNoMore() {
         Reply health = RawHttp.send("", new Ask("GET", SERVER.root() + "/actuator/health", Map.of(), ""));
@@ -558,6 +571,7 @@ class SurfaceIT {
                 .isIn("{\"status\":\"UP\"}", "{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
     }
 
+    @Channel({35, 70})
     @Test
     void answersAreNotCachedNotSniffedAndNotShared() {
         for (String path : List.of(document.path(), "Binary/" + document.binary(), "DocumentReference/none")) {

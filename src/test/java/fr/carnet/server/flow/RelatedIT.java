@@ -9,6 +9,7 @@ import static fr.carnet.server.flow.Scene.published;
 import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -60,6 +61,7 @@ class RelatedIT {
                 .isEmpty();
     }
 
+    @Channel(25)
     @Test
     void maskedDocumentIsNotFoundByItsOrder() {
         String document = published("dr-martin", patient, ofOrder());
@@ -77,6 +79,7 @@ class RelatedIT {
     }
 
     /** R152: what a document is related to is told to whoever may see it, and nobody learns what exists. */
+    @Channel(73)
     @Test
     void relatedDocumentIsToldOnlyToWhoMaySeeIt() {
         String target = published(patient, document());
@@ -93,6 +96,7 @@ class RelatedIT {
                 .doesNotContain(target);
     }
 
+    @Channel(56)
     @Test
     void hiddenDocumentIsRelatedLikeOneThatIsNotThere() {
         Person other = Scene.patient();
