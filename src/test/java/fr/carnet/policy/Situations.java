@@ -218,8 +218,6 @@ public final class Situations {
                 .domain(rarely(12) ? any(InsDomain.values()) : InsDomain.TEST)
                 .born(birth());
         patient = rarely(4) ? patient.untreated() : patient.treatedBy(any(READERS));
-        patient = rarely(6) ? patient.was(any(HOLDERS)) : patient;
-        patient = rarely(15) ? patient.deceased() : patient;
         choices(patient);
         declarations(patient, caller);
         for (int teams = random.nextInt(3); teams > 0; teams--) {

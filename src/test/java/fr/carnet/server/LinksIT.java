@@ -89,6 +89,7 @@ class LinksIT {
         }
     }
 
+    @Channel(33)
     @Test
     void nextLinksWalkEveryRowOnce() {
         for (String size : List.of("1", "2", "3", "200")) {
@@ -109,6 +110,7 @@ class LinksIT {
         }
     }
 
+    @Channel({24, 35})
     @Test
     void totalsAreThoseOfTheCaller() {
         int mine = RawHttp.get(martin, search("")).total();
@@ -121,6 +123,7 @@ class LinksIT {
                 .doesNotContain(psychiatric);
     }
 
+    @Channel(34)
     @Test
     void aLinkIsJudgedForWhoeverFollowsIt() {
         String next = RawHttp.get(martin, search("&_count=1")).link("next");
@@ -133,6 +136,7 @@ class LinksIT {
         assertThat(RawHttp.get("", next).status()).isEqualTo(401);
     }
 
+    @Channel(36)
     @Test
     void aWithdrawnConsentClosesTheSecondPage() {
         Consents once = new Consents();
@@ -146,6 +150,7 @@ class LinksIT {
         assertThat(refused.codes()).containsExactly("R36");
     }
 
+    @Channel({33, 72})
     @Test
     void aDocumentThatVanishesBetweenTwoPagesLeavesNoHole() {
         Published document = Published.of(PATIENT, Kind.CONSULTATION);

@@ -72,6 +72,7 @@ class PersonalDataIT {
         logger.setLevel(level);
     }
 
+    @Channel({68, 69})
     @Test
     void logsAndMetricsNameNobody() {
         String martin = SERVER.token("dr-martin");

@@ -47,6 +47,8 @@ record Published(String id, String binary, String list, String uniqueId, String 
             "51215");
     static final Person NESSI = person(
             "277076322082910", "NESSI", "RUTH", "RUTH ISABELLE", "1977-07-14", AdministrativeGender.FEMALE, "51215");
+    static final Person CHLOE = person(
+            "210034410902123", "DURAND", "CHLOE", "CHLOE MARIE", "2010-03-14", AdministrativeGender.FEMALE, "44109");
     static final Depositor DR_MARTIN = Depositor.DR_MARTIN;
     private static final String VISIBILITY =
             "https://mos.esante.gouv.fr/NOS/TRE_A07-StatutVisibiliteDocument/FHIR/TRE-A07-StatutVisibiliteDocument";

@@ -28,6 +28,7 @@ class SieveIT {
             "auditor",
             "operator");
 
+    @Channel(25)
     @Test
     void noSearchOfAnyoneDropsAnything() {
         try (Consents consents = new Consents()) {

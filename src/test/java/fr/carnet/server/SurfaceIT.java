@@ -116,6 +116,7 @@ class SurfaceIT {
         return type + " " + what;
     }
 
+    @Channel({2, 4, 16, 17, 18, 29, 39, 40, 41, 42, 43, 44, 46, 47})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -179,6 +180,7 @@ class SurfaceIT {
         plain(reply);
     }
 
+    @Channel({11, 17, 41, 42, 43, 45, 46, 53, 55, 63, 64})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -244,6 +246,7 @@ class SurfaceIT {
         assertThat(RawHttp.get(martin, document.path()).status()).isEqualTo(200);
     }
 
+    @Channel({6, 12, 13, 14, 19, 26, 28, 30})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -294,6 +297,7 @@ class SurfaceIT {
         }
     }
 
+    @Channel({27, 31})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -331,6 +335,7 @@ class SurfaceIT {
         assertThat(found.link("self")).doesNotContain("_content", "_has");
     }
 
+    @Channel({6, 12, 13, 18, 26})
     @Test
     void otherTypesTakeNoUnknownParameterEither() {
         String ins = Call.escaped(Published.NESSI.ins().token());
@@ -349,6 +354,7 @@ class SurfaceIT {
         }
     }
 
+    @Channel(8)
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -372,6 +378,7 @@ class SurfaceIT {
         assertThat(RawHttp.get("", filled(path)).status()).isIn(400, 401);
     }
 
+    @Channel(7)
     @Test
     void headersDoNotChangeVerbOrIdentity() {
         Ask ask = Ask.of("POST", document.path())
@@ -401,6 +408,7 @@ class SurfaceIT {
                 .isEqualTo(401);
     }
 
+    @Channel(52)
     @Test
     void conditionalCreationDoesNotExist() {
         Reply refused = RawHttp.send(
@@ -412,6 +420,7 @@ class SurfaceIT {
         plain(refused);
     }
 
+    @Channel({43, 52, 61, 62})
     @Test
     void batchAndForeignEntriesAreRefused() {
         for (String type : List.of("batch", "collection", "document", "history")) {
@@ -505,6 +514,7 @@ class SurfaceIT {
         assertThat(statement.body()).doesNotContain("HAPI", "$everything", "_has", "_include\"");
     }
 
+    @Channel(67)
     @Test
     void everyErrorHasCodeSentenceAndCorrelationInTheReadersLanguage() {
         Map<Ask, String> asks = Map.of(
@@ -531,6 +541,7 @@ class SurfaceIT {
     }
 
     /** What the HTTP connector refuses by itself is bare too. */
+    @Channel(67)
     @Test
     void theConnectorTellsNothingEither() throws IOException {
         for (String line : List.of(
@@ -556,6 +567,7 @@ class SurfaceIT {
     }
 
     @Tag("R87")
+    @Channel({48, 49, 50})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -585,6 +597,7 @@ class SurfaceIT {
         }
     }
 
+    @Channel(50)
     @Test
     void healthTellsItsStateAndNoMore() {
         Reply health = RawHttp.send("", new Ask("GET", SERVER.root() + "/actuator/health", Map.of(), ""));
@@ -593,6 +606,7 @@ class SurfaceIT {
                 .isIn("{\"status\":\"UP\"}", "{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
     }
 
+    @Channel({35, 70})
     @Test
     void answersAreNotCachedNotSniffedAndNotShared() {
         for (String path : List.of(document.path(), "Binary/" + document.binary(), "DocumentReference/none")) {

@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Reference;
@@ -155,5 +156,12 @@ public class Intake {
         resource.getMeta().getProfile().stream().map(CanonicalType::getValue).forEach(meta::addProfile);
         resource.setMeta(meta);
         resource.setId((String) null);
+        if (resource instanceof DomainResource told) {
+            // a narrative may tell what the elements beside it no longer show
+            told.setText(null);
+            told.getContained().stream()
+                    .filter(DomainResource.class::isInstance)
+                    .forEach(contained -> ((DomainResource) contained).setText(null));
+        }
     }
 }

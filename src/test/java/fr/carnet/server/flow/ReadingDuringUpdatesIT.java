@@ -7,6 +7,7 @@ import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.document.RegistryRebuild;
+import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -35,7 +36,8 @@ import org.junit.jupiter.api.Test;
 /** Readers while the holder masks and unmasks: a document, and the lot that lists it, is there whole or not at all. */
 class ReadingDuringUpdatesIT {
 
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 10;
+    private static final int READERS = 50;
     /** Phases of a round: shown, being masked, masked, being shown. */
     private static final int PHASES = 4;
 
@@ -122,6 +124,7 @@ class ReadingDuringUpdatesIT {
                 new Reading(Call.get(created.get(2)), base64));
     }
 
+    @Channel(72)
     @Test
     void maskedDocumentIsThereWhollyOrNotAtAll() throws Exception {
         Document document = document();
@@ -130,10 +133,13 @@ class ReadingDuringUpdatesIT {
         List<Reading> readings = readings(document, lot, created);
         var phase = new AtomicInteger();
         var over = new AtomicBoolean();
-        ExecutorService readers = Executors.newFixedThreadPool(readings.size() + 1);
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try {
             List<Future<int[]>> seen = new ArrayList<>();
-            readings.forEach(reading -> seen.add(readers.submit(() -> watch(reading, phase, over))));
+            for (int reader = 1; reader < READERS; reader++) {
+                Reading reading = readings.get(reader % readings.size());
+                seen.add(readers.submit(() -> watch(reading, phase, over)));
+            }
             Future<Integer> author = readers.submit(() -> alwaysShown(readings, over));
             for (int round = 0; round < ROUNDS; round++) {
                 update(Choices.masking(created.get(1)), phase);
@@ -181,6 +187,7 @@ class ReadingDuringUpdatesIT {
         return reads;
     }
 
+    @Channel(72)
     @Test
     void lotGoesWithTheLastOfItsDocumentsWhenTheyAreMaskedAtOnce() throws Exception {
         Document first = document();
@@ -200,6 +207,7 @@ class ReadingDuringUpdatesIT {
         assertEqualResources(List.of(created.get(0)));
     }
 
+    @Channel(72)
     @Test
     void lotThatListsADocumentWhileItIsMaskedShowsItNot() throws Exception {
         List<String> lots = new ArrayList<>();

@@ -9,6 +9,7 @@ import static fr.carnet.server.flow.Scene.published;
 import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -61,6 +62,7 @@ class RelatedIT {
                 .isEmpty();
     }
 
+    @Channel(25)
     @Test
     void maskedDocumentIsNotFoundByItsOrder() {
         String document = published("dr-martin", patient, ofOrder());
@@ -79,6 +81,7 @@ class RelatedIT {
 
     /** R152: what a document is related to is told to whoever may see it, and nobody learns what exists. */
     @Tag("R152")
+    @Channel(73)
     @Test
     void relatedDocumentIsToldOnlyToWhoMaySeeIt() {
         String target = published(patient, document());
@@ -95,6 +98,7 @@ class RelatedIT {
                 .doesNotContain(target);
     }
 
+    @Channel(56)
     @Test
     void hiddenDocumentIsRelatedLikeOneThatIsNotThere() {
         Person other = Scene.patient();
