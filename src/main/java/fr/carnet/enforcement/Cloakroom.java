@@ -60,6 +60,23 @@ final class Cloakroom {
             "Binary", Set.of(),
             "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"));
 
+    /**
+     * Refuses an unknown parameter of a read by name. HAPI finds no method at all for such a read, so this is said before it
+     * looks for one, and before anybody looks whether there is something to read.
+     */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+    public boolean read(ServletRequestDetails request) {
+        boolean byId = request.getRequestType() == RequestTypeEnum.GET
+                && request.getId() != null
+                && request.getOperation() == null
+                && request.getCompartmentName() == null
+                && CallerSession.of(request.getServletRequest()).isPresent();
+        if (byId && ALLOWED.getOrDefault(request.getResourceName(), Set.of()).contains(RestOperationTypeEnum.READ)) {
+            refuseUnknown(request, Set.of());
+        }
+        return true;
+    }
+
     /** Refuses what is not on the list. */
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
     public boolean admit(ServletRequestDetails request) {

@@ -145,6 +145,7 @@ class SurfaceIT {
                 "DocumentReference/{id}/$document",
                 "DocumentReference/$docref",
                 "DocumentReference/$lastn",
+                "DocumentReference/$suggest-keywords",
                 "Patient/{patient}/$summary",
                 "$reindex-dryrun",
                 "Subscription",
@@ -344,6 +345,10 @@ class SurfaceIT {
                 "Patient?identifier=" + ins + "&_has:Consent:patient:status=active",
                 "Patient?identifier=" + ins + "&_revinclude=DocumentReference:patient",
                 document.path() + "?_summary=true",
+                document.path() + "?colour=red",
+                "DocumentReference/none?colour=red",
+                "List/" + document.list() + "?colour=red",
+                "Binary/" + document.binary() + "?colour=red",
                 "Binary/" + document.binary() + "?_content=x",
                 "List/" + document.list() + "?_include=List:item",
                 "AuditEvent?" + Published.of(Published.NESSI) + "&entity=x")) {

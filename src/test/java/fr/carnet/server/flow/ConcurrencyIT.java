@@ -14,10 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.document.RegistryRebuild;
-import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
-import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.shared.Visibility;
 import java.io.IOException;
@@ -221,33 +219,6 @@ class ConcurrencyIT {
             assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 409);
             assertThat(answers.stream().flatMap(Answer::codes)).allMatch(List.of("R124", "conflict")::contains);
         }
-    }
-
-    /** The holder masks while the author replaces and deletes: whatever came first, an acknowledged change has hidden it. */
-    @Channel(72)
-    @Test
-    void maskedReplacedAndDeletedAtOnceTheDocumentShowsToNobodyFromWhomItWasHidden() throws Exception {
-        String consent = Scene.authorise("nurse-petit", Scene.NURSE_PETIT, ALICE);
-        String nurse = token("nurse-petit", ALICE);
-        for (int round = 0; round < 10; round++) {
-            String document = published(ALICE, document());
-            List<Answer> answers = AtOnce.answers(3, i -> switch (i) {
-                case 0 -> Scene.SERVER.send(alice, Choices.masking(document));
-                case 1 -> post(martin, replacing(document, lot(ALICE, document())));
-                default -> Scene.SERVER.send(martin, Choices.deletion(document));
-            });
-            assertThat(answers.stream().map(Answer::status))
-                    .isSubsetOf(200, 404, 409, 412, 422)
-                    .contains(200);
-            boolean masked = answers.get(0).status() == 200;
-            boolean deleted = answers.get(2).status() == 200;
-            int toNurse = Scene.SERVER.send(nurse, Call.get(document)).status();
-            int toAuthor = Scene.SERVER.send(martin, Call.get(document)).status();
-            assertThat(toNurse).isEqualTo(masked || deleted ? 404 : 200);
-            assertThat(toAuthor).isEqualTo(deleted ? 404 : 200);
-            assertRegistryEqualsResources(document);
-        }
-        Scene.SERVER.send(nurse, Choices.ending(consent));
     }
 
     private static void assertOneWins(List<Answer> answers, String refusal) {

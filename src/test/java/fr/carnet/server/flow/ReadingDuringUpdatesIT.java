@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
 class ReadingDuringUpdatesIT {
 
     private static final int ROUNDS = 10;
-    private static final int READERS = 50;
     /** Phases of a round: shown, being masked, masked, being shown. */
     private static final int PHASES = 4;
 
@@ -133,13 +132,10 @@ class ReadingDuringUpdatesIT {
         List<Reading> readings = readings(document, lot, created);
         var phase = new AtomicInteger();
         var over = new AtomicBoolean();
-        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        ExecutorService readers = Executors.newFixedThreadPool(readings.size() + 1);
         try {
             List<Future<int[]>> seen = new ArrayList<>();
-            for (int reader = 1; reader < READERS; reader++) {
-                Reading reading = readings.get(reader % readings.size());
-                seen.add(readers.submit(() -> watch(reading, phase, over)));
-            }
+            readings.forEach(reading -> seen.add(readers.submit(() -> watch(reading, phase, over))));
             Future<Integer> author = readers.submit(() -> alwaysShown(readings, over));
             for (int round = 0; round < ROUNDS; round++) {
                 update(Choices.masking(created.get(1)), phase);
