@@ -46,7 +46,11 @@ class FactsTest {
     void choicesThatOpenSomethingAreTold() {
         assertThat(Arrays.stream(Kind.values()).filter(Kind::permits))
                 .containsExactlyInAnyOrder(
-                        Kind.AUTHORISATION, Kind.TREATING_RIGHTS, Kind.NURSING_HOME, Kind.DIGITAL_SERVICE);
+                        Kind.AUTHORISATION,
+                        Kind.TREATING_RIGHTS,
+                        Kind.NURSING_HOME,
+                        Kind.DIGITAL_SERVICE,
+                        Kind.CURATOR);
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same document sent again under another uniqueId (R123), and which id changes when (R132). */
@@ -179,6 +180,7 @@ class UnchangedIT {
         }
     }
 
+    @Tag("R132")
     @Test
     void newVersionBearsIdsOfItsOwn() {
         Document first = document();
