@@ -52,8 +52,9 @@ final class CircleCases {
             action = ends ? Action.END_TEAM : Action.CHANGE_TEAM;
         }
         hearing.asks(action);
+        refuseWhateverTheId(hearing, Action.READ_TEAMS);
         CareTeam stored = teams.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
-        return byId(hearing, action, TeamResources.patientOf(stored), TeamResources.factsOf(stored));
+        return byId(hearing, Action.READ_TEAMS, action, TeamResources.patientOf(stored), TeamResources.factsOf(stored));
     }
 
     /** Who acts for a patient (R147, R149). */
@@ -68,9 +69,15 @@ final class CircleCases {
         }
         Action action = operation == RestOperationTypeEnum.UPDATE ? Action.CHANGE_RELATED : Action.READ_RELATED;
         hearing.asks(action);
+        refuseWhateverTheId(hearing, Action.READ_RELATED);
         RelatedPerson stored =
                 persons.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
-        return byId(hearing, action, Optional.of(RelatedResources.patientOf(stored)), RelatedResources.factsOf(stored));
+        return byId(
+                hearing,
+                Action.READ_RELATED,
+                action,
+                Optional.of(RelatedResources.patientOf(stored)),
+                RelatedResources.factsOf(stored));
     }
 
     /** Whoever asks for a patient learns whether he has a record: as often as TD0.2 may be asked. */
@@ -91,14 +98,22 @@ final class CircleCases {
         return new Verdict(patient, court.require(court.decide(action, facts)));
     }
 
-    /** Unless the token names the patient, every refusal by id is the answer of an absent resource. */
-    private Verdict byId(Hearing hearing, Action action, Optional<String> patientId, CircleFacts facts) {
+    /** Where the token names a patient, what is refused on his record speaks before any look-up, and is the same for every id. */
+    private void refuseWhateverTheId(Hearing hearing, Action reading) {
+        if (hearing.context().patient().isPresent()) {
+            Court court = hearing.court(patients.ofToken(hearing));
+            court.require(court.decide(reading));
+        }
+    }
+
+    /** To whoever may not read it, every refusal by id is the answer of an absent resource. */
+    private Verdict byId(
+            Hearing hearing, Action reading, Action action, Optional<String> patientId, CircleFacts facts) {
         Optional<PatientFacts> patient = patientId.flatMap(id -> patients.byId(id, hearing));
         Court court = hearing.court(patient);
         Decision decision = court.decide(action, facts);
-        boolean named = patient.isPresent()
-                && patient.map(PatientFacts::ins).equals(hearing.context().patient());
-        if (decision instanceof Deny deny && !named) {
+        boolean reads = court.decide(reading, facts).permitted();
+        if (decision instanceof Deny deny && !reads) {
             RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
             throw Refused.absent();
         }

@@ -218,8 +218,12 @@ class CircleIT {
                 .doesNotContain(Scene.ALICE.ins().value());
         refused(SERVER.send(token("auditor", Scene.ALICE), Call.get("CareTeam?" + Scene.of(Scene.ALICE))), 403, "R43");
         refused(SERVER.send(token("bruno", Scene.BRUNO), Call.get(reference)), 404, "not-found");
-        refused(put(token("hospital-automate", Scene.ALICE), reference, team(Scene.ALICE, NURSE_H)), 403, "R43");
-        refused(put(SERVER.token("hospital-automate"), reference, team(Scene.ALICE, NURSE_H)), 404, "not-found");
+        // whoever may read it is told why he may not change it; to anybody else it does not exist
+        refused(put(token("dr-martin", Scene.ALICE), reference, team(Scene.ALICE, NURSE_H)), 403, "R43");
+        for (String target : List.of(reference, "CareTeam/none")) {
+            refused(put(token("hospital-automate", Scene.ALICE), target, team(Scene.ALICE, NURSE_H)), 404, "not-found");
+            refused(put(SERVER.token("hospital-automate"), target, team(Scene.ALICE, NURSE_H)), 404, "not-found");
+        }
 
         assertThat(put(alice, reference, ended(team(Scene.ALICE, Scene.DR_MARTIN), reference))
                         .status())
@@ -246,8 +250,10 @@ class CircleIT {
         assertThat(Scene.found(token("chloe", CHLOE), "RelatedPerson?" + Scene.of(CHLOE)))
                 .contains(reference)
                 .hasSize(2);
-        refused(SERVER.send(token("dr-martin", CHLOE), Call.get(reference)), 403, "R147");
-        refused(SERVER.send(SERVER.token("dr-martin"), Call.get(reference)), 404, "not-found");
+        for (String target : List.of(reference, "RelatedPerson/none")) {
+            refused(SERVER.send(token("dr-martin", CHLOE), Call.get(target)), 403, "R147");
+            refused(SERVER.send(SERVER.token("dr-martin"), Call.get(target)), 404, "not-found");
+        }
 
         // R151: under her own name
         String traces =
