@@ -18,9 +18,6 @@ final class Authorship {
      */
     static boolean isAuthor(Caller caller, DocumentFacts document) {
         DocumentFacts.Depositor depositor = document.depositor();
-        if (isHoldersDocument(document)) {
-            return false;
-        }
         boolean sameStructure =
                 caller.structure().isPresent() && caller.structure().equals(depositor.structure());
         return switch (caller.kind()) {

@@ -30,6 +30,9 @@ class CheckPointTest {
         "alice, alice, EXPLAIN, false, RIGHT",
         "alice, alice, INFORM, false, RIGHT",
         "automate, emma, REACTIVATE, false, RIGHT",
+        "martin, emma, REACTIVATE, false, ASSERTION PURPOSE IDENTITY BLOCK AUTHENTICATION ACCESS_MODE READING_ROLE RIGHT",
+        "martin, alice, READ_CONSENTS, false, ASSERTION PURPOSE IDENTITY RECORD BLOCK READING_ROLE RIGHT",
+        "automate, alice, READ_TEAMS, false, RIGHT",
     })
     void checksOfAnActionAreListed(String who, String patient, Action action, boolean document, String points) {
         AccessRequest request = new AccessRequest(
