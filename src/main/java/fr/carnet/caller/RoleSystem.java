@@ -58,6 +58,11 @@ public enum RoleSystem {
                 .orElse(G15);
     }
 
+    /** Code of a column within this system: without the prefix of the matrix. */
+    public String codeOf(ActorCode column) {
+        return column.code().substring(prefix.length());
+    }
+
     /** System of a URL; empty for any other. */
     public static Optional<RoleSystem> of(String url) {
         return Arrays.stream(values()).filter(s -> s.url.equals(url)).findFirst();

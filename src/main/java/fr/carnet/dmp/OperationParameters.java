@@ -1,9 +1,11 @@
 package fr.carnet.dmp;
 
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.IdentifierToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Type;
@@ -46,6 +48,18 @@ public final class OperationParameters {
             throw refusal(name);
         }
         return value.map(type::cast);
+    }
+
+    /**
+     * An identifier that the operation needs, with its system.
+     *
+     * @throws Fault 422 if it is missing, repeated, incomplete or of another type
+     */
+    public IdentifierToken identifier(String name) {
+        return value(name, Identifier.class)
+                .filter(identifier -> identifier.hasSystem() && identifier.hasValue())
+                .map(identifier -> new IdentifierToken(identifier.getSystem(), identifier.getValue()))
+                .orElseThrow(() -> refusal(name));
     }
 
     /**

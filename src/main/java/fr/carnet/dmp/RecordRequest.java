@@ -12,7 +12,6 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
 
@@ -57,21 +56,14 @@ public record RecordRequest(
         var given = OperationParameters.of(parameters, known);
         return new RecordRequest(
                 operation,
-                identifier(given, IDENTIFIER),
+                given.identifier(IDENTIFIER),
                 given.value(SENT, DateTimeType.class).map(RecordRequest::instant),
                 given.value(MOTIVE, CodeType.class).map(CodeType::getValue),
                 given.value(REASON, StringType.class).map(StringType::getValue),
                 given.value(CONSENT, BooleanType.class)
                         .map(BooleanType::booleanValue)
                         .orElse(false),
-                operation == RecordOperation.CHANGE_INS ? Optional.of(identifier(given, NEW)) : Optional.empty());
-    }
-
-    private static IdentifierToken identifier(OperationParameters given, String name) {
-        return given.value(name, Identifier.class)
-                .filter(id -> id.hasSystem() && id.hasValue())
-                .map(id -> new IdentifierToken(id.getSystem(), id.getValue()))
-                .orElseThrow(() -> given.refusal(name));
+                operation == RecordOperation.CHANGE_INS ? Optional.of(given.identifier(NEW)) : Optional.empty());
     }
 
     private static Instant instant(DateTimeType time) {

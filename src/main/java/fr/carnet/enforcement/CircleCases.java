@@ -112,8 +112,7 @@ final class CircleCases {
         Optional<PatientFacts> patient = patientId.flatMap(id -> patients.byId(id, hearing));
         Court court = hearing.court(patient);
         Decision decision = court.decide(action, facts);
-        boolean reads = court.decide(reading, facts).permitted();
-        if (decision instanceof Deny deny && !reads) {
+        if (decision instanceof Deny deny && !court.decide(reading, facts).permitted()) {
             RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
             throw Refused.absent();
         }

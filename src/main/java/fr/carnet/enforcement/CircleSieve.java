@@ -10,12 +10,13 @@ import fr.carnet.policy.Action;
 import fr.carnet.policy.CircleFacts;
 import fr.carnet.policy.ConsentFacts;
 import fr.carnet.policy.Decision;
-import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Policy;
 import fr.carnet.trace.TraceLine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Consent;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class CircleSieve {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircleSieve.class);
+
+    private static final Set<Action> READING = EnumSet.of(Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED);
 
     private final Policy policy;
     private final Counter drops;
@@ -65,12 +68,7 @@ final class CircleSieve {
     }
 
     private static Optional<Action> reading(ServletRequestDetails request) {
-        boolean reads = RequestNotes.of(request.getUserData())
-                .action()
-                .filter(action ->
-                        action == Action.READ_CONSENTS || action == Action.READ_TEAMS || action == Action.READ_RELATED)
-                .isPresent();
-        return reads ? RequestNotes.of(request.getUserData()).action() : Optional.empty();
+        return RequestNotes.of(request.getUserData()).action().filter(READING::contains);
     }
 
     private static boolean isOurs(Resource resource) {
@@ -78,14 +76,7 @@ final class CircleSieve {
     }
 
     private boolean keeps(Resource resource, Action action, ServletRequestDetails request) {
-        Judgement judgement = Judgement.of(request.getUserData());
-        Court court = new Court(
-                policy,
-                judgement.caller(),
-                judgement.context(),
-                judgement.patient(),
-                judgement.now(),
-                request.getUserData());
+        Court court = Court.of(request.getUserData(), policy);
         Optional<ConsentFacts> consent = Shown.facts(resource, ConsentFacts.class);
         boolean permitted = consent.map(facts -> court.decide(action, facts))
                 .or(() -> Shown.facts(resource, CircleFacts.class).map(facts -> court.decide(action, facts)))

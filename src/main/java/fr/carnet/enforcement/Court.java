@@ -8,6 +8,7 @@ import fr.carnet.policy.Decision;
 import fr.carnet.policy.Decision.Deny;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Policy;
 import fr.carnet.shared.AccessContext;
@@ -40,6 +41,13 @@ final class Court {
         this.patient = patient;
         this.now = now;
         this.notes = RequestNotes.of(userData);
+    }
+
+    /** The court of a request that was judged at the entrance: the same caller, patient and instant. */
+    static Court of(Map<Object, Object> userData, Policy policy) {
+        Judgement judgement = Judgement.of(userData);
+        return new Court(
+                policy, judgement.caller(), judgement.context(), judgement.patient(), judgement.now(), userData);
     }
 
     /** The record-level steps alone. */

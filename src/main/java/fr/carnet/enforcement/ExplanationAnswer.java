@@ -75,6 +75,11 @@ final class ExplanationAnswer {
     }
 
     private void addRule(ParametersParameterComponent parameter, Rule rule) {
+        addRule(parameter, rule, texts);
+    }
+
+    /** A rule and its sentence, as parts of a parameter. */
+    static void addRule(ParametersParameterComponent parameter, Rule rule, Texts texts) {
         parameter.addPart().setName("rule").setValue(new Coding(CarnetUris.RULE, rule.id(), rule.slug()));
         parameter.addPart().setName("sentence").setValue(new StringType(texts.say(rule.messageKey())));
     }

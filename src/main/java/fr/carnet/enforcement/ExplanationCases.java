@@ -10,13 +10,11 @@ import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.AccessContext;
-import fr.carnet.shared.Fault;
 import fr.carnet.shared.PatientReference;
 import fr.carnet.trace.TraceLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Parameters;
 
 /** Questions about decisions before the judge: who may ask them, and about what; what is asked is left with the request. */
@@ -45,19 +43,17 @@ final class ExplanationCases {
     Verdict hear(Hearing hearing, ExplanationOperation operation) {
         boolean readers = operation == ExplanationOperation.LIST_READERS;
         hearing.asks(readers ? Action.LIST_READERS : Action.EXPLAIN);
-        if (!(hearing.request().getResource() instanceof Parameters parameters)) {
-            throw Fault.of(400, "body-required", "Parameters");
-        }
+        Parameters parameters = hearing.body(Parameters.class);
         return readers
                 ? readers(Question.of(operation, parameters), hearing)
-                : explained(hearing, () -> Question.of(operation, parameters));
+                : explained(operation, parameters, hearing);
     }
 
     /** R92: who may not ask learns nothing, not even whether he asked well. */
-    private Verdict explained(Hearing hearing, Supplier<Question> reading) {
+    private Verdict explained(ExplanationOperation operation, Parameters parameters, Hearing hearing) {
         Court court = hearing.court(Optional.empty());
         Permit permit = court.require(court.decide(Action.EXPLAIN));
-        Question question = reading.get();
+        Question question = Question.of(operation, parameters);
         Hearing imagined = imagined(question, hearing);
         Optional<DocumentFacts> document = question.document().map(id -> document(id, hearing));
         Optional<PatientFacts> patient = document.isPresent()

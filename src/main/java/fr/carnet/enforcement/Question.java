@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -57,7 +56,7 @@ record Question(
         return new Question(
                 operation,
                 record ? Optional.empty() : Optional.of(document(given)),
-                record ? Optional.of(identifier(given)) : Optional.empty(),
+                record ? Optional.of(given.identifier(IDENTIFIER)) : Optional.empty(),
                 action(operation, given),
                 ImaginedActor.in(given),
                 ImaginedContext.in(given));
@@ -69,13 +68,6 @@ record Question(
                 .filter(id -> "DocumentReference".equals(id.getResourceType()) && !id.isAbsolute())
                 .map(IdType::getIdPart)
                 .orElseThrow(() -> given.refusal(DOCUMENT));
-    }
-
-    private static IdentifierToken identifier(OperationParameters given) {
-        return given.value(IDENTIFIER, Identifier.class)
-                .filter(identifier -> identifier.hasSystem() && identifier.hasValue())
-                .map(identifier -> new IdentifierToken(identifier.getSystem(), identifier.getValue()))
-                .orElseThrow(() -> given.refusal(IDENTIFIER));
     }
 
     private static Action action(ExplanationOperation operation, OperationParameters given) {

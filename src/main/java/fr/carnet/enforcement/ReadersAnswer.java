@@ -11,7 +11,6 @@ import fr.carnet.policy.Readership.Profession;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.ActorCode;
-import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Texts;
 import java.util.Date;
@@ -22,7 +21,6 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
-import org.hl7.fhir.r4.model.StringType;
 
 /** Who could read a document, as Parameters in the reader's language (R91). */
 final class ReadersAnswer {
@@ -75,16 +73,12 @@ final class ReadersAnswer {
     }
 
     private void addReason(ParametersParameterComponent parameter, Rule rule) {
-        ParametersParameterComponent reason = parameter.addPart().setName("reason");
-        reason.addPart().setName("rule").setValue(new Coding(CarnetUris.RULE, rule.id(), rule.slug()));
-        reason.addPart().setName("sentence").setValue(new StringType(texts.say(rule.messageKey())));
+        ExplanationAnswer.addRule(parameter.addPart().setName("reason"), rule, texts);
     }
 
     private Coding coding(ActorCode profession) {
         RoleSystem system = RoleSystem.ofActor(profession.code());
         return new Coding(
-                system.url(),
-                profession.code().substring(system.prefix().length()),
-                labels.of(profession).orElse(null));
+                system.url(), system.codeOf(profession), labels.of(profession).orElse(null));
     }
 }

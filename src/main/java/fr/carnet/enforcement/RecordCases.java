@@ -7,7 +7,6 @@ import fr.carnet.enforcement.Judge.Verdict;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
-import fr.carnet.shared.Fault;
 import fr.carnet.shared.PatientReference;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Parameters;
@@ -28,10 +27,7 @@ final class RecordCases {
         RecordOperation operation =
                 RecordOperation.named(hearing.request().getOperation()).orElseThrow(Refused::absent);
         hearing.asks(operation.action());
-        if (!(hearing.request().getResource() instanceof Parameters parameters)) {
-            throw Fault.of(400, "body-required", "Parameters");
-        }
-        RecordRequest asked = RecordRequest.of(operation, parameters);
+        RecordRequest asked = RecordRequest.of(operation, hearing.body(Parameters.class));
         Action action = asked.action(hearing.caller());
         hearing.asks(action);
         if (hearing.caller().isProfessional()) {

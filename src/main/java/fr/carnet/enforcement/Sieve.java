@@ -9,7 +9,6 @@ import fr.carnet.document.RegistryRow;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.Decision;
 import fr.carnet.policy.DocumentFacts;
-import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Policy;
 import fr.carnet.trace.TraceLine;
 import io.micrometer.core.instrument.Counter;
@@ -48,14 +47,7 @@ final class Sieve {
         if (page == null) {
             return;
         }
-        Judgement judgement = Judgement.of(request.getUserData());
-        Court court = new Court(
-                policy,
-                judgement.caller(),
-                judgement.context(),
-                judgement.patient(),
-                judgement.now(),
-                request.getUserData());
+        Court court = Court.of(request.getUserData(), policy);
         Set<String> visible = new HashSet<>();
         page.referred().forEach((id, facts) -> {
             if (court.decide(Action.READ, facts).permitted()) {

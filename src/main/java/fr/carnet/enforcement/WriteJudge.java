@@ -148,14 +148,7 @@ final class WriteJudge {
     }
 
     private Court court(RequestDetails request) {
-        Judgement judgement = Judgement.of(request.getUserData());
-        return new Court(
-                policy,
-                judgement.caller(),
-                judgement.context(),
-                judgement.patient(),
-                judgement.now(),
-                request.getUserData());
+        return Court.of(request.getUserData(), policy);
     }
 
     /** What a change amounts to. */

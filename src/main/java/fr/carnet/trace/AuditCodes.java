@@ -1,8 +1,8 @@
 package fr.carnet.trace;
 
+import fr.carnet.caller.RoleSystem;
 import fr.carnet.policy.Action;
 import fr.carnet.shared.ActorCode;
-import java.util.Map;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 
@@ -13,16 +13,6 @@ final class AuditCodes {
     static final String PARTICIPATION = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
     /** TRE_R248 in the form that the tokens use (R50). */
     static final String ACCESS_MODE = "urn:oid:1.2.250.1.213.1.1.4.248";
-
-    private static final String NOS = "https://mos.esante.gouv.fr/NOS/";
-    private static final Map<String, String> PROFESSIONS = Map.of(
-            "G15", NOS + "TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante",
-            "G16", NOS + "TRE_G16-ProfessionFormation/FHIR/TRE-G16-ProfessionFormation",
-            "R94", NOS + "TRE_R94-ProfessionSocial/FHIR/TRE-R94-ProfessionSocial",
-            "R95", NOS + "TRE_R95-UsagerTitre/FHIR/TRE-R95-UsagerTitre",
-            "R22", NOS + "TRE_R22-GenreActivite/FHIR/TRE-R22-GenreActivite",
-            "R85", NOS + "TRE_R85-RolePriseCharge/FHIR/TRE-R85-RolePriseCharge",
-            "A00", NOS + "TRE_A00-ProducteurDocNonPS/FHIR/TRE-A00-ProducteurDocNonPS");
 
     private AuditCodes() {}
 
@@ -80,8 +70,7 @@ final class AuditCodes {
 
     /** Profession or function in its own system; the prefix of the matrix is not part of the code. */
     static Coding profession(ActorCode actor) {
-        int colon = actor.code().indexOf(':');
-        String nomenclature = colon < 0 ? "G15" : actor.code().substring(0, colon);
-        return new Coding(PROFESSIONS.get(nomenclature), actor.code().substring(colon + 1), null);
+        RoleSystem system = RoleSystem.ofActor(actor.code());
+        return new Coding(system.url(), system.codeOf(actor), null);
     }
 }

@@ -3,6 +3,7 @@ package fr.carnet.document;
 import fr.carnet.policy.Cast;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.policy.HabilitationMatrix;
+import fr.carnet.policy.Situations;
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
@@ -42,9 +43,6 @@ final class RandomShares {
             "bruno",
             "chloe",
             "mother");
-    private static final List<String> CLASSES =
-            List.of("10", "11", "31", "42", "43", "44", "45", "52", "60", "90", "95", "99", "other", "urn:oid:1.3.6");
-    private static final List<String> UNKNOWN_TYPES = List.of("99999-9", "E1762", "class/10", "a:b", "SYNTH:x");
 
     private final Random random;
     private final HabilitationMatrix matrix;
@@ -57,8 +55,8 @@ final class RandomShares {
     DocumentReference document(String patient) {
         var document = new DocumentReference();
         stored(document, "DocumentReference");
-        String type = random.nextInt(8) > 0 ? any(matrix.rows()) : any(UNKNOWN_TYPES);
-        document.setType(concept("urn:types", type)).addCategory(concept("urn:classes", any(CLASSES)));
+        String type = random.nextInt(8) > 0 ? any(matrix.rows()) : any(Situations.UNKNOWN_TYPES);
+        document.setType(concept("urn:types", type)).addCategory(concept("urn:classes", any(Situations.CLASSES)));
         document.setMasterIdentifier(identifier()).setSubject(new Reference("Patient/" + patient));
         document.setStatus(
                 random.nextInt(5) > 0 ? DocumentReferenceStatus.CURRENT : DocumentReferenceStatus.SUPERSEDED);

@@ -76,9 +76,12 @@ public final class Situations {
             "alice",
             "bruno",
             "mother");
-    private static final List<String> CLASSES =
+    /** Classes of documents, known and not. */
+    public static final List<String> CLASSES =
             List.of("10", "11", "31", "42", "43", "44", "45", "52", "60", "90", "95", "99", "other", "urn:oid:1.3.6");
-    private static final List<String> UNKNOWN_TYPES = List.of("99999-9", "E1762", "class/10", "a:b", "SYNTH:x");
+    /** Types that the matrix does not know, some of them shaped like keys. */
+    public static final List<String> UNKNOWN_TYPES = List.of("99999-9", "E1762", "class/10", "a:b", "SYNTH:x");
+
     private static final List<String> SECTORS =
             List.of("SA01", "SA07", "SA13", "SA17", "SA23", "SA24", "SA47", "SA66", "SA68");
     /** Just inside and just outside every duration of the rules, and one that is still to come. */
