@@ -17,8 +17,8 @@ Description: "Un choix du patient ou l'autorisation d'un professionnel, tel que 
 * organization 0..1
 * organization ^short = "Structure du jeton de qui déclare"
 * source[x] 0..0
-* policy 0..0
 * verification 0..0
+* policyRule ^short = "OPTIN ou OPTOUT, selon la nature du choix ; mis par le serveur s'il manque"
 * provision.type 1..1
 * provision.period 0..0
 * provision.actor 0..1

@@ -26,11 +26,11 @@ Description: "La fiche d'un document telle que le serveur la conserve et la sert
 * status ^short = "current ou superseded ; une nouvelle version périme l'ancienne"
 * docStatus 0..0
 * type 1..1
-* type from type-dmp (required)
+* type from type-dmp (extensible)
 * type.coding 1..1
 * type ^short = "Type de document, un seul code : la matrice d'habilitation en dépend (R33, R120)"
 * category 1..1
-* category from document-class (required)
+* category from document-class (extensible)
 * category.coding 1..1
 * category ^short = "Classe de document, celle que ASS_X16 ou ASS_X04 donne au type"
 * subject 1..1

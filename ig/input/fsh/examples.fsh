@@ -209,6 +209,7 @@ Description: "Alice a consenti ; l'infirmière l'a déclaré et peut consulter."
 * provision.actor.reference.identifier.system = $idnat-ps
 * provision.actor.reference.identifier.value = "899700100037"
 * extension[authorisationStatus].valueCode = #valid
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTIN
 
 Instance: block
 InstanceOf: CarnetConsentBlock
@@ -219,6 +220,7 @@ Description: "Alice ferme son dossier à un professionnel."
 * provision.actor.role = $v3-ParticipationType#IRCP
 * provision.actor.reference.identifier.system = $idnat-ps
 * provision.actor.reference.identifier.value = "899700100136"
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTOUT
 
 Instance: oppose-bris-de-glace
 InstanceOf: CarnetConsentOpposeBrisDeGlace
@@ -226,6 +228,7 @@ Usage: #example
 Title: "Opposition au bris de glace"
 Description: "Alice s'oppose à l'accès en urgence."
 * insert HolderChoice(oppose-bris-de-glace)
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTOUT
 
 Instance: oppose-centre-15
 InstanceOf: CarnetConsentOpposeCentre15
@@ -233,6 +236,7 @@ Usage: #example
 Title: "Opposition au centre 15"
 Description: "Alice s'oppose à l'accès du médecin régulateur."
 * insert HolderChoice(oppose-centre-15)
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTOUT
 
 Instance: oppose-deposit
 InstanceOf: CarnetConsentOpposeDeposit
@@ -244,6 +248,7 @@ Description: "Alice s'oppose à ce qu'un professionnel dépose, et dit pourquoi.
 * provision.actor.role = $v3-ParticipationType#IRCP
 * provision.actor.reference.identifier.system = $idnat-ps
 * provision.actor.reference.identifier.value = "899700100136"
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTOUT
 
 Instance: mask-all
 InstanceOf: CarnetConsentMaskAll
@@ -251,6 +256,7 @@ Usage: #example
 Title: "Tout masquer"
 Description: "Alice masque tous ses documents aux professionnels."
 * insert HolderChoice(mask-all)
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTOUT
 
 Instance: treating-physician-rights
 InstanceOf: CarnetConsentTreatingPhysicianRights
@@ -261,6 +267,7 @@ Description: "Alice donne ces droits à un autre professionnel."
 * provision.actor.role = $v3-ParticipationType#IRCP
 * provision.actor.reference.identifier.system = $idnat-ps
 * provision.actor.reference.identifier.value = "899700100029"
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTIN
 
 Instance: nursing-home
 InstanceOf: CarnetConsentNursingHome
@@ -276,6 +283,7 @@ Description: "Le tuteur de Farid accepte que le médecin de l'établissement con
 * provision.actor.role = $v3-ParticipationType#IRCP
 * provision.actor.reference.identifier.system = $idnat-ps
 * provision.actor.reference.identifier.value = "899700100243"
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTIN
 
 Instance: digital-service
 InstanceOf: CarnetConsentDigitalService
@@ -287,6 +295,7 @@ Description: "Un service référencé peut déposer des mesures, et rien d'autre
 * provision.actor.reference.identifier.system = $local-id
 * provision.actor.reference.identifier.value = "service"
 * provision.code = $loinc#29274-8
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTIN
 
 Instance: curator
 InstanceOf: CarnetConsentCurator
@@ -301,6 +310,7 @@ Description: "Dominique accepte que sa curatrice consulte."
 * provision.actor.role = $v3-ParticipationType#IRCP
 * provision.actor.reference.identifier.system = $local-id
 * provision.actor.reference.identifier.value = "dominique-curator"
+* policyRule = http://terminology.hl7.org/CodeSystem/v3-ActCode#OPTIN
 
 Instance: team
 InstanceOf: CarnetCareTeam

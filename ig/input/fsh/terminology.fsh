@@ -117,6 +117,6 @@ Id: audit-outcome
 Title: "Issues d'un accès"
 Description: "Permis, refusé, échoué."
 * insert OwnValueSet
-* http://terminology.hl7.org/CodeSystem/audit-event-outcome#0
-* http://terminology.hl7.org/CodeSystem/audit-event-outcome#4
-* http://terminology.hl7.org/CodeSystem/audit-event-outcome#8
+* http://hl7.org/fhir/audit-event-outcome#0
+* http://hl7.org/fhir/audit-event-outcome#4
+* http://hl7.org/fhir/audit-event-outcome#8

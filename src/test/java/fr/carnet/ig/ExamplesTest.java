@@ -47,7 +47,10 @@ class ExamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("definitions")
     void definitionIsValid(String name, Resource definition) {
-        assertThat(Validator.get().errors(definition)).isEmpty();
+        assertThat(Validator.get().errors(definition))
+                // HAPI asks for a package of its own to make the snapshot of an extension; the examples try those
+                .filteredOn(error -> !error.contains("Unable to resolve package id hl7.fhir.r4.core#null"))
+                .isEmpty();
     }
 
     @Test
