@@ -58,6 +58,7 @@ Usage: #definition
 * patchFormat[0] = #application/json-patch+json
 * patchFormat[1] = #application/fhir+json
 * patchFormat[2] = #application/fhir+xml
+* patchFormat[3] = #application/xml-patch+xml
 * rest.mode = #server
 * rest.documentation = "Une recherche nomme un patient, et un seul. Un paramètre inconnu est refusé par son nom, sauf avec Prefer: handling=lenient. Partout : _format, _pretty, _elements."
 * rest.security.cors = false

@@ -3,8 +3,10 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.RecordOperation;
@@ -21,6 +23,8 @@ import java.util.Set;
 final class Cloakroom {
 
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements");
+
+    private static final Set<EncodingEnum> FORMATS = Set.of(EncodingEnum.JSON, EncodingEnum.XML);
 
     private static final Set<RestOperationTypeEnum> KEPT = Set.of(
             RestOperationTypeEnum.CREATE,
@@ -80,6 +84,7 @@ final class Cloakroom {
     /** Refuses what is not on the list. */
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
     public boolean admit(ServletRequestDetails request) {
+        refuseOtherFormats(request);
         RestOperationTypeEnum operation = request.getRestOperationType();
         if (operation == RestOperationTypeEnum.METADATA) {
             return true;
@@ -117,6 +122,14 @@ final class Cloakroom {
             refuseUnknown(request, Set.of("identifier"));
         }
         return true;
+    }
+
+    /** The library writes RDF as well, which nobody has looked at. */
+    private static void refuseOtherFormats(ServletRequestDetails request) {
+        var asked = RestfulServerUtils.determineResponseEncodingNoDefault(request, EncodingEnum.JSON);
+        if (asked != null && !FORMATS.contains(asked.getEncoding())) {
+            throw Fault.of(406, "not-acceptable", "FHIR");
+        }
     }
 
     private static boolean isServed(String type, String operation) {

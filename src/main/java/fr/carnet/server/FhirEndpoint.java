@@ -53,11 +53,6 @@ class FhirEndpoint {
         return server;
     }
 
-    @Bean
-    Guide guide(FhirContext fhirContext) {
-        return Guide.load(fhirContext);
-    }
-
     /** HAPI puts a provider for every resource type into the context: none of them is served. */
     private static List<IResourceProvider> ours(List<IResourceProvider> providers) {
         return providers.stream()
