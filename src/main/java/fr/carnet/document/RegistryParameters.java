@@ -15,8 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
@@ -66,32 +67,30 @@ final class RegistryParameters {
             "period-end", i -> i.on(PERIOD_END));
     private static final Map<String, Function<FhirInterval, Condition>> LIST_DATES = Map.of("date", i -> i.on(DATE));
 
+    private static final RegistryParameters DOCUMENTS = new RegistryParameters(true);
+    private static final RegistryParameters LISTS = new RegistryParameters(false);
+
     private final boolean documents;
+    private final Set<String> names;
 
     private RegistryParameters(boolean documents) {
         this.documents = documents;
+        this.names = Stream.of(tokens(), strings(), dates().keySet(), Set.of("status", "isArchived", "_id"))
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static RegistryParameters of(String resourceType) {
-        return new RegistryParameters("DocumentReference".equals(resourceType));
+        return "DocumentReference".equals(resourceType) ? DOCUMENTS : LISTS;
     }
 
-    /** Every parameter, with its FHIR type. */
-    Map<String, String> types() {
-        Map<String, String> types =
-                new TreeMap<>(Map.of("patient", "reference", "status", "token", "isArchived", "token"));
-        tokens().forEach(name -> types.put(name, "token"));
-        strings().forEach(name -> types.put(name, "string"));
-        dates().keySet().forEach(name -> types.put(name, "date"));
-        types.keySet().removeIf(name -> name.contains("."));
-        return types;
+    /** Every parameter but those that name the patient; the statement of what is served lists the same. */
+    Set<String> names() {
+        return names;
     }
 
     boolean knows(String parameter) {
-        return tokens().contains(parameter)
-                || strings().contains(parameter)
-                || dates().containsKey(parameter)
-                || Set.of("status", "isArchived", "_id").contains(parameter);
+        return names.contains(parameter);
     }
 
     /**

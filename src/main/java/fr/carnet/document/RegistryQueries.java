@@ -41,12 +41,6 @@ public final class RegistryQueries {
         this.seal = seal;
     }
 
-    /** Search parameters of documents or lists with their FHIR types; none for other resources. */
-    public static Map<String, String> parametersOf(String resourceType) {
-        boolean served = Set.of("DocumentReference", "List").contains(resourceType);
-        return served ? RegistryParameters.of(resourceType).types() : Map.of();
-    }
-
     /**
      * Reads a search.
      *
