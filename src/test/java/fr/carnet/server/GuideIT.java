@@ -2,9 +2,15 @@ package fr.carnet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.carnet.server.RawHttp.Ask;
 import fr.carnet.server.RawHttp.Reply;
+import fr.carnet.server.cli.client.Call;
+import fr.carnet.server.cli.client.Person;
+import fr.carnet.shared.Ins;
+import fr.carnet.shared.InsDomain;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuideIT {
 
     private static final String ROOT = RunningServer.get().root() + "/ig";
+
+    private static final Person ALICE = new Person(
+            new Ins(InsDomain.TEST, "284057505601204"),
+            "MOREAU",
+            "ALICE",
+            "ALICE JEANNE",
+            "1984-05-17",
+            AdministrativeGender.FEMALE,
+            "75056");
 
     private static Reply ask(String method, String path) {
         return RawHttp.send("", new Ask(method, ROOT + path, Map.of(), ""));
@@ -39,6 +54,35 @@ class GuideIT {
         Reply bare = ask("GET", "");
         assertThat(bare.status()).isEqualTo(308);
         assertThat(bare.headers().get("location")).containsExactly("/ig/");
+    }
+
+    /** Each search of the OpenAPI document answers, with the token that it names. */
+    @Test
+    void examplesOfTheOpenApiDocumentRun() {
+        try (Consents consents = new Consents()) {
+            consents.declare(ALICE, "dr-martin", "899700100011");
+            Reply document = ask("GET", "/openapi.json");
+            assertThat(document.headers().get("content-type")).containsExactly("application/json");
+            int run = 0;
+            for (Map.Entry<String, JsonNode> path :
+                    document.json().path("paths").properties()) {
+                JsonNode search = path.getValue().path("get");
+                for (JsonNode parameter : search.path("parameters")) {
+                    if (parameter.has("example")) {
+                        String query = path.getKey().substring(1) + "?"
+                                + parameter.path("name").asText() + "="
+                                + Call.escaped(parameter.path("example").asText());
+                        String actor = search.path("x-sandbox-actor").asText();
+                        Reply reply = RawHttp.get(RunningServer.get().token(actor), query);
+                        assertThat(reply.status())
+                                .as("%s %s", query, reply.body())
+                                .isEqualTo(200);
+                        run++;
+                    }
+                }
+            }
+            assertThat(run).isEqualTo(7);
+        }
     }
 
     @ParameterizedTest

@@ -53,6 +53,13 @@ class GuideEndpoint {
                                 .html()));
     }
 
+    @GetMapping("/ig/openapi.json")
+    ResponseEntity<String> openApi() {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(pages.get().openApi());
+    }
+
     @GetMapping("/ig/carnet.css")
     ResponseEntity<String> style() {
         try (InputStream in = GuideEndpoint.class.getResourceAsStream("/guide/carnet.css")) {

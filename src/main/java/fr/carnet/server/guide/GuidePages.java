@@ -7,6 +7,7 @@ import static fr.carnet.server.guide.Markup.paragraph;
 import static fr.carnet.server.guide.Markup.text;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,10 @@ final class GuidePages {
     private static final String CARNET = "https://carnet.example/fhir/";
 
     private final Map<String, String> pages;
+    private final String openApi;
 
-    private GuidePages(Stream<Page> pages) {
+    private GuidePages(Stream<Page> pages, String openApi) {
+        this.openApi = openApi;
         this.pages = pages.collect(Collectors.toUnmodifiableMap(Page::name, Page::html));
     }
 
@@ -39,15 +42,22 @@ final class GuidePages {
         var codes = new CodePages(guide);
         var statement = new StatementPages(guide);
         var rules = new RulePages(guide);
-        return new GuidePages(Stream.of(
+        JsonNode openApi = OpenApi.of(guide.statement());
+        Stream<Page> pages = Stream.of(
                         Stream.of(index(guide), statement.statement(), codes.naming(), codes.search()),
-                        Stream.of(rules.rules(), rules.errors(), rules.matrix()),
+                        Stream.of(rules.rules(), rules.errors(), rules.matrix(), RequestsPage.of(openApi)),
                         guide.all(StructureDefinition.class).stream().map(profiles::of),
                         guide.all(CodeSystem.class).stream().map(codes::of),
                         guide.all(ValueSet.class).stream().map(codes::of),
                         guide.all(OperationDefinition.class).stream().map(statement::of),
                         guide.examples().stream().map(example -> example(example, fhir)))
-                .flatMap(all -> all));
+                .flatMap(all -> all);
+        return new GuidePages(pages, openApi.toPrettyString());
+    }
+
+    /** What is served, as OpenAPI. */
+    String openApi() {
+        return openApi;
     }
 
     /** HTML of a page; empty when there is none. */
@@ -61,7 +71,7 @@ final class GuidePages {
         Predicate<StructureDefinition> extension = definition -> "Extension".equals(definition.getType());
         List<Markup> parts = new ArrayList<>(List.of(
                 paragraph(text(Words.of("intro"))),
-                list(Stream.of("statement", "rules", "errors", "matrix", "search", "naming")
+                list(Stream.of("statement", "requests", "rules", "errors", "matrix", "search", "naming")
                         .map(page -> Markup.link(page, text(Words.of(page))))
                         .toList())));
         parts.addAll(part("profiles", structures.stream().filter(extension.negate())));

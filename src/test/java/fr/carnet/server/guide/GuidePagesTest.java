@@ -3,6 +3,9 @@ package fr.carnet.server.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +35,7 @@ class GuidePagesTest {
             for (String target :
                     LINK.matcher(page).results().map(MatchResult::group).toList()) {
                 String name = target.substring(6, target.length() - 1);
-                if (!Set.of("./", "carnet.css", "#content").contains(name)) {
+                if (!Set.of("./", "carnet.css", "openapi.json", "#content").contains(name)) {
                     assertThat(PAGES.named(name)).as(name).isPresent();
                     if (seen.add(name)) {
                         open.add(name);
@@ -87,6 +90,46 @@ class GuidePagesTest {
         assertThat(PAGES.named("statement").orElseThrow()).contains("patient.identifier", "$who-can-read");
         assertThat(PAGES.named("StructureDefinition-carnet-document-reference").orElseThrow())
                 .contains("masterIdentifier", "carnet-confidentiality", "DocumentReference-consultation");
+    }
+
+    /** As many requests as the statement has interactions and operations, and no other. */
+    @Test
+    void openApiSaysWhatTheStatementSays() throws JsonProcessingException {
+        JsonNode paths = new ObjectMapper().readTree(PAGES.openApi()).path("paths");
+        List<String> expected = new ArrayList<>(List.of("/ post", "/metadata get"));
+        GUIDE.statement().getRestFirstRep().getResource().forEach(resource -> {
+            String type = "/" + resource.getType();
+            boolean conditional = resource.getConditionalUpdate();
+            resource.getInteraction()
+                    .forEach(interaction -> expected.addAll(
+                            switch (interaction.getCode()) {
+                                case READ -> List.of(type + "/{id} get");
+                                case CREATE -> List.of(type + " post");
+                                case SEARCHTYPE -> List.of(type + " get", type + "/_search post");
+                                case UPDATE -> List.of(conditional ? type + " put" : type + "/{id} put");
+                                case PATCH ->
+                                    conditional
+                                            ? List.of(type + "/{id} patch", type + " patch")
+                                            : List.of(type + "/{id} patch");
+                                default -> List.of(interaction.getCode().toCode());
+                            }));
+            resource.getOperation().forEach(operation -> expected.add(type + "/$" + operation.getName() + " post"));
+        });
+        List<String> told = new ArrayList<>();
+        paths.properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> told.add(path.getKey() + " " + method)));
+
+        assertThat(told).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(paths.at("/~1DocumentReference/get/parameters").size())
+                .isEqualTo(GUIDE.statement()
+                        .getRestFirstRep()
+                        .getResource()
+                        .get(0)
+                        .getSearchParam()
+                        .size());
+        assertThat(PAGES.named("requests").orElseThrow())
+                .contains("actor=dr-martin", "/fhir/DocumentReference?patient.identifier=urn%3Aoid");
     }
 
     @Test
