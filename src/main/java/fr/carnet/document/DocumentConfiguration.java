@@ -58,9 +58,14 @@ class DocumentConfiguration {
     }
 
     @Bean
-    SubmissionCheck submissionCheck(Policy policy) {
+    CodeTables codeTables() {
+        return CodeTables.bundled();
+    }
+
+    @Bean
+    SubmissionCheck submissionCheck(CodeTables tables, Policy policy) {
         boolean together = policy.settings().cumulInvisiblePatientMasquePs();
-        return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS.withLabelsTogether(together));
+        return new SubmissionCheck(tables, SubmissionLimits.DEFAULTS.withLabelsTogether(together));
     }
 
     @Bean

@@ -37,7 +37,8 @@ final class Capabilities {
         statement.setPatchFormat(List.of(
                 new CodeType("application/fhir+json"),
                 new CodeType("application/fhir+xml"),
-                new CodeType("application/json-patch+json")));
+                new CodeType("application/json-patch+json"),
+                new CodeType("application/xml-patch+xml")));
         statement.getRest().forEach(Capabilities::tell);
     }
 
