@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.document.DocumentLimits;
 import fr.carnet.document.RegistryWriter;
 import fr.carnet.document.iti65.ProvideBundleProvider;
 import fr.carnet.document.iti68.ContentWriter;
@@ -33,7 +34,8 @@ class FhirEndpoint {
             ProvideBundleProvider iti65,
             AccessInterceptors access,
             ContentWriter contentWriter,
-            RegistryWriter registryWriter) {
+            RegistryWriter registryWriter,
+            DocumentLimits limits) {
         var server = new QuietServer(fhirContext);
         server.setServerName("Carnet");
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
@@ -46,6 +48,7 @@ class FhirEndpoint {
         server.registerProvider(iti65);
         access.all().forEach(server::registerInterceptor);
         server.registerInterceptor(new Capabilities());
+        server.registerInterceptor(new AnnouncedLimits(limits, door.door()));
         server.registerInterceptor(contentWriter);
         server.registerInterceptor(registryWriter);
         return server;

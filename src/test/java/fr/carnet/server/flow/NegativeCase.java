@@ -1,14 +1,15 @@
 package fr.carnet.server.flow;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.github.fge.jsonpatch.JsonPatch;
-import com.github.fge.jsonpatch.JsonPatchException;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.UniqueId;
 import java.io.IOException;
@@ -29,6 +30,9 @@ import org.hl7.fhir.r4.model.Bundle;
  * @param folder the lot has a folder, as entry 3
  * @param mhd it claims the profiles of MHD alone
  * @param repeat how often its last entry is there
+ * @param multiply an array whose first element is repeated; null for none
+ * @param nest depth of extensions within each other
+ * @param describe length of the description
  * @param lot JSON Patch of the lot
  * @param status of the answer
  * @param findings that must be told; others may be
@@ -41,13 +45,20 @@ record NegativeCase(
         boolean folder,
         boolean mhd,
         int repeat,
+        Multiply multiply,
+        int nest,
+        int describe,
         List<ObjectNode> lot,
         int status,
         List<String> findings) {
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
     private static final FhirContext FHIR = FhirContext.forR4Cached();
     private static final String MHD =
             "https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.Comprehensive.ProvideBundle";
@@ -97,13 +108,34 @@ record NegativeCase(
             String operations = JSON.writeValueAsString(lot)
                     .replace("{{stored}}", stored)
                     .replace("{{other}}", Scene.BRUNO.ins().token());
-            JsonNode patched = JSON.readValue(operations, JsonPatch.class)
-                    .apply(JSON.readTree(FHIR.newJsonParser().encodeResourceToString(bundle)));
+            JsonNode patched = JSON.readTree(FHIR.newJsonParser().encodeResourceToString(bundle));
+            JSON.readTree(operations).forEach(operation -> JsonEdit.apply(patched, operation));
+            swell(patched);
             return JSON.writeValueAsBytes(patched);
-        } catch (JsonPatchException e) {
-            throw new IllegalStateException(name, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void swell(JsonNode bundle) {
+        if (multiply != null) {
+            ArrayNode array = (ArrayNode) bundle.at(multiply.path());
+            for (int i = 1; i < multiply.times(); i++) {
+                array.add(array.get(0));
+            }
+        }
+        if (!(bundle.at("/entry/1/resource") instanceof ObjectNode metadata)) {
+            return;
+        }
+        if (describe > 0) {
+            metadata.put("description", "x".repeat(describe));
+        }
+        ObjectNode outer = metadata;
+        for (int i = 0; i < nest; i++) {
+            outer = outer.putArray("extension").addObject().put("url", "urn:x");
+        }
+        if (nest > 0) {
+            outer.put("valueString", "x");
         }
     }
 
@@ -137,6 +169,14 @@ record NegativeCase(
     public String toString() {
         return name;
     }
+
+    /**
+     * An array that is too long.
+     *
+     * @param path JSON Pointer
+     * @param times how often its first element is there
+     */
+    record Multiply(String path, int times) {}
 
     /**
      * A finding.

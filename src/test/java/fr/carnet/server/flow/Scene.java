@@ -223,8 +223,8 @@ final class Scene {
                 vsm.typeSystem(),
                 vsm.typeCode(),
                 vsm.classCode(),
-                CodeSystems.IHE_FORMAT_CODE,
-                "urn:ihe:iti:xds-sd:pdf:2008",
+                CONSULTATION.formatSystem(),
+                CONSULTATION.formatCode(),
                 vsm.mediaType(),
                 vsm.title());
         return new Document(cda.id(), kind, SYNTHESIS_MADE, cda.content());

@@ -1,0 +1,39 @@
+package fr.carnet.server;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import fr.carnet.caller.DoorSettings;
+import fr.carnet.document.DocumentLimits;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.instance.model.api.IBaseConformance;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+
+/** Tells in the CapabilityStatement how much is taken at once: FHIR has no element for it but the documentation. */
+@Interceptor
+final class AnnouncedLimits {
+
+    /** After whatever makes the statement. */
+    private static final int ORDER = 1_000;
+
+    private final String told;
+
+    AnnouncedLimits(DocumentLimits documents, DoorSettings.Limits door) {
+        told = "Limites : %d octets par document, %d entrées par lot, %d octets par requête, corps non compressé."
+                .formatted(
+                        documents.maxSize().toBytes(),
+                        documents.maxEntries(),
+                        door.maxBody().toBytes());
+    }
+
+    /** Adds them to the documentation. */
+    @Hook(value = Pointcut.SERVER_CAPABILITY_STATEMENT_GENERATED, order = ORDER)
+    public void tell(IBaseConformance conformance) {
+        ((CapabilityStatement) conformance)
+                .getRest()
+                .forEach(rest -> rest.setDocumentation(Stream.of(rest.getDocumentation(), told)
+                        .filter(text -> text != null)
+                        .collect(Collectors.joining("\n\n"))));
+    }
+}
