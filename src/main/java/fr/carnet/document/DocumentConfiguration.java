@@ -7,18 +7,19 @@ import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.SubmissionCheck;
-import fr.carnet.validation.SubmissionLimits;
 import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Registry and content store. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DocumentLimits.class)
 class DocumentConfiguration {
 
     private static final int KEY_BYTES = 32;
@@ -58,9 +59,14 @@ class DocumentConfiguration {
     }
 
     @Bean
-    SubmissionCheck submissionCheck(Policy policy) {
+    CodeTables codeTables() {
+        return CodeTables.bundled();
+    }
+
+    @Bean
+    SubmissionCheck submissionCheck(CodeTables tables, DocumentLimits limits, Policy policy) {
         boolean together = policy.settings().cumulInvisiblePatientMasquePs();
-        return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS.withLabelsTogether(together));
+        return new SubmissionCheck(tables, limits.submission(together));
     }
 
     @Bean

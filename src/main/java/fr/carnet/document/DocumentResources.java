@@ -5,6 +5,7 @@ import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Visibility;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +65,8 @@ public final class DocumentResources {
         return labels;
     }
 
-    static boolean isDeleted(DocumentReference document) {
+    /** True when logically deleted (R128). */
+    public static boolean isDeleted(DocumentReference document) {
         return document.getStatus() == DocumentReferenceStatus.ENTEREDINERROR || flag(document, ProfileUris.IS_DELETED);
     }
 
@@ -187,7 +189,33 @@ public final class DocumentResources {
                 .toList();
     }
 
-    static boolean isFolder(ListResource list) {
+    /**
+     * Takes documents out of a lot or folder: PDSm wants no entry that is flagged as deleted.
+     *
+     * @param documents FHIR ids
+     */
+    public static void unlist(ListResource list, Collection<String> documents) {
+        list.getEntry().removeIf(entry -> {
+            var item = entry.getItem().getReferenceElement();
+            return "DocumentReference".equals(item.getResourceType()) && documents.contains(item.getIdPart());
+        });
+    }
+
+    /** True if nothing but entries, and the date, is missing or other in what a list has become. */
+    public static boolean isUnlisted(ListResource before, ListResource after) {
+        ListResource kept = before.copy();
+        kept.getEntry().removeIf(entry -> after.getEntry().stream().noneMatch(still -> still.equalsDeep(entry)));
+        return withoutState(kept).equalsDeep(withoutState(after));
+    }
+
+    private static ListResource withoutState(ListResource list) {
+        ListResource bare = list.copy();
+        bare.setMeta(null).setId((String) null);
+        return bare.setDate(null);
+    }
+
+    /** True for a folder, false for a lot. */
+    public static boolean isFolder(ListResource list) {
         return list.getCode().hasCoding(CodeSystems.MHD_LIST_TYPES, "folder");
     }
 

@@ -231,6 +231,42 @@ public final class Registry {
                 .fetchOptional(Registry::facts);
     }
 
+    /** Ids of the lots and folders that list a document, locked until the transaction ends, in one order for all. */
+    public List<String> lockLists(String document) {
+        return dsl.select(ID)
+                .from(REGISTRY)
+                .where(KIND.ne("D"))
+                .and(ofSameRecord(document))
+                .orderBy(ID)
+                .forUpdate()
+                .fetch(ID);
+    }
+
+    /** Id of the document that this one replaced, whoever asks. */
+    public Optional<String> replaced(String document) {
+        return dsl.resultQuery(
+                        "select split_part(r -> 'target' ->> 'reference', '/', 2) from carnet.registry d"
+                                + " cross join lateral jsonb_array_elements(d.json::jsonb -> 'relatesTo') r"
+                                + " where d.id = {0} and d.kind = 'D' and r ->> 'code' = 'replaces'",
+                        val(document))
+                .fetchOptional(0, String.class);
+    }
+
+    /** Id of the document that replaced this one, whoever asks: only one can, as only what is current is replaced. */
+    public Optional<String> replacement(String document) {
+        return dsl.select(ID).from(REGISTRY).where(KIND.eq("D")).and(ofSameRecord(document)).fetch(ID).stream()
+                .filter(id -> replaced(id).filter(document::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Rows that refer to a document: the patient is what the index is on. */
+    private static Condition ofSameRecord(String document) {
+        return DSL.condition(
+                "patient_id = (select patient_id from carnet.registry where id = {0})"
+                        + " and refers_to @> array[{0}]::text[]",
+                val(document));
+    }
+
     private RegistryPage page(RegistryQuery query, String patient, List<RegistryRow> rows, int total) {
         Set<String> referred =
                 rows.stream().flatMap(r -> r.refersTo().stream()).collect(Collectors.toCollection(HashSet::new));

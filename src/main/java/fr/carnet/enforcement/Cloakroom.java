@@ -92,6 +92,9 @@ final class Cloakroom {
         if (CallerSession.of(request.getServletRequest()).isEmpty()) {
             throw Fault.of(401, "not-authenticated");
         }
+        if (request.getRequestType() != RequestTypeEnum.GET) {
+            Nesting.require(request.loadRequestContents());
+        }
         if (operation == RestOperationTypeEnum.TRANSACTION) {
             refuseUnknown(request, Set.of());
             return true;

@@ -17,6 +17,8 @@ import fr.carnet.trace.Verdict.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +47,8 @@ final class Refusals {
             RequestDetails details, Throwable thrown, HttpServletRequest http, HttpServletResponse response) {
         ServletRequestDetails request = (ServletRequestDetails) details;
         boolean routed = request != null && request.getRestOperationType() != null;
-        Fault fault = !routed && isUnknownPatch(http)
-                ? Fault.of(415, "patch-format")
-                : Faults.of(thrown, routed, Correlation.of(http));
+        Fault fault = (routed ? Optional.<Fault>empty() : unrouted(http))
+                .orElseGet(() -> Faults.of(thrown, routed, Correlation.of(http)));
         if (!traced(request, fault)) {
             fault = Fault.of(503, "trace-unavailable");
         }
@@ -60,7 +61,18 @@ final class Refusals {
         return new UnclassifiedServerFailureException(fault.status(), "refused", outcome);
     }
 
-    /** The library finds no method for a patch of another media type, and would say that there is none at all. */
+    /** The library finds no method, and would say no more than that: what to do instead. */
+    private static Optional<Fault> unrouted(HttpServletRequest http) {
+        if (isUnknownPatch(http)) {
+            return Optional.of(Fault.of(415, "patch-format"));
+        }
+        String path = http.getPathInfo() == null ? "" : http.getPathInfo();
+        boolean replaces = Set.of("PUT", "DELETE").contains(http.getMethod());
+        return replaces && path.matches("/DocumentReference(/.*)?")
+                ? Optional.of(Fault.of(405, "update-by-patch"))
+                : Optional.empty();
+    }
+
     private static boolean isUnknownPatch(HttpServletRequest http) {
         String type = http.getContentType() == null ? "" : http.getContentType().replaceFirst(";.*", "");
         return "PATCH".equals(http.getMethod())

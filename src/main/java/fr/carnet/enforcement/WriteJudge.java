@@ -3,6 +3,7 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.dmp.ConsentResources;
@@ -84,9 +85,12 @@ final class WriteJudge {
         if (after instanceof DocumentReference document) {
             DocumentFacts old = DocumentResources.factsOf((DocumentReference) before);
             Instant now = Judgement.of(request.getUserData()).now();
-            actions(old, DocumentResources.factsOf(document), now)
-                    .forEach(action -> court.require(
-                            court.decide(action, old), document.getIdElement().getIdPart()));
+            List<Action> actions = actions(old, DocumentResources.factsOf(document), now);
+            tell(actions, request);
+            actions.forEach(action -> court.require(
+                    court.decide(action, old), document.getIdElement().getIdPart()));
+        } else if (after instanceof ListResource list) {
+            requireUnlisting((ListResource) before, list, request);
         } else if (after instanceof Consent) {
             court.require(court.decide(Action.END_CONSENT, ConsentResources.factsOf((Consent) before)));
         } else if (after instanceof CareTeam team) {
@@ -102,6 +106,24 @@ final class WriteJudge {
             throw Refused.absent();
         }
         notary.attestWithTransaction((ServletRequestDetails) request);
+    }
+
+    /** What a patch does is known only now: the trace tells that, and not that the document was read. */
+    private static void tell(List<Action> actions, RequestDetails request) {
+        if (request.getRestOperationType() == RestOperationTypeEnum.PATCH) {
+            actions.stream().findFirst().ifPresent(RequestNotes.of(request.getUserData())::asks);
+        }
+    }
+
+    /** Documents leave their lots and folders by their deletion alone, which was judged before, document by document. */
+    private static void requireUnlisting(ListResource before, ListResource after, RequestDetails request) {
+        boolean deletes = RequestNotes.of(request.getUserData())
+                .action()
+                .filter(Action.DELETE::equals)
+                .isPresent();
+        if (!deletes || !DocumentResources.isUnlisted(before, after)) {
+            throw Refused.absent();
+        }
     }
 
     private static void changed(TeamFacts before, CareTeam after, Court court, RequestDetails request) {

@@ -15,19 +15,22 @@ final class Capabilities {
 
     private final Guide guide;
     private final String fhirBase;
+    private final AnnouncedLimits limits;
 
     /** @param fhirBase how clients reach the server */
-    Capabilities(Guide guide, String fhirBase) {
+    Capabilities(Guide guide, String fhirBase, AnnouncedLimits limits) {
         this.guide = guide;
         this.fhirBase = fhirBase;
+        this.limits = limits;
     }
 
-    /** The statement, with the version and the address of this server. */
+    /** The statement, with the version, the address and the limits of this server. */
     @Hook(Pointcut.SERVER_CAPABILITY_STATEMENT_GENERATED)
     public IBaseConformance tell() {
         var statement = guide.statement();
         statement.getSoftware().setVersion(version());
         statement.getImplementation().setUrl(fhirBase);
+        limits.tell(statement);
         return statement;
     }
 

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.document.DocumentLimits;
 import fr.carnet.document.RegistryWriter;
 import fr.carnet.document.iti65.ProvideBundleProvider;
 import fr.carnet.document.iti68.ContentWriter;
@@ -35,7 +36,8 @@ class FhirEndpoint {
             AccessInterceptors access,
             ContentWriter contentWriter,
             RegistryWriter registryWriter,
-            Guide guide) {
+            Guide guide,
+            DocumentLimits limits) {
         var server = new QuietServer(fhirContext);
         server.setServerName("Carnet");
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
@@ -47,7 +49,8 @@ class FhirEndpoint {
         server.registerProviders(ours(providers));
         server.registerProvider(iti65);
         access.all().forEach(server::registerInterceptor);
-        server.registerInterceptor(new Capabilities(guide, door.fhirBase()));
+        server.registerInterceptor(
+                new Capabilities(guide, door.fhirBase(), new AnnouncedLimits(limits, door.door())));
         server.registerInterceptor(contentWriter);
         server.registerInterceptor(registryWriter);
         return server;

@@ -16,7 +16,8 @@ import org.hl7.fhir.r4.model.Identifier;
 /**
  * Compares a document with its metadata and with the registered identity (R8; ANS mapping of the CDA header to metadata).
  *
- * <p>Identifier, type, matricule and traits refuse; another confidentiality only warns.
+ * <p>Identifier, type, matricule, traits, authors, dates, language and format refuse, as does a body that is no XML or wraps
+ * something else than it says; another confidentiality only warns.
  */
 public final class CdaConsistency {
 
@@ -25,19 +26,26 @@ public final class CdaConsistency {
     /**
      * Checks what the header of a CDA says.
      *
+     * @param tables of the formats
      * @param document metadata and bytes
      * @param header of the bytes
      * @param matricules all matricules of the registered patient, old ones included (R9)
      * @param registered his strict traits
      */
     public static List<Finding> header(
-            SubmittedDocument document, CdaHeader header, Collection<Ins> matricules, PatientTraits registered) {
+            CodeTables tables,
+            SubmittedDocument document,
+            CdaHeader header,
+            Collection<Ins> matricules,
+            PatientTraits registered) {
         Findings findings = new Findings();
         identifier(document, header.id(), findings);
         type(document, header.type(), findings);
         matricule(document, header, matricules, findings);
         traits(document.path() + ".content[0]", header.patient().traits(), registered, findings);
         confidentiality(document, header, findings);
+        new HeaderAgreement(tables, document, header, findings).check();
+        body(document, findings);
         return findings.list();
     }
 
@@ -66,10 +74,37 @@ public final class CdaConsistency {
 
     /** What to say of an XML document whose header cannot be read. */
     public static Finding unreadable(SubmittedDocument document, UnreadableCda why) {
-        String path = "Bundle.entry[" + document.binaryIndex() + "].resource.data";
         Findings findings = new Findings();
-        findings.error(path, "cda-header", "cda-unreadable", why.reason().name(), why.where());
+        unreadable(document, why, findings);
         return findings.list().get(0);
+    }
+
+    private static void unreadable(SubmittedDocument document, UnreadableCda why, Findings findings) {
+        findings.error(
+                data(document), "cda-header", "cda-unreadable", why.reason().name(), why.where());
+    }
+
+    private static String data(SubmittedDocument document) {
+        return "Bundle.entry[" + document.binaryIndex() + "].resource.data";
+    }
+
+    /** The whole is XML, and what a document of level 1 wraps is what it says. */
+    private static void body(SubmittedDocument document, Findings findings) {
+        try {
+            CdaBody.read(document.content()).ifPresent(wrapped -> {
+                if (wrapped.content().isEmpty()) {
+                    findings.error(data(document), "cda-body", "cda-body-base64");
+                } else {
+                    MediaKind.check(
+                            data(document),
+                            wrapped.mediaType(),
+                            wrapped.content().get(),
+                            findings);
+                }
+            });
+        } catch (UnreadableCda e) {
+            unreadable(document, e, findings);
+        }
     }
 
     private static void identifier(SubmittedDocument document, DocumentId id, Findings findings) {

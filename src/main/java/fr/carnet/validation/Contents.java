@@ -92,6 +92,9 @@ final class Contents {
             return false;
         }
         mediaType(attachment, binary, path);
+        if (attachment.hasContentType()) {
+            MediaKind.check(binary.path() + ".data", attachment.getContentType(), bytes, findings);
+        }
         if (attachment.hasSize() && attachment.getSize() != bytes.length) {
             findings.error(
                     path + ".size",

@@ -45,6 +45,11 @@ public final class SubmissionCheck {
         }
         envelope(bundle, findings);
         Entries entries = new Entries(bundle, findings);
+        Findings excess = new Findings();
+        Bulk.check(entries, excess);
+        if (excess.hasErrors()) {
+            return new SubmissionReport(excess.list(), Set.of(), List.of(), Optional.empty());
+        }
         return new Pass(bundle, entries, findings).report();
     }
 

@@ -21,9 +21,4 @@ public record SubmissionLimits(int maxEntries, int maxDocumentBytes, boolean mas
             throw new IllegalArgumentException("limits are positive");
         }
     }
-
-    /** The same, with R102 as the policy of the server reads it. */
-    public SubmissionLimits withLabelsTogether(boolean allowed) {
-        return new SubmissionLimits(maxEntries, maxDocumentBytes, allowed);
-    }
 }

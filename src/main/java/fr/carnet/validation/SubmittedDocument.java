@@ -47,9 +47,10 @@ public record SubmittedDocument(
                 : Base64.getEncoder().encodeToString(Contents.sha1(content()));
     }
 
-    /** Media type, as {@code attachment} states it. */
+    /** Media type, as {@code attachment} states it; empty where a faulty one states none. */
     public String contentType() {
-        return reference.getContentFirstRep().getAttachment().getContentType();
+        Attachment attachment = reference.getContentFirstRep().getAttachment();
+        return attachment.hasContentType() ? attachment.getContentType() : "";
     }
 
     /** True for an XML document, whose header is checked; PDF and images have none. */

@@ -42,13 +42,15 @@ public final class Publication {
 
     private Publication() {}
 
-    /** Incompressible bytes that begin like a PDF; never the same twice. */
+    /** Incompressible bytes that begin and end like a PDF; never the same twice. */
     public static Document document(int size) {
         byte[] content = new byte[size];
         new Random().nextBytes(content);
         UniqueId id = UniqueId.random();
         byte[] head = ("%PDF-1.4\n% " + id.oid() + "\n").getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(head, 0, content, 0, head.length);
+        byte[] tail = "\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(tail, 0, content, size - tail.length, tail.length);
         return new Document(
                 id,
                 Document.Kind.CONSULTATION,

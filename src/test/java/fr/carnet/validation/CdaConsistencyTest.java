@@ -66,7 +66,8 @@ class CdaConsistencyTest {
         Set<Ins> all = Set.of(
                 Ins.of("1.2.250.1.213.1.4.10", Fixtures.ALICE_INS), Ins.of("1.2.250.1.213.1.4.10", "279035121518989"));
 
-        assertThat(CdaConsistency.header(document, header(former), all, ALICE)).isEmpty();
+        assertThat(CdaConsistency.header(Fixtures.TABLES, document, header(former), all, ALICE))
+                .isEmpty();
         assertThat(findings(former, ALICE)).containsExactly("cda-patient-differs");
     }
 
@@ -75,7 +76,7 @@ class CdaConsistencyTest {
         Ins current = Ins.of("1.2.250.1.213.1.4.8", "279035121518989");
         Set<Ins> both = Set.of(current, MATRICULES.iterator().next());
         assertThat(CdaConsistency.sourcePatient(document, both, ALICE)).isEmpty();
-        assertThat(CdaConsistency.header(document, header(cda("vsm")), both, ALICE))
+        assertThat(CdaConsistency.header(Fixtures.TABLES, document, header(cda("vsm")), both, ALICE))
                 .isEmpty();
         assertThat(CdaConsistency.sourcePatient(document, Set.of(current), ALICE))
                 .singleElement()
@@ -91,7 +92,7 @@ class CdaConsistencyTest {
     @Test
     void aDocumentWithoutMatriculeIsWarnedAbout() {
         byte[] other = edited("vsm", "<id root=\"1.2.250.1.213.1.4.10\" extension=\"284057505601204\"/>", "");
-        assertThat(CdaConsistency.header(document, header(other), MATRICULES, ALICE))
+        assertThat(CdaConsistency.header(Fixtures.TABLES, document, header(other), MATRICULES, ALICE))
                 .singleElement()
                 .satisfies(f -> assertThat(f.isError()).isFalse());
     }
@@ -99,7 +100,7 @@ class CdaConsistencyTest {
     @Test
     void traitsThatDifferAreNamedNeverShown() {
         byte[] other = edited("vsm", "<county>75056</county>", "<county>13055</county>");
-        List<Finding> findings = CdaConsistency.header(document, header(other), MATRICULES, ALICE);
+        List<Finding> findings = CdaConsistency.header(Fixtures.TABLES, document, header(other), MATRICULES, ALICE);
         assertThat(findings).singleElement().satisfies(f -> {
             assertThat(f.rule()).isEqualTo("R8");
             assertThat(f.args()).containsExactly("birth_place");
@@ -136,7 +137,7 @@ class CdaConsistencyTest {
     }
 
     private List<String> findings(byte[] content, PatientTraits registered) {
-        return CdaConsistency.header(document, header(content), MATRICULES, registered).stream()
+        return CdaConsistency.header(Fixtures.TABLES, document, header(content), MATRICULES, registered).stream()
                 .map(Finding::messageKey)
                 .toList();
     }

@@ -10,7 +10,9 @@ import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Visibility;
 import fr.carnet.validation.CdaConsistency;
 import fr.carnet.validation.CdaHeader;
+import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.Finding;
+import fr.carnet.validation.Submission;
 import fr.carnet.validation.SubmissionCheck;
 import fr.carnet.validation.SubmittedDocument;
 import fr.carnet.validation.UnreadableCda;
@@ -36,11 +38,13 @@ import org.springframework.stereotype.Component;
 public class Intake {
 
     private final SubmissionCheck check;
+    private final CodeTables tables;
     private final Registry registry;
     private final SubmissionTable submissions;
 
-    Intake(SubmissionCheck check, Registry registry, SubmissionTable submissions) {
+    Intake(SubmissionCheck check, CodeTables tables, Registry registry, SubmissionTable submissions) {
         this.check = check;
+        this.tables = tables;
         this.registry = registry;
         this.submissions = submissions;
     }
@@ -57,35 +61,39 @@ public class Intake {
      */
     public List<Issue> compare(Received received, RegisteredIdentity who, Predicate<DocumentFacts> known) {
         List<Finding> findings = new ArrayList<>();
+        var link = new ReplacementLink(registry, known);
+        boolean again = isKnown(received);
         for (SubmittedDocument document : received.report().documents()) {
             findings.addAll(CdaConsistency.sourcePatient(document, who.matricules(), who.traits()));
             if (document.isXml()) {
-                findings.addAll(header(document, who, known));
+                findings.addAll(header(document, who, link, again));
             }
         }
         return findings.stream().map(Finding::toIssue).toList();
     }
 
-    private List<Finding> header(SubmittedDocument document, RegisteredIdentity who, Predicate<DocumentFacts> known) {
+    private List<Finding> header(
+            SubmittedDocument document, RegisteredIdentity who, ReplacementLink link, boolean again) {
         try {
             CdaHeader header = CdaHeader.read(document.content());
             List<Finding> findings =
-                    new ArrayList<>(CdaConsistency.header(document, header, who.matricules(), who.traits()));
-            if (document.replaces().isEmpty()) {
-                header.replaces().stream()
-                        .filter(id -> registry.byIdentifier(id.system(), id.value()).values().stream()
-                                .noneMatch(known))
-                        .forEach(id -> findings.add(new Finding(
-                                Finding.Severity.WARNING,
-                                document.path() + ".relatesTo",
-                                "R125",
-                                "warning.cda-replaces-unknown",
-                                List.of())));
+                    new ArrayList<>(CdaConsistency.header(tables, document, header, who.matricules(), who.traits()));
+            if (!again) {
+                findings.addAll(link.check(document, header));
             }
             return findings;
         } catch (UnreadableCda e) {
             return List.of(CdaConsistency.unreadable(document, e));
         }
+    }
+
+    /** A lot of that uniqueId is stored: sent again it gets its first answer, whatever was stored since (R124). */
+    private boolean isKnown(Received received) {
+        return received.report()
+                .submission()
+                .flatMap(Submission::uniqueId)
+                .flatMap(submissions::find)
+                .isPresent();
     }
 
     /**

@@ -9,7 +9,6 @@ import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import fr.carnet.document.Outcomes;
-import fr.carnet.document.Registry;
 import fr.carnet.policy.Judgement;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Fault.Severity;
@@ -29,11 +28,11 @@ public class MetadataUpdateProvider implements IResourceProvider {
     private static final String KEY = MetadataUpdateProvider.class.getName();
 
     private final MetadataUpdate update;
-    private final Registry registry;
+    private final View view;
 
-    MetadataUpdateProvider(MetadataUpdate update, Registry registry) {
+    MetadataUpdateProvider(MetadataUpdate update, View view) {
         this.update = update;
-        this.registry = registry;
+        this.view = view;
     }
 
     /** Leaves the id of the document that the judge found with the request. */
@@ -59,10 +58,11 @@ public class MetadataUpdateProvider implements IResourceProvider {
             @ResourceParam IBaseParameters parameters,
             RequestDetails request) {
         String document = (String) request.getUserData().get(KEY);
-        Optional<String> expected = Optional.ofNullable(request.getHeader("If-Match"))
-                .map(h -> h.replace("W/", "").replace("\"", "").strip());
-        var done =
-                update.apply(document, expected, new fr.carnet.document.update.Patch(type, body, parameters), request);
+        var done = update.apply(
+                document,
+                ExpectedVersion.of(request.getHeader("If-Match")),
+                new fr.carnet.document.update.Patch(type, body, parameters),
+                request);
         var outcome =
                 new MethodOutcome(new IdType("DocumentReference", document, Long.toString(done.version())), false);
         boolean plain = !(done.effect() instanceof Effect.Deleted) && !done.dmpForm();
@@ -75,10 +75,7 @@ public class MetadataUpdateProvider implements IResourceProvider {
     }
 
     private boolean readable(String document, RequestDetails request) {
-        Judgement judgement = Judgement.of(request.getUserData());
-        return judgement
-                .patient()
-                .flatMap(p -> registry.find("DocumentReference", document, p.id(), judgement.keys()))
+        return view.answer(document, Judgement.of(request.getUserData()))
                 .map(page -> {
                     page.storeIn(request.getUserData());
                     return page;

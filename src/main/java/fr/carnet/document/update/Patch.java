@@ -5,7 +5,6 @@ import ca.uhn.fhir.jpa.patch.FhirPatch;
 import ca.uhn.fhir.jpa.patch.JsonPatchUtils;
 import ca.uhn.fhir.jpa.patch.XmlPatchUtils;
 import ca.uhn.fhir.rest.api.PatchTypeEnum;
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import fr.carnet.shared.Fault;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
@@ -23,6 +22,22 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
  */
 record Patch(PatchTypeEnum type, String body, IBaseParameters parameters) {
 
+    /** @throws Fault 400, 405, 413 or 422 if no update looks like that; the document plays no part in it */
+    void requireShape() {
+        switch (type) {
+            case JSON_PATCH -> PatchShape.requireJson(body);
+            case XML_PATCH -> PatchShape.requireXml(body);
+            default -> PatchShape.requireFhir(requireParameters());
+        }
+    }
+
+    private Parameters requireParameters() {
+        if (parameters instanceof Parameters given && given.hasParameter()) {
+            return given;
+        }
+        throw Fault.of(400, "patch-unreadable");
+    }
+
     /**
      * Applies it to a copy.
      *
@@ -38,8 +53,10 @@ record Patch(PatchTypeEnum type, String body, IBaseParameters parameters) {
                 default -> throw Fault.of(415, "patch-format");
             }
             return copy;
-        } catch (BaseServerResponseException | IllegalArgumentException | NullPointerException e) {
-            // the library meets a path that leads nowhere with any of these
+        } catch (Fault told) {
+            throw told;
+        } catch (RuntimeException e) {
+            // the libraries meet a path that leads nowhere with whatever comes to hand
             throw Fault.of(422, "patch-does-not-fit");
         }
     }
@@ -89,7 +106,8 @@ record Patch(PatchTypeEnum type, String body, IBaseParameters parameters) {
         copy.getSecurityLabel().removeIf(label -> label == labels.get(0));
     }
 
-    private static String part(ParametersParameterComponent operation, String name) {
+    /** Value of a part of an operation; null if it has none. */
+    static String part(ParametersParameterComponent operation, String name) {
         return operation.getPart().stream()
                 .filter(p -> name.equals(p.getName()) && p.getValue() != null)
                 .map(p -> p.getValue().primitiveValue())

@@ -54,7 +54,9 @@ final class PatchReading {
         List<Effect> effects = new ArrayList<>();
         addDeletion(effects);
         boolean archived = DocumentResources.isArchived(after);
-        if (archived != DocumentResources.isArchived(before)) {
+        // what is deleted is archived no more, whether the patch says so or not
+        boolean goesWithDeletion = !effects.isEmpty() && !archived;
+        if (archived != DocumentResources.isArchived(before) && !goesWithDeletion) {
             effects.add(new Effect.Archived(archived));
         }
         addLabels(effects);

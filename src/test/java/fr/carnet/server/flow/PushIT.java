@@ -32,6 +32,24 @@ class PushIT {
     }
 
     @Test
+    void documentThatTheServerKnowsIsReplacedThoughItIsInNoFolder(@TempDir Path folder, @TempDir Path later)
+            throws IOException {
+        var first = Scene.synthesis();
+        Files.write(folder.resolve("first.xml"), first.content());
+        assertThat(push(folder).code()).isZero();
+        String replaced = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\""
+                + first.id().oid() + "\"/></parentDocument></relatedDocument><documentationOf>";
+        Files.write(
+                later.resolve("second.xml"),
+                Scene.synthesis("<documentationOf>", replaced).content());
+        CommandLineRun run = push(later);
+        assertThat(run.code()).as(run.out()).isZero();
+        String search =
+                "DocumentReference?status=superseded&" + Scene.identifier(first.id()) + "&" + Scene.of(Scene.ALICE);
+        assertThat(Scene.found(Scene.token("alice", Scene.ALICE), search)).hasSize(1);
+    }
+
+    @Test
     void refusedFileIsToldWithItsRule(@TempDir Path folder) throws IOException {
         Files.write(
                 folder.resolve("other.xml"),

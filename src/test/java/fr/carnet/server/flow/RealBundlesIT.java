@@ -9,6 +9,7 @@ import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.UniqueId;
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.StructureId;
 import fr.carnet.validation.CodeTables;
 import java.io.IOException;
@@ -25,10 +26,14 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Assumptions;
@@ -158,10 +163,28 @@ class RealBundlesIT {
         Attachment attachment = document.getContentFirstRep().getAttachment();
         binary(bundle, attachment.getUrl())
                 .filter(binary -> attachment.getContentType().contains("xml"))
-                .ifPresent(binary -> binary.setData(cda(document)));
+                .ifPresent(binary -> {
+                    agree(document);
+                    binary.setData(cda(document));
+                });
         binary(bundle, attachment.getUrl())
                 .ifPresent(
                         binary -> attachment.setSize(binary.getData().length).setHash(Document.sha1(binary.getData())));
+    }
+
+    /** Times, language and author as our document has them. */
+    private static void agree(DocumentReference document) {
+        document.setDateElement(new InstantType("2026-03-10T10:00:00+01:00"));
+        document.getContext().setPeriod(new Period().setStartElement(new DateTimeType("2026-03-10T10:00:00+01:00")));
+        document.getContentFirstRep()
+                .getAttachment()
+                .setLanguage("fr-FR")
+                .setCreationElement(new DateTimeType("2026-03-10T10:00:00+01:00"));
+        document.getContained().stream()
+                .filter(Practitioner.class::isInstance)
+                .flatMap(person -> ((Practitioner) person).getIdentifier().stream())
+                .filter(identifier -> IdNatPs.SYSTEM.equals(identifier.getSystem()))
+                .forEach(identifier -> identifier.setValue(Scene.DR_MARTIN));
     }
 
     /** The example only hints at a CDA: one of this id and type. */
@@ -171,6 +194,7 @@ class RealBundlesIT {
         String type = document.getType().getCodingFirstRep().getCode();
         return new String(synthesis.content(), UTF_8)
                 .replace(synthesis.id().oid(), id)
+                .replace("<templateId root=\"1.2.250.1.213.1.1.1.13\"/>", "")
                 .replace(
                         "<code code=\"SYNTH\" codeSystem=\"1.2.250.1.213.1.1.4.12\"",
                         "<code code=\"" + type + "\" codeSystem=\"2.16.840.1.113883.6.1\"")

@@ -31,12 +31,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
@@ -85,6 +87,11 @@ final class Scene {
             "51215");
     static final Document.Kind CONSULTATION = Document.Kind.CONSULTATION;
 
+    /** As the header of the synthesis says. */
+    static final OffsetDateTime SYNTHESIS_MADE = OffsetDateTime.parse("2026-03-10T10:00:00+01:00");
+
+    private static final String LEVEL_ONE_PDF = Base64.getEncoder()
+            .encodeToString("%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final AtomicInteger PEOPLE = new AtomicInteger();
     private static final long KEY_MODULUS = 97;
@@ -188,8 +195,39 @@ final class Scene {
 
     static Document document(Document.Kind kind) {
         UniqueId id = UniqueId.random();
-        byte[] bytes = ("%PDF-1.4\n% " + id.oid()).getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = ("%PDF-1.4\n% " + id.oid() + "\n%%EOF\n").getBytes(StandardCharsets.US_ASCII);
         return new Document(id, kind, now(), bytes);
+    }
+
+    /** The same document with other bytes. */
+    static Document with(byte[] bytes, Document document) {
+        OffsetDateTime made = document.kind().mediaType().equals("application/pdf") ? now() : SYNTHESIS_MADE;
+        return new Document(document.id(), document.kind(), made, bytes);
+    }
+
+    /** The same around a PDF: a document of level 1. */
+    static Document levelOne(String... edits) {
+        String[] level = {
+            "<templateId root=\"1.2.250.1.213.1.1.1.13\"/>",
+            "<templateId root=\"1.3.6.1.4.1.19376.1.2.20\"/>",
+            "<structuredBody>",
+            "<nonXMLBody><text mediaType=\"application/pdf\" representation=\"B64\">" + LEVEL_ONE_PDF
+                    + "</text></nonXMLBody><!--",
+            "</structuredBody>",
+            "-->"
+        };
+        Document cda =
+                synthesis(Stream.concat(Stream.of(level), Stream.of(edits)).toArray(String[]::new));
+        Document.Kind vsm = cda.kind();
+        var kind = new Document.Kind(
+                vsm.typeSystem(),
+                vsm.typeCode(),
+                vsm.classCode(),
+                CONSULTATION.formatSystem(),
+                CONSULTATION.formatCode(),
+                vsm.mediaType(),
+                vsm.title());
+        return new Document(cda.id(), kind, SYNTHESIS_MADE, cda.content());
     }
 
     /** The fictional synthesis of alice, CDA, with an id of its own. */
@@ -205,7 +243,7 @@ final class Scene {
                 }
                 cda = cda.replace(edits[i], edits[i + 1]);
             }
-            return new Document(id, Document.Kind.VSM, now(), cda.getBytes(StandardCharsets.UTF_8));
+            return new Document(id, Document.Kind.VSM, SYNTHESIS_MADE, cda.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -286,7 +324,8 @@ final class Scene {
         return entries;
     }
 
-    private static String issue(JsonNode issue) {
+    /** {@code severity code expression} of an issue. */
+    static String issue(JsonNode issue) {
         return (issue.path("severity").asText() + " "
                         + issue.at("/details/coding/0/code").asText() + " "
                         + issue.at("/expression/0").asText())

@@ -23,6 +23,7 @@ record DataSet(int patients, int documents, int size) {
     private static final int MOST = MUNICIPALITIES * ORDERS;
     private static final int KEY_MODULUS = 97;
     private static final String PDF = "%PDF-1.4\n";
+    private static final byte[] END = "\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
 
     DataSet {
         if (patients < 1 || patients > MOST / 2 || documents < 1 || size < SMALLEST) {
@@ -73,6 +74,9 @@ record DataSet(int patients, int documents, int size) {
         byte[] bytes = Noise.of(size);
         byte[] head = (PDF + "% " + id.oid() + "\n").getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(head, 0, bytes, 0, Math.min(head.length, bytes.length));
+        if (bytes.length > head.length + END.length) {
+            System.arraycopy(END, 0, bytes, bytes.length - END.length, END.length);
+        }
         return bytes;
     }
 

@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 
 /**
  * Hands the documents of a folder over, several at once; a document that replaces another of the folder waits until all
- * others are through, oldest first. A replaced document that is not in the folder is not named in the submission: the
- * server reads it in the CDA (R125).
+ * others are through, oldest first. A replaced document that is not in the folder is named in the submission if the server
+ * asks for it, because it knows it; else the document is published as new (R125).
  */
 final class Pushing {
 

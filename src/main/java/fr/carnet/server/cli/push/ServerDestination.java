@@ -18,6 +18,9 @@ import org.hl7.fhir.r4.model.Bundle;
 /** A server: ITI-65. After the first request without an answer nothing more is sent. */
 final class ServerDestination implements Destination {
 
+    /** The server knows what the document replaces: then the metadata have to name it. */
+    private static final String UNSTATED = "constr-cdr-rempl";
+
     private static final int OK = 200;
 
     private final FhirClient server;
@@ -38,14 +41,21 @@ final class ServerDestination implements Destination {
         if (gone.get()) {
             return new Result(Kind.NO_ANSWER, texts.getString("push.not-sent"));
         }
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Bundle bundle = bundles.bundle(file.header(), file.content(), file.mediaType(), replaces, now);
         try {
-            return result(server.send(token, Call.transaction(bundle)));
+            Answer answer = send(file, replaces);
+            boolean unstated = replaces.isEmpty() && answer.codes().anyMatch(UNSTATED::equals);
+            return result(
+                    unstated ? send(file, file.header().replaces().stream().findFirst()) : answer);
         } catch (IOException e) {
             gone.set(true);
             return new Result(Kind.NO_ANSWER, texts.getString("unreachable"));
         }
+    }
+
+    private Answer send(SourceFile file, Optional<DocumentId> replaces) throws IOException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Bundle bundle = bundles.bundle(file.header(), file.content(), file.mediaType(), replaces, now);
+        return server.send(token, Call.transaction(bundle));
     }
 
     private Result result(Answer answer) {
