@@ -6,6 +6,8 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
+import fr.carnet.validation.MetadataCompletion;
+import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.SubmissionCheck;
 import fr.carnet.validation.SubmissionLimits;
 import java.security.SecureRandom;
@@ -61,6 +63,16 @@ class DocumentConfiguration {
     SubmissionCheck submissionCheck(Policy policy) {
         boolean together = policy.settings().cumulInvisiblePatientMasquePs();
         return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS.withLabelsTogether(together));
+    }
+
+    @Bean
+    SimplifiedPublish simplifiedPublish(SubmissionCheck check) {
+        return new SimplifiedPublish(CodeTables.bundled(), check);
+    }
+
+    @Bean
+    MetadataCompletion metadataCompletion() {
+        return new MetadataCompletion(CodeTables.bundled());
     }
 
     @Bean

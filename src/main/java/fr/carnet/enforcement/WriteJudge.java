@@ -87,6 +87,8 @@ final class WriteJudge {
             actions(old, DocumentResources.factsOf(document), now)
                     .forEach(action -> court.require(
                             court.decide(action, old), document.getIdElement().getIdPart()));
+        } else if (after instanceof ListResource) {
+            court.require(court.decide(Action.REPLACE, DocumentResources.factsOf((ListResource) before)));
         } else if (after instanceof Consent) {
             court.require(court.decide(Action.END_CONSENT, ConsentResources.factsOf((Consent) before)));
         } else if (after instanceof CareTeam team) {

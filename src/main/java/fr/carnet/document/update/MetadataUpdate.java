@@ -10,7 +10,6 @@ import fr.carnet.document.DocumentResources;
 import fr.carnet.document.Registry;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.Judgement;
-import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.Visibility;
 import java.util.Optional;
@@ -79,7 +78,7 @@ class MetadataUpdate {
     private static void change(DocumentReference document, Effect effect, Judgement judgement) {
         if (effect instanceof Effect.LabelAdded added) {
             DocumentResources.addLabel(document, added.label());
-            mark(document, added.label(), isHoldersSide(judgement.caller().kind()));
+            mark(document, added.label(), judgement.caller().kind().isHoldersSide());
         } else if (effect instanceof Effect.LabelRemoved removed) {
             DocumentResources.removeLabel(document, removed.label());
             mark(document, removed.label(), false);
@@ -88,10 +87,6 @@ class MetadataUpdate {
         } else if (effect instanceof Effect.Deleted) {
             DocumentResources.delete(document);
         }
-    }
-
-    private static boolean isHoldersSide(CallerKind caller) {
-        return caller == CallerKind.HOLDER || caller == CallerKind.REPRESENTATIVE;
     }
 
     /** R131: what the holder masked, or his representative for him, no professional unmasks. */
