@@ -6,6 +6,8 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
+import fr.carnet.validation.MetadataCompletion;
+import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.SubmissionCheck;
 import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
@@ -67,6 +69,16 @@ class DocumentConfiguration {
     SubmissionCheck submissionCheck(CodeTables tables, DocumentLimits limits, Policy policy) {
         boolean together = policy.settings().cumulInvisiblePatientMasquePs();
         return new SubmissionCheck(tables, limits.submission(together));
+    }
+
+    @Bean
+    SimplifiedPublish simplifiedPublish(SubmissionCheck check) {
+        return new SimplifiedPublish(CodeTables.bundled(), check);
+    }
+
+    @Bean
+    MetadataCompletion metadataCompletion() {
+        return new MetadataCompletion(CodeTables.bundled());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package fr.carnet.document;
 
 import fr.carnet.policy.DocumentFacts;
+import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.ProfileUris;
@@ -22,6 +23,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.ListResource.ListStatus;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
@@ -54,6 +56,32 @@ public final class DocumentResources {
                 isDeleted(document),
                 deposit.maskedByHolder(),
                 deposit.at());
+    }
+
+    /**
+     * Facts of a folder, for the decision on its change (R127): it has neither type nor labels of its own.
+     *
+     * @throws IllegalStateException if it was not deposited here
+     */
+    public static DocumentFacts factsOf(ListResource folder) {
+        Deposit deposit = Deposit.of(folder);
+        return new DocumentFacts(
+                folder.getSubject().getReferenceElement().getIdPart(),
+                "",
+                "",
+                Set.of(),
+                deposit.depositor(),
+                Set.of(),
+                folder.getStatus() == ListStatus.CURRENT,
+                flag(folder, ProfileUris.IS_ARCHIVED),
+                false,
+                deposit.maskedByHolder(),
+                deposit.at());
+    }
+
+    /** R152: a folder that the holder made is his and his representatives'. */
+    public static boolean isHoldersFolder(ListResource list) {
+        return isFolder(list) && Deposit.of(list).depositor().role().equals(Optional.of(ActorCode.HOLDER));
     }
 
     /** Labels of TRE_A07 that have a rule. */
@@ -181,7 +209,7 @@ public final class DocumentResources {
     }
 
     /** Ids of the documents that a lot or folder lists. */
-    static List<String> entries(ListResource list) {
+    public static List<String> entries(ListResource list) {
         return list.getEntry().stream()
                 .map(e -> e.getItem().getReferenceElement())
                 .filter(r -> "DocumentReference".equals(r.getResourceType()))

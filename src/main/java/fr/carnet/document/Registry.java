@@ -4,6 +4,7 @@ import static fr.carnet.document.RegistryTable.*;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.val;
 
+import fr.carnet.document.RegistryPage.Folder;
 import fr.carnet.document.RegistryRow.Kind;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.DocumentFacts;
@@ -149,6 +150,31 @@ public final class Registry {
                 .fetchMap(ID, Registry::facts);
     }
 
+    /** FHIR id of the stored folder with this id, or else this uniqueId, whoever asks: for the judge. */
+    public Optional<String> folder(Optional<String> id, Optional<String> uniqueId) {
+        Condition named = id.map(ID::eq).or(() -> uniqueId.map(UNIQUE_ID::eq)).orElse(DSL.falseCondition());
+        return dsl.select(ID)
+                .from(REGISTRY)
+                .where(KIND.eq(Kind.FOLDER.code()))
+                .and(named)
+                .fetchOptional(ID);
+    }
+
+    /** FHIR id of the document with this uniqueId, this content and this depositor (R124). */
+    public Optional<String> sent(String uniqueId, String hash, Depositor depositor) {
+        return dsl.select(ID)
+                .from(REGISTRY)
+                .where(KIND.eq("D"))
+                .and(UNIQUE_ID.eq(uniqueId))
+                .and(HASH.eq(hash))
+                .and(DEPOSITOR.eq(depositor.subject()))
+                .and(depositor
+                        .structure()
+                        .map(structure -> DEPOSITOR_STRUCTURE.eq(structure.value()))
+                        .orElse(DEPOSITOR_STRUCTURE.isNull()))
+                .fetchOptional(ID);
+    }
+
     /** Facts of documents, whoever asks: for the policy. */
     public Map<String, DocumentFacts> facts(Collection<String> ids) {
         if (ids.isEmpty()) {
@@ -267,10 +293,37 @@ public final class Registry {
                 val(document));
     }
 
+    /** Locks the row of a folder until the transaction ends; its version. */
+    public Optional<Long> lockFolder(String id) {
+        return dsl.select(VERSION)
+                .from(REGISTRY)
+                .where(ID.eq(id))
+                .and(KIND.eq(Kind.FOLDER.code()))
+                .forUpdate()
+                .fetchOptional(VERSION);
+    }
+
     private RegistryPage page(RegistryQuery query, String patient, List<RegistryRow> rows, int total) {
         Set<String> referred =
                 rows.stream().flatMap(r -> r.refersTo().stream()).collect(Collectors.toCollection(HashSet::new));
-        return new RegistryPage(query, patient, rows, total, facts(referred), Set.of());
+        Map<String, Folder> folders = folders(
+                rows.stream().flatMap(row -> row.folders().stream()).distinct().toList());
+        folders.values().forEach(folder -> referred.addAll(folder.documents()));
+        return new RegistryPage(query, patient, rows, total, facts(referred), folders, Set.of());
+    }
+
+    private Map<String, Folder> folders(List<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : dsl.select(ID, DEPOSITOR_ROLE, REFERS_TO)
+                        .from(REGISTRY)
+                        .where(ID.in(ids))
+                        .and(KIND.eq(Kind.FOLDER.code()))
+                        .fetchMap(
+                                r -> r.get(ID),
+                                r -> new Folder(
+                                        ActorCode.HOLDER.code().equals(r.get(DEPOSITOR_ROLE)),
+                                        List.of(r.get(REFERS_TO))));
     }
 
     /**

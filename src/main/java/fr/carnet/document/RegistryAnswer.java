@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Turns rows into the JSON that leaves: absolute URLs, and nothing that points to what the reader may not see. */
 final class RegistryAnswer {
@@ -58,9 +59,15 @@ final class RegistryAnswer {
 
     /** One row as it leaves. */
     String resource(RegistryPage page, RegistryRow row, String base) {
-        String json = page.visible().containsAll(row.refersTo()) ? row.json() : cut(row, page.visible());
+        boolean whole =
+                page.visible().containsAll(row.refersTo()) && page.visible().containsAll(row.folders());
+        String json = whole ? row.json() : cut(row, page.visible());
         return row.content()
-                .map(c -> json.replace("\"url\":\"Binary/" + c + "\"", "\"url\":\"" + base + "/Binary/" + c + "\""))
+                .map(c -> Stream.of("Binary/", "Bundle/")
+                        .reduce(
+                                json,
+                                (told, type) -> told.replace(
+                                        "\"url\":\"" + type + c + "\"", "\"url\":\"" + base + "/" + type + c + "\"")))
                 .orElse(json);
     }
 
@@ -75,7 +82,9 @@ final class RegistryAnswer {
                 }
             } else {
                 keep(resource, "entry", "/item/reference", visible);
-                TELLING.forEach(resource::remove);
+                if (!visible.containsAll(row.refersTo())) {
+                    TELLING.forEach(resource::remove);
+                }
             }
             return JSON.writeValueAsString(resource);
         } catch (JsonProcessingException e) {
@@ -87,7 +96,8 @@ final class RegistryAnswer {
         ArrayNode kept = JSON.createArrayNode();
         for (JsonNode element : resource.path(array)) {
             String reference = element.at(path).asText();
-            if (!reference.startsWith("DocumentReference/") || visible.contains(idOf(reference))) {
+            boolean kin = reference.startsWith("DocumentReference/") || reference.startsWith("List/");
+            if (!kin || visible.contains(idOf(reference))) {
                 kept.add(element);
             }
         }

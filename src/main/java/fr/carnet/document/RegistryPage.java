@@ -12,8 +12,9 @@ import java.util.Set;
  * @param patient FHIR id of the one patient
  * @param rows in order
  * @param total matches that the caller may see
- * @param referred facts of the documents that the rows list or relate to
- * @param visible ids of those that the caller may see; the others are cut out of the rows
+ * @param referred facts of the documents that the rows list or relate to, and of those in the folders that they list
+ * @param folders the folders that the rows list
+ * @param visible ids of those of both that the caller may see; the others are cut out of the rows
  */
 public record RegistryPage(
         RegistryQuery query,
@@ -21,14 +22,24 @@ public record RegistryPage(
         List<RegistryRow> rows,
         int total,
         Map<String, DocumentFacts> referred,
+        Map<String, Folder> folders,
         Set<String> visible) {
 
     private static final String KEY = RegistryPage.class.getName();
 
     /** The same page with other rows and with what the sieve found visible. */
     public RegistryPage sieved(List<RegistryRow> kept, Set<String> seen) {
-        return new RegistryPage(query, patient, kept, total - (rows.size() - kept.size()), referred, Set.copyOf(seen));
+        return new RegistryPage(
+                query, patient, kept, total - (rows.size() - kept.size()), referred, folders, Set.copyOf(seen));
     }
+
+    /**
+     * A folder that a lot lists.
+     *
+     * @param holders made by the holder, and so his side's (R152)
+     * @param documents ids of the documents in it
+     */
+    public record Folder(boolean holders, List<String> documents) {}
 
     /** Leaves the page with the request, for sieve, trace and writer. */
     public void storeIn(Map<Object, Object> userData) {

@@ -92,13 +92,7 @@ public final class RegistryProjection {
 
     /** True if a key of a document of this lot or folder also opens the list itself. */
     boolean opens(ListResource list, String key) {
-        return !isHolders(list) || List.of(HOLDERS_KEYS).contains(key);
-    }
-
-    /** R152. */
-    private static boolean isHolders(ListResource list) {
-        return DocumentResources.isFolder(list)
-                && Deposit.of(list).depositor().role().equals(java.util.Optional.of(ActorCode.HOLDER));
+        return !DocumentResources.isHoldersFolder(list) || List.of(HOLDERS_KEYS).contains(key);
     }
 
     private void upsert(Map<Field<?>, Object> row) {
@@ -183,7 +177,7 @@ public final class RegistryProjection {
                         UNION_OF_KEYS,
                         KEYS.getDataType(),
                         val(entries),
-                        val(isHolders(list) ? HOLDERS_KEYS : ANY_KEY)));
+                        val(DocumentResources.isHoldersFolder(list) ? HOLDERS_KEYS : ANY_KEY)));
         return row;
     }
 

@@ -59,6 +59,15 @@ public class RegistryReading {
         return new IdType(request.getResourceName(), row.id(), Long.toString(row.version()));
     }
 
+    /** Leaves one document with the request, to be sent as the answer to a write; false if the caller may not see it. */
+    public boolean leave(String resourceType, String id, RequestDetails request) {
+        Judgement judgement = Judgement.of(request.getUserData());
+        Optional<RegistryPage> page =
+                judgement.patient().flatMap(p -> registry.find(resourceType, id, p.id(), judgement.keys()));
+        page.ifPresent(found -> found.storeIn(request.getUserData()));
+        return page.isPresent();
+    }
+
     /**
      * Finds the document of a content.
      *
@@ -66,8 +75,13 @@ public class RegistryReading {
      */
     public RegistryRow readByContent(String content, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
+        String asked = request.getResourceName() + "/" + content;
         return found(
-                judgement.patient().flatMap(p -> registry.findByContent(content, p.id(), judgement.keys())), request);
+                judgement
+                        .patient()
+                        .flatMap(p -> registry.findByContent(content, p.id(), judgement.keys()))
+                        .filter(page -> page.rows().get(0).isReadAs(asked)),
+                request);
     }
 
     private static RegistryRow found(Optional<RegistryPage> page, RequestDetails request) {

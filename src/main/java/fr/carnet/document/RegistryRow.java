@@ -3,6 +3,7 @@ package fr.carnet.document;
 import fr.carnet.policy.DocumentFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One document, lot or folder as it comes back from the registry.
@@ -30,9 +31,27 @@ public record RegistryRow(
         Optional<String> hash,
         List<String> refersTo) {
 
+    private static final Pattern LISTED_FOLDER = Pattern.compile("\"reference\":\"List/([A-Za-z0-9.-]{1,64})\"");
+
     /** {@code DocumentReference/id}. */
     public String reference() {
         return kind.resourceType() + "/" + id;
+    }
+
+    /** Ids of the folders that a lot lists. */
+    public List<String> folders() {
+        return kind == Kind.SUBMISSION_SET
+                ? LISTED_FOLDER
+                        .matcher(json)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList()
+                : List.of();
+    }
+
+    /** True if its content is read as this, e.g. {@code Bundle/id} of a FHIR document. */
+    public boolean isReadAs(String contentReference) {
+        return json.contains("\"url\":\"" + contentReference + "\"");
     }
 
     /** What a row stands for. */

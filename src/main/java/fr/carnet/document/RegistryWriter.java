@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -32,6 +33,9 @@ public final class RegistryWriter {
     /** After sieve and notary. Not {@code Integer.MAX_VALUE}: HAPI compares orders by subtraction, which overflows. */
     public static final int ORDER = 1_000_000;
 
+    /** Sent by another writer. */
+    private static final Set<String> CONTENTS = Set.of("Binary", "Bundle");
+
     private static final int SMALLEST_GZIP = 1024;
 
     private final FhirContext fhir;
@@ -46,7 +50,7 @@ public final class RegistryWriter {
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = ORDER)
     public boolean write(ServletRequestDetails request, ResponseDetails details) throws IOException {
         RegistryPage page = RegistryPage.of(request.getUserData());
-        if (page == null || "Binary".equals(request.getResourceName())) {
+        if (page == null || CONTENTS.contains(request.getResourceName())) {
             return true;
         }
         String json = json(page, request);

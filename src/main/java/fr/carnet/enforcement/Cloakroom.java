@@ -47,12 +47,14 @@ final class Cloakroom {
             "RelatedPerson", KEPT,
             "DocumentReference",
                     Set.of(
+                            RestOperationTypeEnum.CREATE,
                             RestOperationTypeEnum.SEARCH_TYPE,
                             RestOperationTypeEnum.READ,
                             RestOperationTypeEnum.PATCH,
                             RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Binary", Set.of(RestOperationTypeEnum.READ),
+            "Bundle", Set.of(RestOperationTypeEnum.READ),
             "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));
 
     /** Parameters beside the presentation ones; searches of documents and lists are read by the registry itself. */
@@ -62,6 +64,7 @@ final class Cloakroom {
             "CareTeam", Set.of("patient", "patient.identifier"),
             "RelatedPerson", Set.of("patient", "patient.identifier"),
             "Binary", Set.of(),
+            "Bundle", Set.of(),
             "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"));
 
     /**
@@ -119,7 +122,7 @@ final class Cloakroom {
         boolean asks = operation == RestOperationTypeEnum.SEARCH_TYPE || type.equals("Patient");
         if (!registry) {
             refuseUnknown(request, asks ? PARAMETERS.get(type) : Set.of());
-        } else if (operation == RestOperationTypeEnum.READ) {
+        } else if (operation == RestOperationTypeEnum.READ || operation == RestOperationTypeEnum.CREATE) {
             refuseUnknown(request, Set.of());
         } else if (operation == RestOperationTypeEnum.PATCH) {
             refuseUnknown(request, Set.of("identifier"));

@@ -78,7 +78,7 @@ final class Judge {
                     case "CareTeam" -> circle.team(hearing, operation);
                     case "RelatedPerson" -> circle.related(hearing, operation);
                     case "DocumentReference" -> document(hearing, operation);
-                    case "List", "Binary" -> reads.shared(hearing, operation);
+                    case "List", "Binary", "Bundle" -> reads.shared(hearing, operation);
                     case "AuditEvent" -> reads.traces(hearing);
                     default -> throw Refused.absent();
                 });
@@ -97,6 +97,7 @@ final class Judge {
 
     private Verdict document(Hearing hearing, RestOperationTypeEnum operation) {
         return switch (operation) {
+            case CREATE -> writes.simplifiedPublish(hearing);
             case PATCH -> writes.metadataUpdate(hearing);
             case EXTENDED_OPERATION_TYPE ->
                 explanations.hear(hearing, explanation(hearing).orElseThrow(Refused::absent));

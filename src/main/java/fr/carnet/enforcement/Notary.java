@@ -173,8 +173,9 @@ final class Notary {
             case "DocumentReference" ->
                 request.getRestOperationType() == RestOperationTypeEnum.PATCH
                         ? Optional.empty()
-                        : Optional.of("ITI-67");
-            case "Binary" -> Optional.of("ITI-68");
+                        : Optional.of(
+                                request.getRestOperationType() == RestOperationTypeEnum.CREATE ? "ITI-105" : "ITI-67");
+            case "Binary", "Bundle" -> Optional.of("ITI-68");
             case "AuditEvent" -> Optional.of("ITI-81");
             default -> Optional.empty();
         };

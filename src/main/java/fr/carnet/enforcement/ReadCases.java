@@ -17,9 +17,13 @@ import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.PatientReference;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads and searches before the judge. */
 final class ReadCases {
+
+    /** A FHIR document is a content like any other. */
+    private static final Set<String> CONTENTS = Set.of("Binary", "Bundle");
 
     private final Patients patients;
     private final Registry registry;
@@ -72,7 +76,7 @@ final class ReadCases {
     }
 
     private Optional<String> ownerOf(String id, String resourceType) {
-        return resourceType.equals("Binary") ? registry.patientOfContent(id) : registry.patientOf(id);
+        return CONTENTS.contains(resourceType) ? registry.patientOfContent(id) : registry.patientOf(id);
     }
 
     /** Traces of one record; the auditor needs not name it in his token. */

@@ -9,6 +9,7 @@ import fr.carnet.document.RegistryRow;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.Decision;
 import fr.carnet.policy.DocumentFacts;
+import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Policy;
 import fr.carnet.trace.TraceLine;
 import io.micrometer.core.instrument.Counter;
@@ -51,6 +52,15 @@ final class Sieve {
         Set<String> visible = new HashSet<>();
         page.referred().forEach((id, facts) -> {
             if (court.decide(Action.READ, facts).permitted()) {
+                visible.add(id);
+            }
+        });
+        // R152: a folder that the holder made is his and his representatives'
+        boolean holdersSide =
+                Judgement.of(request.getUserData()).caller().kind().isHoldersSide();
+        page.folders().forEach((id, folder) -> {
+            if ((holdersSide || !folder.holders())
+                    && folder.documents().stream().anyMatch(visible::contains)) {
                 visible.add(id);
             }
         });

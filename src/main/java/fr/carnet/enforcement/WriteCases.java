@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 
 /** Writes before the judge; each resource is judged again when it is about to be stored. */
@@ -141,10 +142,38 @@ final class WriteCases {
         return registry.byIdentifier(identifier.system(), identifier.value());
     }
 
-    /** ITI-65: record, shape, identity, then every document and every replacement, all before anything is stored. */
+    /** ITI-65. */
     Verdict submission(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
-        Received received = intake.read(hearing.body(Bundle.class));
+        return deposit(hearing, intake.read(hearing.body(Bundle.class)));
+    }
+
+    /** ITI-105: what is wrong is told of the DocumentReference that was sent, not of the lot that is made of it. */
+    Verdict simplifiedPublish(Hearing hearing) {
+        hearing.asks(Action.DEPOSIT);
+        try {
+            return deposit(hearing, intake.read(hearing.body(DocumentReference.class), hearing.now()));
+        } catch (Fault ofLot) {
+            throw new Fault(
+                    ofLot.status(),
+                    ofLot.issues().stream()
+                            .map(WriteCases::ofPublished)
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    private static Issue ofPublished(Issue ofLot) {
+        return new Issue(
+                ofLot.severity(),
+                ofLot.code(),
+                ofLot.messageKey(),
+                ofLot.args(),
+                ofLot.expression().map(Intake::expressionOfPublished));
+    }
+
+    /** Record, shape, identity, then every document, replacement and folder, all before anything is stored. */
+    private Verdict deposit(Hearing hearing, Received received) {
         List<Issue> issues = new ArrayList<>(received.issues());
         Set<Optional<PatientFacts>> named = named(received, hearing, issues);
         Optional<PatientFacts> patient = named.size() == 1 ? named.iterator().next() : Optional.empty();
@@ -173,6 +202,7 @@ final class WriteCases {
         if (!prepared.isRepetition()) {
             prepared.documents().forEach(document -> judgeReplacement(document, court));
             new References(registry, court).require(prepared);
+            new FolderUpdates(registry, court, hearing.caller().kind(), who).require(prepared);
         }
         prepared.storeIn(hearing.request().getUserData());
         return new Verdict(patient, permit);

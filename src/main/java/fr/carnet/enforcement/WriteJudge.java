@@ -90,7 +90,7 @@ final class WriteJudge {
             actions.forEach(action -> court.require(
                     court.decide(action, old), document.getIdElement().getIdPart()));
         } else if (after instanceof ListResource list) {
-            requireUnlisting((ListResource) before, list, request);
+            relisted((ListResource) before, list, court, request);
         } else if (after instanceof Consent) {
             court.require(court.decide(Action.END_CONSENT, ConsentResources.factsOf((Consent) before)));
         } else if (after instanceof CareTeam team) {
@@ -115,8 +115,15 @@ final class WriteJudge {
         }
     }
 
-    /** Documents leave their lots and folders by their deletion alone, which was judged before, document by document. */
-    private static void requireUnlisting(ListResource before, ListResource after, RequestDetails request) {
+    /**
+     * A lot updates folders of its sender. Besides, documents leave their lots and folders by their deletion alone, which was
+     * judged before, document by document.
+     */
+    private static void relisted(ListResource before, ListResource after, Court court, RequestDetails request) {
+        if (request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION) {
+            court.require(court.decide(Action.REPLACE, DocumentResources.factsOf(before)));
+            return;
+        }
         boolean deletes = RequestNotes.of(request.getUserData())
                 .action()
                 .filter(Action.DELETE::equals)

@@ -49,8 +49,7 @@ class FhirEndpoint {
         server.registerProviders(ours(providers));
         server.registerProvider(iti65);
         access.all().forEach(server::registerInterceptor);
-        server.registerInterceptor(
-                new Capabilities(guide, door.fhirBase(), new AnnouncedLimits(limits, door.door())));
+        server.registerInterceptor(new Capabilities(guide, door.fhirBase(), new AnnouncedLimits(limits, door.door())));
         server.registerInterceptor(contentWriter);
         server.registerInterceptor(registryWriter);
         return server;

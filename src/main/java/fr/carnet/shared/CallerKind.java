@@ -13,5 +13,10 @@ public enum CallerKind {
     /** Runs the life cycle of records; never reads content. */
     OPERATOR,
     /** Reads traces and indicators, never content. */
-    AUDITOR
+    AUDITOR;
+
+    /** True for the holder and for whoever acts for him in law. */
+    public boolean isHoldersSide() {
+        return this == HOLDER || this == REPRESENTATIVE;
+    }
 }

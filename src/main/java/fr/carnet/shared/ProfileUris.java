@@ -31,6 +31,10 @@ public final class ProfileUris {
     public static final String DESIGNATION_TYPE = MHD + "ihe-designationType";
     /** System that sent a submission set. */
     public static final String SOURCE_ID = MHD + "ihe-sourceId";
+    /** Whom a submission set is meant for, of MHD. */
+    public static final String INTENDED_RECIPIENT = MHD + "ihe-intendedRecipient";
+    /** The same, of PDSm. */
+    public static final String PDSM_INTENDED_RECIPIENT = PDSM + "pdsm-ext-intended-recipient";
     /** Organization of a submission set's author. */
     public static final String AUTHOR_ORGANIZATION = MHD + "ihe-authorOrg";
 

@@ -67,7 +67,7 @@ public final class CdaConsistency {
         return findings.list();
     }
 
-    private static boolean isOf(Identifier stated, Ins ins) {
+    static boolean isOf(Identifier stated, Ins ins) {
         return InsDomain.of(stated.getSystem()).filter(ins.domain()::equals).isPresent()
                 && ins.value().equals(stated.getValue());
     }
@@ -148,7 +148,7 @@ public final class CdaConsistency {
         }
     }
 
-    private static void traits(String path, PatientTraits stated, PatientTraits registered, Findings findings) {
+    static void traits(String path, PatientTraits stated, PatientTraits registered, Findings findings) {
         Set<Trait> differences = stated.differencesFrom(registered);
         if (!differences.isEmpty()) {
             String names = String.join(

@@ -22,6 +22,11 @@ final class ClaimedProfiles {
                         || (profile.startsWith(ProfileUris.MHD + "IHE.MHD.") && profile.endsWith(".ProvideBundle")));
     }
 
+    /** True when the resource claims this profile. */
+    static boolean claims(Resource resource, String profile) {
+        return of(resource).anyMatch(profile::equals);
+    }
+
     private static Stream<String> of(Resource resource) {
         return resource.getMeta().getProfile().stream()
                 .filter(CanonicalType::hasValue)

@@ -23,15 +23,17 @@ final class CodingRules {
         this.findings = findings;
     }
 
-    void check(Entry<DocumentReference> entry, boolean pdsm) {
+    void check(Entry<DocumentReference> entry, Form form) {
         DocumentReference document = entry.resource();
         Optional<Coding> type = one(document.getType(), entry.path() + ".type");
         type.ifPresent(t -> checkType(t, entry.path() + ".type"));
         if (document.getCategory().size() == 1) {
             one(document.getCategoryFirstRep(), entry.path() + ".category[0]")
                     .ifPresent(c -> checkClass(type, c, entry.path() + ".category[0]"));
+        } else if (!document.hasCategory() && !form.isComprehensive()) {
+            type.ifPresent(t -> requireGivenClass(t, entry.path() + ".category", form));
         }
-        if (pdsm) {
+        if (form.isPdsm()) {
             preferred(entry);
         }
     }
@@ -67,6 +69,14 @@ final class CodingRules {
             findings.error(path, TYPE_RULE, "class-unknown", found.getCode(), system(found));
         } else if (known.isPresent()) {
             findings.warn(path, TYPE_RULE, "class-not-given", known.get().code());
+        }
+    }
+
+    /** Where the class may lack, the type gives it; a few types do not. */
+    private void requireGivenClass(Coding type, String path, Form form) {
+        boolean known = tables.isDmpType(system(type), type.getCode());
+        if (known && tables.classOf(system(type), type.getCode()).isEmpty()) {
+            findings.error(path, form.rule(), "element-missing", "category");
         }
     }
 

@@ -37,6 +37,24 @@ final class Contained {
         }
     }
 
+    /**
+     * As above; where the form lets persons be named otherwise, an identifier is enough. A reference to a resource elsewhere
+     * is not: there is no directory here in which a reader could follow it.
+     */
+    static void check(
+            DomainResource owner, Reference reference, String element, Set<String> types, Form form, Scope scope) {
+        boolean named = !reference.hasReference()
+                && reference.getIdentifier().hasSystem()
+                && reference.getIdentifier().hasValue();
+        if (form.containsPersons()) {
+            check(owner, reference, element, types, scope);
+        } else if (!named && find(owner, reference).isEmpty()) {
+            scope.findings().error(scope.at(element), scope.rule(), "not-contained-nor-identified", element);
+        } else if (!named) {
+            check(owner, reference, element, types, scope);
+        }
+    }
+
     private static String bareId(Resource resource) {
         String id = resource.getIdElement().getIdPart();
         if (id == null) {

@@ -7,16 +7,18 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Puts each DocumentReference together with its Binary and compares what is said of the bytes with the bytes.
+ * Puts each DocumentReference together with its content, a Binary or a FHIR document, and compares what is said of the bytes
+ * with the bytes.
  *
  * <p>Nothing is ever fetched: an {@code attachment.url} that is no entry of the Bundle is refused.
  */
@@ -24,21 +26,38 @@ final class Contents {
 
     private static final String URL_RULE = "constr-bind-attachmenturl";
 
-    private final Map<String, Entry<Binary>> byFullUrl = new HashMap<>();
-    private final List<Entry<Binary>> binaries;
+    private final Map<String, Entry<? extends Resource>> byFullUrl = new HashMap<>();
     private final Set<Integer> used = new HashSet<>();
     private final int maxBytes;
     private final Findings findings;
 
-    Contents(List<Entry<Binary>> binaries, int maxBytes, Findings findings) {
-        this.binaries = binaries;
+    Contents(Entries entries, int maxBytes, Findings findings) {
         this.maxBytes = maxBytes;
         this.findings = findings;
-        binaries.forEach(b -> byFullUrl.putIfAbsent(b.fullUrl(), b));
+        entries.binaries().forEach(b -> byFullUrl.putIfAbsent(b.fullUrl(), b));
+        entries.fhirDocuments().forEach(b -> byFullUrl.putIfAbsent(b.fullUrl(), b));
+    }
+
+    /**
+     * What a DocumentReference describes.
+     *
+     * @param index entry of it
+     * @param binary its bytes
+     * @param fhirDocument the FHIR document that the bytes encode
+     */
+    record Content(int index, Binary binary, Optional<Bundle> fhirDocument) {}
+
+    /** True if the content of the metadata is a FHIR document. */
+    boolean isFhirDocument(DocumentReference document) {
+        if (!document.hasContent()) {
+            return false;
+        }
+        String url = document.getContentFirstRep().getAttachment().getUrl();
+        return byFullUrl.containsKey(url) && byFullUrl.get(url).resource() instanceof Bundle;
     }
 
     /** The document of the metadata; empty, with a finding, when it cannot be told. */
-    Optional<Entry<Binary>> of(Entry<DocumentReference> entry) {
+    Optional<Content> of(Entry<DocumentReference> entry) {
         if (entry.resource().getContent().size() != 1) {
             return Optional.empty();
         }
@@ -47,53 +66,74 @@ final class Contents {
         if (!attachment.hasUrl()) {
             return Optional.empty();
         }
-        Entry<Binary> binary = byFullUrl.get(attachment.getUrl());
-        if (binary == null) {
-            unresolved(attachment.getUrl(), path + ".url");
+        Entry<? extends Resource> found = byFullUrl.get(attachment.getUrl());
+        if (found == null) {
+            unresolved(attachment, path);
             return Optional.empty();
         }
-        if (!used.add(binary.index())) {
+        if (!used.add(found.index())) {
             findings.error(path + ".url", URL_RULE, "binary-used-twice");
         }
-        return compare(attachment, binary, path) ? Optional.of(binary) : Optional.empty();
+        return found.resource() instanceof Bundle document
+                ? fhirDocument(attachment, document, found.index(), path)
+                : binary(attachment, (Binary) found.resource(), found, path);
     }
 
-    /** Reports the Binaries that no metadata names. */
+    /** Reports the contents that no metadata names. */
     void reportUnused() {
-        for (Entry<Binary> binary : binaries) {
-            if (!used.contains(binary.index())) {
-                findings.error(binary.path(), "XDSMissingDocumentMetadata", "binary-orphan");
-            }
-        }
+        byFullUrl.values().stream()
+                .filter(content -> !used.contains(content.index()))
+                .sorted((one, other) -> Integer.compare(one.index(), other.index()))
+                .forEach(content -> findings.error(content.path(), "XDSMissingDocumentMetadata", "binary-orphan"));
     }
 
-    private void unresolved(String url, String path) {
+    /** MHD announces by size and hash what a server would have to fetch or to make later. */
+    private void unresolved(Attachment attachment, String path) {
+        String url = attachment.getUrl();
+        boolean delayed = attachment.hasSize() && attachment.getSize() == 0;
         boolean elsewhere = url.contains("://") || url.startsWith("//");
-        if (elsewhere) {
-            findings.error(path, URL_RULE, "attachment-url-outside");
+        if (delayed) {
+            findings.error(path, URL_RULE, "delayed-assembly-refused");
+        } else if (elsewhere && !attachment.hasSize() && !attachment.hasHash()) {
+            findings.error(path, URL_RULE, "on-demand-refused");
+        } else if (elsewhere) {
+            findings.error(path + ".url", URL_RULE, "attachment-url-outside");
         } else {
-            findings.error(path, "XDSMissingDocument", "document-missing");
+            findings.error(path + ".url", "XDSMissingDocument", "document-missing");
         }
     }
 
-    private boolean compare(Attachment attachment, Entry<Binary> binary, String path) {
-        byte[] bytes = binary.resource().getData();
-        if (bytes == null || bytes.length == 0) {
-            findings.error(binary.path() + ".data", "XDSMissingDocument", "document-empty");
-            return false;
+    private Optional<Content> fhirDocument(Attachment attachment, Bundle document, int index, String path) {
+        String stated = attachment.hasContentType() ? attachment.getContentType() : "";
+        Optional<byte[]> bytes = FhirDocuments.bytes(document, stated);
+        if (bytes.isEmpty()) {
+            findings.error(path + ".contentType", URL_RULE, "fhir-document-content-type", stated);
+            return Optional.empty();
         }
-        if (bytes.length > maxBytes) {
-            findings.error(
-                    binary.path() + ".data",
-                    "limits",
-                    "document-too-large",
-                    Integer.toString(bytes.length),
-                    Integer.toString(maxBytes));
-            return false;
+        if (isTooLarge(bytes.get(), "Bundle.entry[" + index + "].resource")) {
+            return Optional.empty();
+        }
+        boolean measured = (attachment.hasSize() && attachment.getSize() != bytes.get().length)
+                || (attachment.hasHash() && !Arrays.equals(attachment.getHash(), sha1(bytes.get())));
+        if (measured) {
+            findings.warn(path, "fhir-document", "fhir-document-measured");
+        }
+        Binary binary = new Binary().setContentType(stated).setData(bytes.get());
+        return Optional.of(new Content(index, binary, Optional.of(document)));
+    }
+
+    private Optional<Content> binary(Attachment attachment, Binary binary, Entry<?> entry, String path) {
+        byte[] bytes = binary.getData();
+        if (bytes == null || bytes.length == 0) {
+            findings.error(entry.path() + ".data", "XDSMissingDocument", "document-empty");
+            return Optional.empty();
+        }
+        if (isTooLarge(bytes, entry.path() + ".data")) {
+            return Optional.empty();
         }
         mediaType(attachment, binary, path);
         if (attachment.hasContentType()) {
-            MediaKind.check(binary.path() + ".data", attachment.getContentType(), bytes, findings);
+            MediaKind.check(entry.path() + ".data", attachment.getContentType(), bytes, findings);
         }
         if (attachment.hasSize() && attachment.getSize() != bytes.length) {
             findings.error(
@@ -104,12 +144,20 @@ final class Contents {
                     Integer.toString(bytes.length));
         }
         hash(attachment, bytes, path);
-        return true;
+        return Optional.of(new Content(entry.index(), binary, Optional.empty()));
     }
 
-    private void mediaType(Attachment attachment, Entry<Binary> binary, String path) {
+    private boolean isTooLarge(byte[] bytes, String path) {
+        if (bytes.length > maxBytes) {
+            findings.error(
+                    path, "limits", "document-too-large", Integer.toString(bytes.length), Integer.toString(maxBytes));
+        }
+        return bytes.length > maxBytes;
+    }
+
+    private void mediaType(Attachment attachment, Binary binary, String path) {
         String stated = attachment.hasContentType() ? attachment.getContentType() : "";
-        String sent = binary.resource().hasContentType() ? binary.resource().getContentType() : "";
+        String sent = binary.hasContentType() ? binary.getContentType() : "";
         if (!MediaTypes.bare(stated).equalsIgnoreCase(MediaTypes.bare(sent))) {
             findings.error(path + ".contentType", URL_RULE, "content-type-differs", stated, sent);
         }

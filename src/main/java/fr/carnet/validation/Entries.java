@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
@@ -21,21 +23,26 @@ import org.hl7.fhir.r4.model.Resource;
 /**
  * The entries of a Bundle, sorted by what they carry (MHD Provide Bundle: the slicing is closed).
  *
- * <p>Taken: one SubmissionSet, folders, DocumentReferences and Binaries by POST, Parameters by PATCH. A Patient is
- * refused whatever the method: identities are registered by the operator only (R8).
+ * <p>Taken: one SubmissionSet, folders, DocumentReferences, Binaries and FHIR documents by POST, folders that are stored
+ * already by PUT, Parameters by PATCH. A Patient is refused whatever the method: identities are registered by the operator
+ * only (R8), and nothing is read within a submission.
  */
 final class Entries {
 
     private static final String RULE = "mhd-provide-bundle";
     private static final Set<String> URL_SCHEMES = Set.of("urn:uuid:", "urn:oid:", "http://", "https://");
     private static final Pattern DOCUMENT_URL = Pattern.compile("DocumentReference/[A-Za-z0-9.-]{1,64}");
+    private static final Pattern LIST_URL = Pattern.compile("List/([A-Za-z0-9.-]{1,64})");
+    private static final Pattern VERSION = Pattern.compile("(?:W/)?\"?(\\d{1,9})\"?");
 
     private final Findings findings;
     private final List<Entry<ListResource>> sets = new ArrayList<>();
     private final List<Entry<ListResource>> folders = new ArrayList<>();
     private final List<Entry<DocumentReference>> documents = new ArrayList<>();
     private final List<Entry<Binary>> binaries = new ArrayList<>();
+    private final List<Entry<Bundle>> fhirDocuments = new ArrayList<>();
     private final List<Entry<Parameters>> patches = new ArrayList<>();
+    private final Map<Integer, Update> updates = new HashMap<>();
     private final Map<String, Integer> indexByFullUrl = new HashMap<>();
 
     /**
@@ -52,6 +59,14 @@ final class Entries {
             return "Bundle.entry[" + index + "].resource";
         }
     }
+
+    /**
+     * A new version of a stored folder.
+     *
+     * @param id FHIR id; empty when its uniqueId names it
+     * @param version of {@code If-Match}
+     */
+    record Update(Optional<String> id, Optional<Integer> version) {}
 
     Entries(Bundle bundle, Findings findings) {
         this.findings = findings;
@@ -76,6 +91,15 @@ final class Entries {
         return binaries;
     }
 
+    List<Entry<Bundle>> fhirDocuments() {
+        return fhirDocuments;
+    }
+
+    /** Entries that are new versions of stored folders. */
+    Map<Integer, Update> updates() {
+        return updates;
+    }
+
     List<Entry<Parameters>> patches() {
         return patches;
     }
@@ -90,14 +114,16 @@ final class Entries {
         String url = entry.getRequest().hasUrl() ? entry.getRequest().getUrl() : "";
         Resource resource = entry.getResource();
         if (resource instanceof ListResource list) {
-            posted(index, path, entry);
-            sortList(new Entry<>(index, fullUrl, url, list));
+            sortList(path, entry, new Entry<>(index, fullUrl, url, list));
         } else if (resource instanceof DocumentReference document) {
             posted(index, path, entry);
             documents.add(new Entry<>(index, fullUrl, url, document));
         } else if (resource instanceof Binary binary) {
             posted(index, path, entry);
             binaries.add(new Entry<>(index, fullUrl, url, binary));
+        } else if (resource instanceof Bundle document) {
+            posted(index, path, entry);
+            fhirDocuments.add(new Entry<>(index, fullUrl, url, document));
         } else if (resource instanceof Parameters parameters) {
             patched(path, entry.getRequest());
             patches.add(new Entry<>(index, fullUrl, url, parameters));
@@ -106,10 +132,16 @@ final class Entries {
         }
     }
 
-    private void sortList(Entry<ListResource> list) {
+    private void sortList(String path, BundleEntryComponent entry, Entry<ListResource> list) {
+        boolean folder = list.resource().getCode().hasCoding(CodeSystems.MHD_LIST_TYPES, "folder");
+        if (folder && entry.getRequest().getMethod() == HTTPVerb.PUT) {
+            put(path, entry, list);
+        } else {
+            posted(list.index(), path, entry);
+        }
         if (list.resource().getCode().hasCoding(CodeSystems.MHD_LIST_TYPES, "submissionset")) {
             sets.add(list);
-        } else if (list.resource().getCode().hasCoding(CodeSystems.MHD_LIST_TYPES, "folder")) {
+        } else if (folder) {
             folders.add(list);
         } else {
             findings.error(list.path() + ".code", RULE, "list-kind-unknown");
@@ -121,11 +153,13 @@ final class Entries {
             String method = entry.getRequest().hasMethod()
                     ? entry.getRequest().getMethod().toCode()
                     : "-";
-            findings.error(path + ".request.method", RULE, "method-not-allowed", method, "POST, PATCH");
+            if (entry.getRequest().hasUrl() && entry.getRequest().getUrl().startsWith("Patient")) {
+                findings.error(path + ".request", RULE, "patient-entry-refused");
+            } else {
+                findings.error(path + ".request.method", RULE, "method-not-allowed", method, "POST, PUT, PATCH");
+            }
         } else if (entry.getResource() instanceof Patient) {
             findings.error(path + ".resource", RULE, "patient-entry-refused");
-        } else if (entry.getResource() instanceof Bundle) {
-            findings.error(path + ".resource", "FHIRDocumentNotSupported", "fhir-document-not-supported");
         } else {
             findings.error(
                     path + ".resource",
@@ -144,6 +178,40 @@ final class Entries {
         }
         unconditional(path, request);
         fullUrl(index, path, entry);
+    }
+
+    /** A stored folder, by its id or, as MHD's example has it, by the uniqueId in the resource. */
+    private void put(String path, BundleEntryComponent entry, Entry<ListResource> list) {
+        BundleEntryRequestComponent request = entry.getRequest();
+        Matcher byId = LIST_URL.matcher(list.url());
+        if (!byId.matches() && !list.url().equals("List")) {
+            url(path, request, "List/{id}");
+            return;
+        }
+        Optional<Integer> version = version(path, request);
+        if (request.hasIfNoneExist() || request.hasIfNoneMatch() || request.hasIfModifiedSince()) {
+            findings.error(path + ".request", RULE, "conditional-refused");
+        }
+        if (!list.fullUrl().isEmpty()) {
+            fullUrl(list.index(), path, entry);
+        }
+        Optional<String> id = byId.matches() ? Optional.of(byId.group(1)) : Optional.empty();
+        if (id.isEmpty() && UniqueIds.of(list.resource()).isEmpty()) {
+            findings.error(list.path() + ".identifier", RULE, "folder-unnamed");
+        }
+        updates.put(list.index(), new Update(id, version));
+    }
+
+    private Optional<Integer> version(String path, BundleEntryRequestComponent request) {
+        if (!request.hasIfMatch()) {
+            return Optional.empty();
+        }
+        Matcher version = VERSION.matcher(request.getIfMatch());
+        if (!version.matches()) {
+            findings.error(path + ".request.ifMatch", RULE, "if-match-form");
+            return Optional.empty();
+        }
+        return Optional.of(Integer.valueOf(version.group(1)));
     }
 
     private void patched(String path, BundleEntryRequestComponent request) {

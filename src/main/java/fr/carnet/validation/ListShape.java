@@ -14,12 +14,11 @@ final class ListShape {
 
     private ListShape() {}
 
-    static void check(ListResource list, Scope scope) {
+    static void check(ListResource list, String status, Scope scope) {
         scope.required(list.hasStatus(), "status");
-        scope.value(list.hasStatus(), list.hasStatus() ? list.getStatus().toCode() : "", "current", "status");
+        scope.value(list.hasStatus(), list.hasStatus() ? list.getStatus().toCode() : "", status, "status");
         scope.required(list.hasMode(), "mode");
         scope.value(list.hasMode(), list.hasMode() ? list.getMode().toCode() : "", "working", "mode");
-        scope.required(list.hasSubject(), "subject");
         scope.atMostOnce(list.getExtensionsByUrl(ProfileUris.IS_ARCHIVED).size(), "extension");
         scope.forbidden(list.hasEncounter(), "encounter");
         scope.forbidden(list.hasOrderedBy(), "orderedBy");

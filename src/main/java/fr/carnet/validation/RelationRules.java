@@ -2,21 +2,19 @@ package fr.carnet.validation;
 
 import fr.carnet.validation.Entries.Entry;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceRelatesToComponent;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Reference;
 
-/** Relations between documents: replacement is processed, the others are kept and warned about (MHD). */
+/**
+ * Relations between documents: a replacement supersedes, the others are kept with a target that is known. MHD's warnings of
+ * content that is not processed are for servers that drop them.
+ */
 final class RelationRules {
 
     private static final Pattern LITERAL = Pattern.compile("DocumentReference/[A-Za-z0-9.-]{1,64}");
-    private static final Map<DocumentRelationshipType, String> NOT_PROCESSED = Map.of(
-            DocumentRelationshipType.TRANSFORMS, "PartialTransformContentNotProcessed",
-            DocumentRelationshipType.APPENDS, "PartialAppendContentNotProcessed",
-            DocumentRelationshipType.SIGNS, "PartialSignatureContentNotProcessed");
 
     private final Findings findings;
 
@@ -24,7 +22,7 @@ final class RelationRules {
         this.findings = findings;
     }
 
-    void check(Entry<DocumentReference> entry) {
+    void check(Entry<DocumentReference> entry, Form form) {
         List<DocumentReferenceRelatesToComponent> relations = entry.resource().getRelatesTo();
         int replacements = 0;
         for (int i = 0; i < relations.size(); i++) {
@@ -35,8 +33,8 @@ final class RelationRules {
                 target(relations.get(i).getTarget(), path);
             } else if (code == null) {
                 findings.error(path + ".code", "constr-bind-relatesTo", "element-missing", "relatesTo.code");
-            } else {
-                findings.warn(path, NOT_PROCESSED.get(code), "relation-not-processed", code.toCode());
+            } else if (form.isSimplified()) {
+                findings.error(path + ".code", "constr-bind-relatesTo", "relation-not-simplified", code.toCode());
             }
         }
         if (replacements > 1) {

@@ -39,23 +39,31 @@ final class Subjects {
 
     /** Reads {@code subject} of a resource. */
     void read(String path, Reference subject) {
+        named(path + ".subject", subject);
+    }
+
+    private void named(String path, Reference subject) {
         if (subject.isEmpty()) {
             return;
         }
         Optional<PatientReference> literal = literal(subject);
         Optional<PatientReference> logical = identified(subject.getIdentifier());
         if (subject.hasReference() ? literal.isEmpty() : logical.isEmpty()) {
-            findings.error(path + ".subject", "fr-core-patient", "subject-form");
+            findings.error(path, "fr-core-patient", "subject-form");
         }
         literal.ifPresent(references::add);
         logical.ifPresent(references::add);
-        literal.ifPresent(r -> matricule(r, path + ".subject"));
-        logical.ifPresent(r -> matricule(r, path + ".subject"));
+        literal.ifPresent(r -> matricule(r, path));
+        logical.ifPresent(r -> matricule(r, path));
     }
 
     /** Reads the traits of {@code sourcePatientInfo}; its status is checked (R5), its matricules when the record is known (R9). */
-    PatientTraits readSource(Entry<DocumentReference> entry) {
+    PatientTraits readSource(Entry<DocumentReference> entry, Form form) {
         Reference reference = entry.resource().getContext().getSourcePatientInfo();
+        boolean contained = reference.hasReference() && reference.getReference().startsWith("#");
+        if (!form.containsPersons() && !contained) {
+            named(entry.path() + ".context.sourcePatientInfo", reference);
+        }
         Patient patient = Contained.find(entry.resource(), reference)
                 .filter(Patient.class::isInstance)
                 .map(Patient.class::cast)

@@ -48,9 +48,20 @@ public record Submission(
      * A folder.
      *
      * @param index its entry
+     * @param fullUrl by which the SubmissionSet lists it; empty when it lists it by its id
      * @param list the folder
+     * @param update present when it is a new version of a stored one
      */
-    public record Folder(int index, ListResource list) {}
+    public record Folder(int index, String fullUrl, ListResource list, Optional<Update> update) {}
+
+    /**
+     * Which stored folder an entry updates.
+     *
+     * @param id FHIR id; empty when the uniqueId in the folder names it
+     * @param uniqueId value of the uniqueId in the folder
+     * @param version that the sender expects it to have ({@code If-Match})
+     */
+    public record Update(Optional<String> id, Optional<String> uniqueId, Optional<Integer> version) {}
 
     /**
      * A PATCH entry that supersedes the replaced document (MHD, UpdateDocumentRefs).

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -68,9 +69,9 @@ public final class SubmissionBundles {
                         .setIdentifier(new Identifier().setSystem(id.system()).setValue(id.value()))));
         Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
         bundle.getMeta().addProfile(ProfileUris.PROVIDE_BUNDLE);
-        post(bundle, urn("lot", content), submissionSet(header, content, documentUrl, submittedAt));
-        post(bundle, documentUrl, reference);
-        post(bundle, binaryUrl, new Binary().setContentType(contentType).setData(content));
+        bundle.addEntry(post(urn("lot", content), submissionSet(header, content, documentUrl, submittedAt)));
+        bundle.addEntry(post(documentUrl, reference));
+        bundle.addEntry(post(binaryUrl, new Binary().setContentType(contentType).setData(content)));
         return bundle;
     }
 
@@ -93,7 +94,7 @@ public final class SubmissionBundles {
         set.setSubject(DocumentMetadata.subject(header.patient()));
         set.setDate(Date.from(submittedAt));
         set.addExtension(ProfileUris.DESIGNATION_TYPE, DocumentMetadata.concept(designation(header)));
-        header.custodian().ifPresent(c -> set.addExtension(ProfileUris.SOURCE_ID, sourceId(c.id())));
+        header.custodian().ifPresent(c -> set.addExtension(ProfileUris.SOURCE_ID, sourceId(c.id().token())));
         header.authors().stream().findFirst().ifPresent(a -> new ContainedAuthors(set, tables).source(a));
         set.addEntry().setItem(new Reference(documentUrl));
         return set;
@@ -107,19 +108,18 @@ public final class SubmissionBundles {
                 .orElseThrow();
     }
 
-    private static Identifier sourceId(DocumentId structure) {
+    /** Of the system of a structure, named by its identifier. */
+    static Identifier sourceId(String structure) {
         return new Identifier()
                 .setSystem(CodeSystems.URI)
-                .setValue("urn:oid:" + oid("source", structure.token().getBytes(UTF_8)));
+                .setValue("urn:oid:" + oid("source", structure.getBytes(UTF_8)));
     }
 
-    private static void post(Bundle bundle, String fullUrl, Resource resource) {
-        bundle.addEntry()
-                .setFullUrl(fullUrl)
-                .setResource(resource)
-                .getRequest()
-                .setMethod(HTTPVerb.POST)
-                .setUrl(resource.fhirType());
+    static BundleEntryComponent post(String fullUrl, Resource resource) {
+        BundleEntryComponent entry =
+                new BundleEntryComponent().setFullUrl(fullUrl).setResource(resource);
+        entry.getRequest().setMethod(HTTPVerb.POST).setUrl(resource.fhirType());
+        return entry;
     }
 
     private static String urn(String what, byte[] content) {
@@ -128,7 +128,10 @@ public final class SubmissionBundles {
 
     /** OID of a UUID (ITU-T X.667): {@code 2.25.} and its value as an integer. */
     private static String oid(String what, byte[] content) {
-        UUID uuid = uuid(what, content);
+        return oid(uuid(what, content));
+    }
+
+    static String oid(UUID uuid) {
         byte[] bytes = ByteBuffer.allocate(Long.BYTES * 2)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())

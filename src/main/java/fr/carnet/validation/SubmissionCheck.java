@@ -3,6 +3,7 @@ package fr.carnet.validation;
 import fr.carnet.validation.Entries.Entry;
 import fr.carnet.validation.Submission.Folder;
 import fr.carnet.validation.Submission.Supersession;
+import fr.carnet.validation.Submission.Update;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,13 +45,18 @@ public final class SubmissionCheck {
             return new SubmissionReport(findings.list(), Set.of(), List.of(), Optional.empty());
         }
         envelope(bundle, findings);
+        return check(bundle, Form.ofBundle(bundle), findings);
+    }
+
+    /** The same for a Bundle that was made of an ITI-105 DocumentReference. */
+    SubmissionReport check(Bundle bundle, Form form, Findings findings) {
         Entries entries = new Entries(bundle, findings);
         Findings excess = new Findings();
         Bulk.check(entries, excess);
         if (excess.hasErrors()) {
             return new SubmissionReport(excess.list(), Set.of(), List.of(), Optional.empty());
         }
-        return new Pass(bundle, entries, findings).report();
+        return new Pass(form, entries, findings).report();
     }
 
     private static void envelope(Bundle bundle, Findings findings) {
@@ -66,28 +72,34 @@ public final class SubmissionCheck {
     /** One check of one Bundle. */
     private final class Pass {
 
-        private final boolean pdsm;
+        private final Form form;
         private final Entries entries;
         private final Findings findings;
         private final Subjects subjects;
         private final Contents contents;
 
-        Pass(Bundle bundle, Entries entries, Findings findings) {
-            this.pdsm = ClaimedProfiles.claimsPdsm(bundle);
+        Pass(Form form, Entries entries, Findings findings) {
+            this.form = form;
             this.entries = entries;
             this.findings = findings;
             this.subjects = new Subjects(findings);
-            this.contents = new Contents(entries.binaries(), limits.maxDocumentBytes(), findings);
+            this.contents = new Contents(entries, limits.maxDocumentBytes(), findings);
         }
 
         SubmissionReport report() {
             checkSets();
+            entries.fhirDocuments().forEach(new FhirDocuments(findings)::check);
             List<SubmittedDocument> documents = entries.documents().stream()
                     .flatMap(d -> document(d).stream())
                     .toList();
             entries.folders().forEach(this::checkFolder);
             new LotRelations(documents, findings).check();
             contents.reportUnused();
+            if (entries.documents().isEmpty()
+                    && entries.folders().isEmpty()
+                    && !entries.sets().isEmpty()) {
+                findings.error("Bundle.entry", RULE, "nothing-published");
+            }
             new UniqueIds(findings).check(entries);
             subjects.reportDifferent();
             List<Supersession> supersessions = new Supersessions(findings).check(entries);
@@ -103,32 +115,39 @@ public final class SubmissionCheck {
             }
             SubmissionSetRules rules = new SubmissionSetRules(tables, entries, findings);
             for (Entry<ListResource> set : entries.sets()) {
-                rules.check(set, pdsm || ClaimedProfiles.claimsPdsm(set.resource()));
+                rules.check(set, form.isSimplified() ? Form.SIMPLIFIED : form.heldTo(set.resource()));
                 subjects.read(set.path(), set.resource().getSubject());
             }
         }
 
         private void checkFolder(Entry<ListResource> folder) {
-            boolean asPdsm = pdsm || ClaimedProfiles.claimsPdsm(folder.resource());
-            new FolderRules(entries, findings).check(folder, asPdsm);
+            new FolderRules(entries, findings).check(folder, form.heldTo(folder.resource()));
             subjects.read(folder.path(), folder.resource().getSubject());
         }
 
         private Optional<SubmittedDocument> document(Entry<DocumentReference> entry) {
-            boolean asPdsm = pdsm || ClaimedProfiles.claimsPdsm(entry.resource());
-            new DocumentRules(tables, findings).check(entry, asPdsm);
+            Form own = form.heldTo(entry.resource());
+            boolean fhirDocument = contents.isFhirDocument(entry.resource());
+            new DocumentRules(tables, findings).check(entry, own, fhirDocument);
             new LabelRules(limits.maskedAndInvisibleTogether(), findings).check(entry);
-            new RelationRules(findings).check(entry);
+            new RelationRules(findings).check(entry, own);
             subjects.read(entry.path(), entry.resource().getSubject());
-            PatientTraits traits = subjects.readSource(entry);
+            PatientTraits traits = subjects.readSource(entry, own);
             return contents.of(entry)
-                    .map(binary -> new SubmittedDocument(
+                    .map(content -> new SubmittedDocument(
                             entry.index(),
-                            binary.index(),
+                            content.index(),
                             entry.fullUrl(),
                             entry.resource(),
-                            binary.resource(),
+                            content.binary(),
+                            content.fhirDocument(),
                             traits));
+        }
+
+        private Folder folder(Entry<ListResource> entry) {
+            Optional<Update> update = Optional.ofNullable(entries.updates().get(entry.index()))
+                    .map(u -> new Update(u.id(), UniqueIds.value(entry.resource()), u.version()));
+            return new Folder(entry.index(), entry.fullUrl(), entry.resource(), update);
         }
 
         private Submission submission(List<SubmittedDocument> documents, List<Supersession> supersessions) {
@@ -139,9 +158,7 @@ public final class SubmissionCheck {
                     UniqueIds.of(set.resource()),
                     subjects.references(),
                     documents,
-                    entries.folders().stream()
-                            .map(f -> new Folder(f.index(), f.resource()))
-                            .toList(),
+                    entries.folders().stream().map(this::folder).toList(),
                     supersessions,
                     entries.indexByFullUrl());
         }

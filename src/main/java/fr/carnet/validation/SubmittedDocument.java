@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Identifier;
@@ -22,6 +23,7 @@ import org.hl7.fhir.r4.model.Reference;
  * @param fullUrl of the metadata
  * @param reference metadata
  * @param binary document
+ * @param fhirDocument what the bytes encode, where the document is a FHIR document
  * @param sourcePatient strict traits that the metadata states of the patient (R8)
  */
 public record SubmittedDocument(
@@ -30,6 +32,7 @@ public record SubmittedDocument(
         String fullUrl,
         DocumentReference reference,
         Binary binary,
+        Optional<Bundle> fhirDocument,
         PatientTraits sourcePatient) {
 
     private static final Set<String> CDA = Set.of("text/xml", "application/xml", "application/hl7-cda+xml");
@@ -42,7 +45,7 @@ public record SubmittedDocument(
     /** SHA-1 of the raw bytes in base64, also where the metadata state none, as MHD allows. */
     public String hash() {
         Attachment attachment = reference.getContentFirstRep().getAttachment();
-        return attachment.hasHash()
+        return attachment.hasHash() && fhirDocument.isEmpty()
                 ? attachment.getHashElement().getValueAsString()
                 : Base64.getEncoder().encodeToString(Contents.sha1(content()));
     }
@@ -55,7 +58,11 @@ public record SubmittedDocument(
 
     /** True for an XML document, whose header is checked; PDF and images have none. */
     public boolean isXml() {
-        return CDA.contains(MediaTypes.bare(contentType()).toLowerCase(Locale.ROOT));
+        return isXml(contentType());
+    }
+
+    static boolean isXml(String contentType) {
+        return contentType != null && CDA.contains(MediaTypes.bare(contentType).toLowerCase(Locale.ROOT));
     }
 
     /** What it replaces: a literal reference {@code DocumentReference/id}, or an identifier. */

@@ -44,11 +44,19 @@ final class UniqueIds {
 
     /** {@code system|value} of the uniqueId of a SubmissionSet or Folder: marked by type or use, never an entryUUID. */
     static Optional<String> of(ListResource list) {
+        return identifier(list).flatMap(UniqueIds::token);
+    }
+
+    /** The same without its system. */
+    static Optional<String> value(ListResource list) {
+        return identifier(list).map(Identifier::getValue);
+    }
+
+    private static Optional<Identifier> identifier(ListResource list) {
         return list.getIdentifier().stream()
                 .filter(i -> i.getType().hasCoding(CodeSystems.MHD_IDENTIFIER_TYPE, "uniqueId")
                         || i.getUse() == IdentifierUse.USUAL)
-                .findFirst()
-                .flatMap(UniqueIds::token);
+                .findFirst();
     }
 
     private void shape(Identifier id, String path) {

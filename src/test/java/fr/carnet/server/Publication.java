@@ -98,6 +98,14 @@ public final class Publication {
         return bundle;
     }
 
+    /** The same for ITI-105. */
+    public static DocumentReference simplified(Document document) {
+        var published = (DocumentReference) single(document).getEntry().get(1).getResource();
+        published.setIdentifier(null).setMeta(null);
+        published.getContentFirstRep().getAttachment().setUrl(null).setData(document.content());
+        return published;
+    }
+
     private static Bundle single(Document document) {
         return new Lot(UniqueId.random(), ALICE, Depositor.DR_MARTIN, document).bundle();
     }

@@ -16,6 +16,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.ListResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class RegistryIT {
     private final String alice = SERVER.token("alice");
     private final List<String> live = new ArrayList<>();
     private final List<String> masked = new ArrayList<>();
+    private final List<String> folders = new ArrayList<>();
     private Set<String> before;
 
     private static DriverManagerDataSource owner() {
@@ -113,12 +117,14 @@ class RegistryIT {
         }
         for (int i = 0; i < steps; i++) {
             String document = live.get(random.nextInt(live.size()));
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(8)) {
                 case 0 -> publish(random.nextInt(3) + 1, random.nextBoolean());
                 case 1 -> mask(document);
                 case 2 -> unmask();
                 case 3 -> replace(document);
                 case 4 -> done(patch(martin, document, archiving()));
+                case 5 -> publishSimply();
+                case 6 -> updateFolder();
                 default -> delete(document);
             }
         }
@@ -129,6 +135,28 @@ class RegistryIT {
                 .limit(documents)
                 .toList());
         Answer answer = done(SERVER.send(martin, Call.transaction(folder ? Publication.withFolder(bundle) : bundle)));
+        Publication.documents(answer).forEach(live::add);
+        if (folder) {
+            folders.add(
+                    answer.createdInTransaction().reduce((one, next) -> next).orElseThrow());
+        }
+    }
+
+    private void publishSimply() {
+        DocumentReference document = Publication.simplified(Publication.document(300));
+        Answer answer = SERVER.send(martin, Call.write("POST", "DocumentReference", document));
+        assertThat(answer.status()).isEqualTo(201);
+        live.add(answer.created().orElseThrow());
+    }
+
+    /** A new version of the last folder, with a new document and without those that its sender knows of. */
+    private void updateFolder() {
+        var bundle = Publication.withFolder(Publication.of(List.of(Publication.document(300))));
+        var entry = bundle.getEntry().get(3);
+        var folder = (ListResource) entry.getResource();
+        folder.setIdentifier(null);
+        entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(folders.get(folders.size() - 1));
+        Answer answer = done(SERVER.send(martin, Call.transaction(bundle)));
         Publication.documents(answer).forEach(live::add);
     }
 

@@ -470,6 +470,7 @@ class SurfaceIT {
                 .containsExactlyInAnyOrder(
                         "AuditEvent search-type",
                         "Binary read",
+                        "Bundle read",
                         "CareTeam create",
                         "CareTeam read",
                         "CareTeam search-type",
@@ -477,6 +478,7 @@ class SurfaceIT {
                         "Consent create",
                         "Consent patch",
                         "Consent search-type",
+                        "DocumentReference create",
                         "DocumentReference patch",
                         "DocumentReference read",
                         "DocumentReference search-type",

@@ -29,10 +29,9 @@ class EarlierDocuments {
     }
 
     /** Of two who bring the same at once, the second waits and sees the first. */
-    void lock(List<DocumentReference> fresh) {
+    void lock(String patient, List<DocumentReference> fresh) {
         registry.lockContents(
-                patient(fresh.get(0)),
-                fresh.stream().map(EarlierDocuments::hash).collect(Collectors.toCollection(TreeSet::new)));
+                patient, fresh.stream().map(EarlierDocuments::hash).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /**

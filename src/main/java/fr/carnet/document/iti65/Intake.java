@@ -1,5 +1,6 @@
 package fr.carnet.document.iti65;
 
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import fr.carnet.document.Deposit;
 import fr.carnet.document.DocumentResources;
 import fr.carnet.document.Registry;
@@ -7,17 +8,22 @@ import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.Visibility;
 import fr.carnet.validation.CdaConsistency;
 import fr.carnet.validation.CdaHeader;
 import fr.carnet.validation.CodeTables;
+import fr.carnet.validation.FhirDocumentConsistency;
 import fr.carnet.validation.Finding;
+import fr.carnet.validation.MetadataCompletion;
+import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.Submission;
 import fr.carnet.validation.SubmissionCheck;
 import fr.carnet.validation.SubmittedDocument;
 import fr.carnet.validation.UnreadableCda;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +31,7 @@ import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Identifier;
@@ -33,25 +40,53 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
-/** Reads an ITI-65 Bundle: everything that can be said of it before anybody decides. Stateless. */
+/** Reads an ITI-65 Bundle or an ITI-105 DocumentReference: everything that can be said of it before anybody decides. Stateless. */
 @Component
 public class Intake {
 
     private final SubmissionCheck check;
     private final CodeTables tables;
+    private final SimplifiedPublish simplified;
+    private final MetadataCompletion completion;
     private final Registry registry;
     private final SubmissionTable submissions;
+    private final StoredFolders folders;
 
-    Intake(SubmissionCheck check, CodeTables tables, Registry registry, SubmissionTable submissions) {
+    Intake(
+            SubmissionCheck check,
+            CodeTables tables,
+            SimplifiedPublish simplified,
+            MetadataCompletion completion,
+            Registry registry,
+            SubmissionTable submissions,
+            StoredFolders folders) {
         this.check = check;
         this.tables = tables;
+        this.simplified = simplified;
+        this.completion = completion;
         this.registry = registry;
         this.submissions = submissions;
+        this.folders = folders;
     }
 
     /** Reads and checks the Bundle by itself; never throws for bad input. */
     public Received read(Bundle bundle) {
-        return new Received(check.check(bundle));
+        return new Received(check.check(bundle), false);
+    }
+
+    /**
+     * Reads and checks an ITI-105 DocumentReference as the lot of one document that is made of it; never throws for bad input.
+     * Findings name elements of the lot, see {@link SimplifiedPublish#expression}.
+     *
+     * @param at date of the lot
+     */
+    public Received read(DocumentReference published, Instant at) {
+        return new Received(simplified.check(published, UUID.randomUUID(), at), true);
+    }
+
+    /** FHIRPath in the DocumentReference that was sent, of what a finding on its lot names. */
+    public static String expressionOfPublished(String ofLot) {
+        return SimplifiedPublish.expression(ofLot);
     }
 
     /**
@@ -65,6 +100,7 @@ public class Intake {
         boolean again = isKnown(received);
         for (SubmittedDocument document : received.report().documents()) {
             findings.addAll(CdaConsistency.sourcePatient(document, who.matricules(), who.traits()));
+            findings.addAll(FhirDocumentConsistency.check(document, who.matricules(), who.traits()));
             if (document.isXml()) {
                 findings.addAll(header(document, who, link, again));
             }
@@ -111,21 +147,39 @@ public class Intake {
         var targets = new Targets(registry, submission, known);
         var prepared = new PreparedSubmission(
                 submission,
+                patient,
+                deposit,
                 submission.documents().stream()
-                        .map(d -> prepare(d, patient, deposit, targets))
+                        .map(d -> prepare(d, patient, deposit, targets, received.isSimplified()))
                         .toList(),
-                submission.uniqueId().flatMap(submissions::find));
+                submission.folders().stream()
+                        .map(folder ->
+                                new PreparedFolder(folder, folder.update().flatMap(folders::find)))
+                        .toList(),
+                submission.uniqueId().flatMap(submissions::find),
+                received.isSimplified() && isSentAgain(submission.documents().get(0), depositor));
         received.issues().forEach(prepared::warn);
         return prepared;
     }
 
-    private static PreparedDocument prepare(
-            SubmittedDocument submitted, String patient, Deposit deposit, Targets targets) {
+    /** R124: whoever publishes one document does not see the lot that is made of it, so the document is known again. */
+    private boolean isSentAgain(SubmittedDocument document, Depositor depositor) {
+        String uniqueId = document.reference().getMasterIdentifier().getValue();
+        return registry.sent(uniqueId, document.hash(), depositor).isPresent();
+    }
+
+    private PreparedDocument prepare(
+            SubmittedDocument submitted, String patient, Deposit deposit, Targets targets, boolean simplified) {
         DocumentReference document = submitted.reference();
         String content = UUID.randomUUID().toString();
         clean(document);
+        completion.complete(document);
         document.setSubject(new Reference("Patient/" + patient));
-        document.getContentFirstRep().getAttachment().setUrl("Binary/" + content);
+        Reference source = document.getContext().getSourcePatientInfo();
+        if (!source.isEmpty()
+                && !(source.hasReference() && source.getReference().startsWith("#"))) {
+            document.getContext().setSourcePatientInfo(document.getSubject().copy());
+        }
         if (!document.hasCustodian()) {
             deposit.depositor()
                     .structure()
@@ -134,14 +188,14 @@ public class Intake {
                                     .setSystem(fr.carnet.shared.StructureId.SYSTEM)
                                     .setValue(s.value()))));
         }
-        // MHD leaves the hash free; without it nobody would know the content again (R123)
+        // MHD leaves size and hash free; without the hash nobody would know the content again (R123)
         Attachment attachment = document.getContentFirstRep().getAttachment();
-        if (!attachment.hasHash()) {
-            attachment.getHashElement().setValueAsString(submitted.hash());
-        }
-        // MHD leaves date free and wants creation; the DMP takes them for one instant
-        if (!document.hasDate()) {
-            document.setDate(document.getContentFirstRep().getAttachment().getCreation());
+        attachment.setUrl((submitted.fhirDocument().isPresent() ? "Bundle/" : "Binary/") + content);
+        attachment.setSize(submitted.content().length);
+        attachment.getHashElement().setValueAsString(submitted.hash());
+        date(document, deposit.at());
+        if (simplified) {
+            claim(document);
         }
         boolean masksHimself = deposit.depositor().role().equals(Optional.of(ActorCode.HOLDER))
                 && DocumentResources.visibility(document).contains(Visibility.MASQUE_PS);
@@ -156,6 +210,25 @@ public class Intake {
                 submitted.binary(),
                 related.replaces(),
                 related.relations());
+    }
+
+    /** MHD leaves date and creation free; the DMP takes them for one instant. */
+    private static void date(DocumentReference document, Instant received) {
+        Attachment attachment = document.getContentFirstRep().getAttachment();
+        if (!document.hasDate()) {
+            document.setDate(attachment.hasCreation() ? attachment.getCreation() : Date.from(received));
+        }
+        if (!attachment.hasCreation()) {
+            attachment.setCreationElement(new DateTimeType(document.getDate(), TemporalPrecisionEnum.MILLI));
+        }
+    }
+
+    /** With the document beside it, it is no simplified publication any more: it is what it says enough to be. */
+    private void claim(DocumentReference document) {
+        document.setMeta(new Meta());
+        if (completion.isComprehensive(document)) {
+            document.getMeta().addProfile(ProfileUris.DOCUMENT_REFERENCE);
+        }
     }
 
     /** What the server alone decides, or what might carry another meaning here: not taken from a client. */

@@ -56,6 +56,11 @@ public record PreparedDocument(
                 .setResource(null)));
     }
 
+    /** Where its content is read. */
+    IdType location() {
+        return new IdType(resource.getContentFirstRep().getAttachment().getUrl());
+    }
+
     /** FHIRPath of its metadata. */
     public String path() {
         return "Bundle.entry[" + entry + "].resource";

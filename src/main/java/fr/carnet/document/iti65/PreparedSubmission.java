@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -34,15 +35,34 @@ public final class PreparedSubmission {
     private static final String ENTRY = "Bundle.entry[";
 
     private final Submission submission;
+    private final String patient;
+    private final Deposit deposit;
     private final List<PreparedDocument> documents;
+    private final List<PreparedFolder> folders;
     private final Optional<Stored> earlier;
+    private final boolean documentAgain;
     private final Map<Integer, List<Issue>> warnings = new HashMap<>();
 
-    /** @param earlier submission with the same uniqueId */
-    PreparedSubmission(Submission submission, List<PreparedDocument> documents, Optional<Stored> earlier) {
+    /**
+     * @param patient FHIR id
+     * @param earlier submission with the same uniqueId
+     * @param documentAgain its one document was published before, by the same depositor (ITI-105)
+     */
+    PreparedSubmission(
+            Submission submission,
+            String patient,
+            Deposit deposit,
+            List<PreparedDocument> documents,
+            List<PreparedFolder> folders,
+            Optional<Stored> earlier,
+            boolean documentAgain) {
         this.submission = submission;
+        this.patient = patient;
+        this.deposit = deposit;
         this.documents = List.copyOf(documents);
+        this.folders = List.copyOf(folders);
         this.earlier = earlier;
+        this.documentAgain = documentAgain;
     }
 
     /**
@@ -50,7 +70,7 @@ public final class PreparedSubmission {
      * superseded now.
      */
     public boolean isRepetition() {
-        return earlier.filter(this::isSame).isPresent();
+        return documentAgain || earlier.filter(this::isSame).isPresent();
     }
 
     /** Same depositor, same documents. */
@@ -69,15 +89,19 @@ public final class PreparedSubmission {
     }
 
     private String depositor() {
-        Depositor depositor = Deposit.of(documents.get(0).resource()).depositor();
+        Depositor depositor = deposit.depositor();
         return depositor.subject() + "@"
                 + depositor.structure().map(StructureId::value).orElse("-");
     }
 
-    /** Digest of what the lot holds: identifier and hash of each document. */
+    /** Digest of what the lot holds: identifier and hash of each document, content of each stored folder. */
     private String digest() {
-        String content = submission.documents().stream()
-                .map(d -> d.reference().getMasterIdentifier().getValue() + " " + d.hash())
+        String content = Stream.concat(
+                        submission.documents().stream()
+                                .map(d -> d.reference().getMasterIdentifier().getValue() + " " + d.hash()),
+                        submission.folders().stream()
+                                .filter(folder -> folder.update().isPresent())
+                                .map(PreparedSubmission::told))
                 .sorted()
                 .collect(Collectors.joining("\n"));
         try {
@@ -86,6 +110,26 @@ public final class PreparedSubmission {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String told(Submission.Folder folder) {
+        return folder.update() + " " + folder.list().getStatus() + " "
+                + folder.list().getEntry().stream()
+                        .map(entry -> entry.getItem().getReference())
+                        .toList();
+    }
+
+    /** Folders in the order of the Bundle. */
+    public List<PreparedFolder> folders() {
+        return folders;
+    }
+
+    String patient() {
+        return patient;
+    }
+
+    Deposit deposit() {
+        return deposit;
     }
 
     /** Documents in the order of the Bundle. */
@@ -117,13 +161,21 @@ public final class PreparedSubmission {
         return listed;
     }
 
-    private static void listed(int index, ListResource list, Map<String, Reference> listed) {
+    private void listed(int index, ListResource list, Map<String, Reference> listed) {
         for (int i = 0; i < list.getEntry().size(); i++) {
             Reference item = list.getEntry().get(i).getItem();
-            if (!item.getReference().contains(":")) {
+            if (!item.getReference().contains(":") && !isUpdated(item.getReference())) {
                 listed.put(ENTRY + index + "].resource.entry[" + i + "].item", item);
             }
         }
+    }
+
+    /** True of a folder of which the lot brings a new version: it is judged as such. */
+    private boolean isUpdated(String reference) {
+        return folders.stream()
+                .flatMap(folder -> folder.submitted().update().stream())
+                .flatMap(update -> update.id().stream())
+                .anyMatch(id -> reference.equals("List/" + id));
     }
 
     /**
@@ -160,6 +212,11 @@ public final class PreparedSubmission {
 
     Submission submission() {
         return submission;
+    }
+
+    /** Warnings of all entries. */
+    List<Issue> warnings() {
+        return warnings.values().stream().flatMap(List::stream).toList();
     }
 
     List<Issue> warnings(int entry) {

@@ -10,12 +10,9 @@ import fr.carnet.policy.Rule;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.Texts;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.IdType;
@@ -27,7 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class ProvideBundleProvider {
 
-    private static final String UNIQUE_VIOLATION = "23505";
     private static final Issue ALREADY_STORED = new Issue(
             Severity.INFORMATION,
             Rule.R124_DUPLICATE.id(),
@@ -71,14 +67,8 @@ public class ProvideBundleProvider {
             // somebody may have been faster: the same lot gets his answer, whatever it failed of (R124)
             return uniqueId.flatMap(submissions::find)
                     .map(stored -> answerOf(prepared, stored, Texts.of(request.getHeader("Accept-Language"))))
-                    .orElseThrow(() -> isDuplicate(e) ? Rule.R124_DUPLICATE.refusal() : e);
+                    .orElseThrow(() -> Duplicates.isDuplicate(e) ? Rule.R124_DUPLICATE.refusal() : e);
         }
-    }
-
-    /** Whoever wraps it: jOOQ, Spring, or HAPI around the hook that writes the registry row. */
-    private static boolean isDuplicate(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .anyMatch(e -> e instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState()));
     }
 
     private Bundle answerOf(PreparedSubmission prepared, Stored stored, Texts texts) {
@@ -106,10 +96,10 @@ public class ProvideBundleProvider {
         Bundle answer = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
         for (int i = 0; i < received.getEntry().size(); i++) {
             IdType location = locations.get(i);
-            boolean patch = received.getEntry().get(i).getRequest().getMethod() == Bundle.HTTPVerb.PATCH;
+            boolean created = received.getEntry().get(i).getRequest().getMethod() == Bundle.HTTPVerb.POST;
             var response = answer.addEntry()
                     .getResponse()
-                    .setStatus(patch ? "200 OK" : "201 Created")
+                    .setStatus(created ? "201 Created" : "200 OK")
                     .setLocation(location.toUnqualified().getValue());
             if (location.hasVersionIdPart()) {
                 response.setEtag("W/\"" + location.getVersionIdPart() + "\"");

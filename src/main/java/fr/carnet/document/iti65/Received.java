@@ -7,13 +7,20 @@ import fr.carnet.validation.SubmissionReport;
 import java.util.List;
 import java.util.Set;
 
-/** A Bundle as it was read: what is wrong with it by itself, and whom it names. */
+/** A Bundle, or an ITI-105 DocumentReference, as it was read: what is wrong with it by itself, and whom it names. */
 public final class Received {
 
     private final SubmissionReport report;
+    private final boolean simplified;
 
-    Received(SubmissionReport report) {
+    Received(SubmissionReport report, boolean simplified) {
         this.report = report;
+        this.simplified = simplified;
+    }
+
+    /** True when the lot was made of an ITI-105 DocumentReference. */
+    boolean isSimplified() {
+        return simplified;
     }
 
     SubmissionReport report() {

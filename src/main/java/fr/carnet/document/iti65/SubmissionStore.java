@@ -13,6 +13,7 @@ import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.Visibility;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,11 +34,18 @@ class SubmissionStore {
     private final ContentStore contents;
     private final Registry registry;
     private final EarlierDocuments earlier;
+    private final StoredFolders folders;
     private final Policy policy;
 
     SubmissionStore(
-            DaoRegistry daos, ContentStore contents, Registry registry, EarlierDocuments earlier, Policy policy) {
+            DaoRegistry daos,
+            ContentStore contents,
+            Registry registry,
+            EarlierDocuments earlier,
+            StoredFolders folders,
+            Policy policy) {
         this.daos = daos;
+        this.folders = folders;
         this.contents = contents;
         this.registry = registry;
         this.earlier = earlier;
@@ -48,8 +56,8 @@ class SubmissionStore {
     Map<Integer, IdType> store(PreparedSubmission prepared, RequestDetails request) {
         prepared.touched().forEach(registry::lock);
         earlier.lock(
+                prepared.patient(),
                 prepared.documents().stream().map(PreparedDocument::resource).toList());
-        Deposit deposit = Deposit.of(prepared.documents().get(0).resource());
         Map<Integer, IdType> locations = new HashMap<>();
         Map<String, IdType> byFullUrl = new HashMap<>();
         for (PreparedDocument document : prepared.targetsFirst()) {
@@ -62,26 +70,26 @@ class SubmissionStore {
                     document.binary().getData());
             IdType stored = create(DocumentReference.class, document.resource(), request);
             locations.put(document.entry(), stored);
-            locations.put(document.binaryEntry(), new IdType("Binary", document.content()));
+            locations.put(document.binaryEntry(), document.location());
             byFullUrl.put(document.fullUrl(), stored);
         }
         var submission = prepared.submission();
-        submission
-                .folders()
-                .forEach(f -> locations.put(f.index(), list(f.list(), prepared, deposit, byFullUrl, request)));
-        locations.put(submission.setIndex(), list(submission.set(), prepared, deposit, byFullUrl, request));
+        for (PreparedFolder folder : prepared.folders()) {
+            complete(folder.submitted().list(), prepared, byFullUrl);
+            IdType stored = folder.stored().isPresent()
+                    ? folders.update(folder, request)
+                    : folders.create(folder.submitted().list(), request);
+            locations.put(folder.submitted().index(), stored);
+            byFullUrl.put(folder.submitted().fullUrl(), stored);
+        }
+        complete(submission.set(), prepared, byFullUrl);
+        locations.put(submission.setIndex(), create(ListResource.class, submission.set(), request));
         return locations;
     }
 
-    private IdType list(
-            ListResource list,
-            PreparedSubmission prepared,
-            Deposit deposit,
-            Map<String, IdType> byFullUrl,
-            RequestDetails request) {
-        DocumentReference first = prepared.documents().get(0).resource();
+    private static void complete(ListResource list, PreparedSubmission prepared, Map<String, IdType> byFullUrl) {
         Intake.clean(list);
-        list.setSubject(first.getSubject().copy());
+        list.setSubject(new Reference("Patient/" + prepared.patient()));
         list.getEntry().forEach(entry -> {
             IdType stored = byFullUrl.get(entry.getItem().getReference());
             if (stored != null) {
@@ -89,10 +97,10 @@ class SubmissionStore {
             }
         });
         if (!list.hasDate()) {
-            list.setDate(Date.from(deposit.at()));
+            // as precise as it is written, or the row would differ from the resource
+            list.setDate(Date.from(prepared.deposit().at().truncatedTo(ChronoUnit.SECONDS)));
         }
-        deposit.writeTo(list);
-        return create(ListResource.class, list, request);
+        prepared.deposit().writeTo(list);
     }
 
     /** R125, R126: the old version becomes superseded; the new one inherits the labels and the archive. */

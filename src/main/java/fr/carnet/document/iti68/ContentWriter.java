@@ -1,8 +1,10 @@
 package fr.carnet.document.iti68;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
@@ -13,9 +15,11 @@ import fr.carnet.shared.Fault;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Binary;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -37,9 +41,11 @@ public class ContentWriter {
             MediaType.APPLICATION_JSON);
 
     private final ContentStore contents;
+    private final FhirContext fhir;
 
-    ContentWriter(ContentStore contents) {
+    ContentWriter(ContentStore contents, FhirContext fhir) {
         this.contents = contents;
+        this.fhir = fhir;
     }
 
     /** Leaves the id of the content to send with the request. */
@@ -57,14 +63,25 @@ public class ContentWriter {
         Content content = contents.open(id).orElseThrow(() -> Fault.of(404, "not-found"));
         try (InputStream bytes = content.bytes()) {
             if (prefersFhir(request, MediaType.valueOf(content.mediaType()))) {
-                Binary binary = new Binary().setContentType(content.mediaType()).setData(bytes.readAllBytes());
-                binary.setId("Binary/" + id);
-                details.setResponseResource(binary);
+                details.setResponseResource(resource(request.getResourceName(), id, content, bytes));
                 return true;
             }
             send(content, bytes, request.getServletResponse());
             return false;
         }
+    }
+
+    /** A Binary around the bytes; a FHIR document is a resource itself, in whichever encoding is asked for. */
+    private IBaseResource resource(String type, String id, Content content, InputStream bytes) throws IOException {
+        if (type.equals("Bundle")) {
+            String text = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+            return EncodingEnum.forContentType(content.mediaType())
+                    .newParser(fhir)
+                    .parseResource(text);
+        }
+        Binary binary = new Binary().setContentType(content.mediaType()).setData(bytes.readAllBytes());
+        binary.setId("Binary/" + id);
+        return binary;
     }
 
     private static void send(Content content, InputStream bytes, HttpServletResponse response) throws IOException {
@@ -82,6 +99,10 @@ public class ContentWriter {
             return true;
         }
         for (MediaType accepted : accepted(request.getHeader("Accept"))) {
+            boolean document = "Bundle".equals(request.getResourceName());
+            if (document && accepted.includes(own)) {
+                return false;
+            }
             if (FHIR.stream().anyMatch(f -> f.equalsTypeAndSubtype(accepted))) {
                 return true;
             }

@@ -4,7 +4,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import fr.carnet.document.Deposit;
 import fr.carnet.document.DocumentResources;
 import fr.carnet.policy.Judgement;
-import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Visibility;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.springframework.stereotype.Component;
@@ -53,9 +52,8 @@ class Labelling {
     }
 
     private static void set(DocumentReference document, Visibility label, Judgement judgement) {
-        CallerKind caller = judgement.caller().kind();
         DocumentResources.addLabel(document, label);
-        mark(document, label, caller == CallerKind.HOLDER || caller == CallerKind.REPRESENTATIVE);
+        mark(document, label, judgement.caller().kind().isHoldersSide());
     }
 
     /** R131: what the holder masked, or his representative for him, no professional unmasks. */

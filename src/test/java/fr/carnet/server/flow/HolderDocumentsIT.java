@@ -54,7 +54,7 @@ class HolderDocumentsIT {
     }
 
     /** A lot whose author and source are the patient. */
-    private static Bundle own(Person holder, String type, String category) {
+    static Bundle own(Person holder, String type, String category) {
         Document.Kind kind = ProvideBundleIT.kind(CodeSystems.TRE_A05, type, category);
         Bundle bundle = edited(lot(holder, document(kind)), reference -> {
             reference.getAuthorFirstRep().setReference("#patient");

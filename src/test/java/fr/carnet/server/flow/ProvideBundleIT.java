@@ -205,7 +205,7 @@ class ProvideBundleIT {
                                 .getRequest()
                                 .setMethod(Bundle.HTTPVerb.GET)
                                 .setUrl("Patient/1"),
-                        "mhd-provide-bundle Bundle.entry[3].request.method"),
+                        "mhd-provide-bundle Bundle.entry[3].request"),
                 faultyLot("batch", b -> b.setType(Bundle.BundleType.BATCH), "mhd-provide-bundle Bundle.type"),
                 faultyLot(
                         "orphan",
