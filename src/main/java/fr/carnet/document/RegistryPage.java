@@ -11,7 +11,10 @@ import java.util.Set;
  * @param query the search; null for a read by id
  * @param patient FHIR id of the one patient
  * @param rows in order
+ * @param included rows that come along, and are no matches
  * @param total matches that the caller may see
+ * @param earlier true if there are matches before these
+ * @param later true if there are matches after these
  * @param referred facts of the documents that the rows list or relate to
  * @param visible ids of those that the caller may see; the others are cut out of the rows
  */
@@ -19,15 +22,27 @@ public record RegistryPage(
         RegistryQuery query,
         String patient,
         List<RegistryRow> rows,
+        List<RegistryRow> included,
         int total,
+        boolean earlier,
+        boolean later,
         Map<String, DocumentFacts> referred,
         Set<String> visible) {
 
     private static final String KEY = RegistryPage.class.getName();
 
     /** The same page with other rows and with what the sieve found visible. */
-    public RegistryPage sieved(List<RegistryRow> kept, Set<String> seen) {
-        return new RegistryPage(query, patient, kept, total - (rows.size() - kept.size()), referred, Set.copyOf(seen));
+    public RegistryPage sieved(List<RegistryRow> kept, List<RegistryRow> keptIncluded, Set<String> seen) {
+        return new RegistryPage(
+                query,
+                patient,
+                kept,
+                keptIncluded,
+                total - (rows.size() - kept.size()),
+                earlier,
+                later,
+                referred,
+                Set.copyOf(seen));
     }
 
     /** Leaves the page with the request, for sieve, trace and writer. */

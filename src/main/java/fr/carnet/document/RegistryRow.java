@@ -1,6 +1,7 @@
 package fr.carnet.document;
 
 import fr.carnet.policy.DocumentFacts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param title of a document, for the trace as the reader sees it
  * @param hash SHA-1 of the content, base64, for the trace
  * @param refersTo ids of the documents that a lot lists or a document relates to
+ * @param date of the document or list, as its metadata tell it
+ * @param position sort keys and id, from where a link to the next page leads on; empty for what is no match of a search
  */
 public record RegistryRow(
         String id,
@@ -28,7 +31,9 @@ public record RegistryRow(
         Optional<String> content,
         Optional<String> title,
         Optional<String> hash,
-        List<String> refersTo) {
+        List<String> refersTo,
+        Instant date,
+        List<String> position) {
 
     /** {@code DocumentReference/id}. */
     public String reference() {

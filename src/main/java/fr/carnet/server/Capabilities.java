@@ -3,6 +3,7 @@ package fr.carnet.server;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import fr.carnet.dmp.CrossReference;
 import fr.carnet.dmp.RecordOperation;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.enforcement.ExplanationOperation;
@@ -54,6 +55,7 @@ final class Capabilities {
         resource.setSearchRevInclude(null);
         resource.setOperation(null);
         if ("Patient".equals(resource.getType())) {
+            resource.addOperation().setName(CrossReference.CODE).setDefinition(CrossReference.CANONICAL);
             Arrays.stream(RecordOperation.values())
                     .forEach(operation ->
                             resource.addOperation().setName(operation.code()).setDefinition(operation.canonical()));
@@ -62,6 +64,14 @@ final class Capabilities {
                 .filter(operation -> operation.type().equals(resource.getType()))
                 .forEach(operation ->
                         resource.addOperation().setName(operation.code()).setDefinition(operation.canonical()));
+        RegistryQueries.inclusionsOf(resource.getType()).forEach(inclusion -> {
+            String[] parameter = inclusion.split("=", 2);
+            if (parameter[0].equals("_include")) {
+                resource.addSearchInclude(parameter[1]);
+            } else {
+                resource.addSearchRevInclude(parameter[1]);
+            }
+        });
         RegistryQueries.parametersOf(resource.getType()).forEach((name, type) -> resource.addSearchParam()
                 .setName(name)
                 .setType(org.hl7.fhir.r4.model.Enumerations.SearchParamType.fromCode(type)));
