@@ -105,8 +105,8 @@ final class SearchOracle {
         String[] name = parameter.split(":", 2);
         String modifier = name.length > 1 ? name[1] : "";
         List<Base> elements = elements(resource, name[0]);
-        boolean any =
-                Arrays.stream(value.split(",", -1)).anyMatch(v -> elements.stream().anyMatch(e -> matches(e, modifier, v)));
+        boolean any = Arrays.stream(value.split(",", -1))
+                .anyMatch(v -> elements.stream().anyMatch(e -> matches(e, modifier, v)));
         return any != modifier.equals("not");
     }
 

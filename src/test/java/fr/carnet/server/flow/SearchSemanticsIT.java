@@ -177,8 +177,7 @@ class SearchSemanticsIT {
         }
         assertThat(tried).isNotEmpty();
         assertThat(wrong).as("%d searches", tried.size()).isEmpty();
-        assertThat(some
-                        || (search.startsWith("List") && SAME.contains(parameter)))
+        assertThat(some || (search.startsWith("List") && SAME.contains(parameter)))
                 .as("tells one from another")
                 .isTrue();
     }
