@@ -98,3 +98,18 @@ create index registry_hidden on carnet.registry (deposited_at)
 --changeset carnet:registry-hash
 -- R123: the same content in the same record
 create index registry_hash on carnet.registry (patient_id, hash) where hash is not null;
+
+--changeset carnet:registry-ranges
+-- A FHIR date stands for an interval, as precise as it was written: where each stored one ends, exclusive. Until the
+-- registry is rebuilt, a date written before is the millisecond at which it begins.
+alter table carnet.registry
+    add column date_to         timestamptz,
+    add column creation_to     timestamptz,
+    add column period_start_to timestamptz,
+    add column period_end_to   timestamptz;
+update carnet.registry
+   set date_to         = date + interval '1 millisecond',
+       creation_to     = creation + interval '1 millisecond',
+       period_start_to = period_start + interval '1 millisecond',
+       period_end_to   = period_end + interval '1 millisecond';
+alter table carnet.registry alter column date_to set not null;

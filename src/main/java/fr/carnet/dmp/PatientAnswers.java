@@ -56,14 +56,23 @@ class PatientAnswers {
             String base) {
         var bundle = new Bundle().setType(Bundle.BundleType.SEARCHSET);
         bundle.addLink().setRelation("self").setUrl(base + "/Patient");
-        facts.filter(known -> isTold(known, judgement))
-                .map(known -> answer(stored.apply(known), known, judgement, asked))
-                .ifPresent(patient -> bundle.addEntry()
-                        .setFullUrl(base + "/Patient/" + patient.getIdElement().getIdPart())
-                        .setResource(patient)
-                        .getSearch()
-                        .setMode(SearchEntryMode.MATCH));
+        told(facts, asked, stored, judgement).ifPresent(patient -> bundle.addEntry()
+                .setFullUrl(base + "/Patient/" + patient.getIdElement().getIdPart())
+                .setResource(patient)
+                .getSearch()
+                .setMode(SearchEntryMode.MATCH));
         return bundle.setTotal(bundle.getEntry().size());
+    }
+
+    /**
+     * The patient, to whom he is told; empty where there is no record.
+     *
+     * @param asked by which matricule
+     */
+    Optional<Patient> told(
+            Optional<PatientFacts> facts, Ins asked, Function<PatientFacts, Patient> stored, Judgement judgement) {
+        return facts.filter(known -> isTold(known, judgement))
+                .map(known -> answer(stored.apply(known), known, judgement, asked));
     }
 
     /** The operator keeps all records, also those that are none yet or no more; nobody else learns of them (R13). */

@@ -1,9 +1,9 @@
 package fr.carnet.dmp;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
+import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.annotation.Update;
@@ -25,20 +25,20 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.springframework.stereotype.Component;
 
-/** TD0.2 for everybody, registration for the operator. */
+/** TD0.2 (ITI-78) for everybody, registration for the operator. */
 @Component
 class PatientProvider implements IResourceProvider {
 
     private final PatientRecords records;
     private final PatientRegister register;
     private final PatientAnswers answers;
-    private final DaoRegistry daos;
+    private final StoredPatients patients;
 
-    PatientProvider(PatientRecords records, PatientRegister register, PatientAnswers answers, DaoRegistry daos) {
+    PatientProvider(PatientRecords records, PatientRegister register, PatientAnswers answers, StoredPatients patients) {
         this.records = records;
         this.register = register;
         this.answers = answers;
-        this.daos = daos;
+        this.patients = patients;
     }
 
     @Override
@@ -56,11 +56,20 @@ class PatientProvider implements IResourceProvider {
         findings.refuseIfAny();
         Ins asked = ins.orElseThrow();
         Optional<PatientFacts> facts = records.byIns(asked, judgement.caller());
-        return answers.searchset(facts, asked, this::stored, judgement, request.getFhirServerBase());
+        return answers.searchset(facts, asked, patients::read, judgement, request.getFhirServerBase());
     }
 
-    private Patient stored(PatientFacts facts) {
-        return daos.getResourceDao(Patient.class).read(new IdType("Patient", facts.id()), SystemWrite.request());
+    /**
+     * One by id, as TD0.2 tells him; who has no record is told to the operator alone.
+     *
+     * @throws Fault 404 for the others
+     */
+    @Read
+    public Patient read(@IdParam IdType id, RequestDetails request) {
+        Judgement judgement = Judgement.of(request.getUserData());
+        PatientFacts facts = judgement.patient().orElseThrow();
+        return answers.told(Optional.of(facts), facts.ins(), patients::read, judgement)
+                .orElseThrow(() -> Fault.of(404, "not-found"));
     }
 
     /** {@code PUT Patient?identifier=<system>|<value>}: registers the patient or corrects him; his state and his matricules stay. */

@@ -21,10 +21,10 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.ListResource.ListStatus;
-import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -174,16 +174,17 @@ public final class DocumentResources {
         return Stream.concat(own, contained);
     }
 
-    /** Professionals behind a reference, directly or through a role. */
-    static Stream<Practitioner> practitioners(DomainResource holder, Reference reference) {
-        return contained(holder, reference)
-                .map(resource -> {
-                    if (resource instanceof PractitionerRole role) {
-                        return practitioners(holder, role.getPractitioner());
-                    }
-                    return resource instanceof Practitioner p ? Stream.of(p) : Stream.<Practitioner>empty();
-                })
-                .orElseGet(Stream::empty);
+    /** Names of whom a reference names, directly or through a role: a professional, the patient, somebody close to him. */
+    static Stream<HumanName> namesOf(DomainResource holder, Reference reference) {
+        return contained(holder, reference).stream().flatMap(resource -> {
+            if (resource instanceof PractitionerRole role) {
+                return namesOf(holder, role.getPractitioner());
+            }
+            return Optional.ofNullable(resource.getNamedProperty("name")).stream()
+                    .flatMap(property -> property.getValues().stream())
+                    .filter(HumanName.class::isInstance)
+                    .map(HumanName.class::cast);
+        });
     }
 
     static Optional<Resource> contained(DomainResource holder, Reference reference) {

@@ -2,10 +2,12 @@ package fr.carnet.document;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +16,10 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
- * A date parameter of a FHIR search: comparator and the interval that the value stands for (a day is 24 hours of
- * Europe/Paris, R184).
+ * A FHIR date, as an element or a search parameter writes it: comparator and the interval that the value stands for (a day
+ * is 24 hours of Europe/Paris, R184).
  *
- * @param comparator FHIR prefix, e.g. {@code ge}
+ * @param comparator FHIR prefix, e.g. {@code ge}; {@code eq} of an element
  * @param start first instant, inclusive
  * @param end last instant, exclusive
  */
@@ -48,7 +50,7 @@ record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime 
         }
         var comparator = m.group(1) == null
                 ? Comparator.EQ
-                : Comparator.valueOf(m.group(1).toUpperCase(java.util.Locale.ROOT));
+                : Comparator.valueOf(m.group(1).toUpperCase(Locale.ROOT));
         try {
             return Optional.of(interval(comparator, m));
         } catch (DateTimeException e) {
@@ -82,7 +84,7 @@ record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime 
         boolean zoned = time.endsWith("Z") || time.lastIndexOf('+') > 0 || time.lastIndexOf('-') > 0;
         OffsetDateTime start = zoned
                 ? OffsetDateTime.parse(day + time)
-                : java.time.LocalDateTime.parse(day + time).atZone(PARIS).toOffsetDateTime();
+                : LocalDateTime.parse(day + time).atZone(PARIS).toOffsetDateTime();
         int colons = (int) time.replaceAll("[+-]\\d{2}:\\d{2}$", "")
                 .chars()
                 .filter(c -> c == ':')
@@ -92,29 +94,24 @@ record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime 
         return new FhirInterval(comparator, start, start.plus(1, precision));
     }
 
-    /** Condition on an instant. */
-    Condition on(Field<OffsetDateTime> column) {
-        return switch (comparator) {
-            case EQ -> column.ge(start).and(column.lt(end));
-            case NE -> column.lt(start).or(column.ge(end));
-            case GT, SA -> column.ge(end);
-            case GE -> column.ge(start);
-            case LT, EB -> column.lt(start);
-            case LE -> column.lt(end);
-        };
-    }
-
-    /** Condition on a period whose end may be open. */
+    /**
+     * Condition on stored intervals, by the words of FHIR R4: {@code eq} this one contains the stored one, {@code gt} the
+     * stored one reaches beyond it, {@code ge} either, {@code sa} the stored one begins after it.
+     *
+     * @param from beginning of the stored interval, inclusive; null where nothing is stored
+     * @param to its end, exclusive; null where nothing is stored
+     */
     Condition on(Field<OffsetDateTime> from, Field<OffsetDateTime> to) {
+        Condition contained = from.ge(start).and(to.le(end));
         return switch (comparator) {
-            case EQ -> from.ge(start).and(to.lt(end));
-            case NE -> DSL.not(from.ge(start).and(DSL.coalesce(to.lt(end), DSL.falseCondition())));
-            case GT -> from.isNotNull().and(to.ge(end).or(to.isNull()));
-            case GE -> from.isNotNull().and(to.ge(start).or(to.isNull()));
+            case EQ -> contained;
+            case NE -> DSL.not(contained);
+            case GT -> to.gt(end);
+            case GE -> to.gt(end).or(contained);
             case LT -> from.lt(start);
-            case LE -> from.lt(end);
+            case LE -> from.lt(start).or(contained);
             case SA -> from.ge(end);
-            case EB -> to.lt(start);
+            case EB -> to.le(start);
         };
     }
 }

@@ -5,12 +5,15 @@ import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.Texts;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Issues as an OperationOutcome: a coding for machines, a sentence for people. */
 public final class Outcomes {
+
+    private static final Set<String> UNKNOWN_DOMAINS = Set.of("unknown-source-domain", "unknown-target-domain");
 
     private Outcomes() {}
 
@@ -19,7 +22,7 @@ public final class Outcomes {
         var outcome = new OperationOutcome();
         issues.forEach(issue -> {
             var component =
-                    outcome.addIssue().setSeverity(severity(issue.severity())).setCode(type(status));
+                    outcome.addIssue().setSeverity(severity(issue.severity())).setCode(type(issue, status));
             component.getDetails().setText(texts.say(issue)).addCoding(coding(issue));
             issue.expression().ifPresent(component::addExpression);
         });
@@ -42,6 +45,11 @@ public final class Outcomes {
                 dot < 0 ? issue.messageKey() : issue.messageKey().substring(dot + 1));
     }
 
+    /** PIXm names the type of a domain that is not known, whatever the status. */
+    private static IssueType type(Issue issue, int status) {
+        return UNKNOWN_DOMAINS.contains(issue.code()) ? IssueType.CODEINVALID : type(status);
+    }
+
     private static IssueType type(int status) {
         return switch (status) {
             case 200 -> IssueType.INFORMATIONAL;
@@ -52,6 +60,7 @@ public final class Outcomes {
             case 405, 406, 415 -> IssueType.NOTSUPPORTED;
             case 409 -> IssueType.CONFLICT;
             case 412 -> IssueType.CONFLICT;
+            case 416 -> IssueType.VALUE;
             case 413 -> IssueType.TOOLONG;
             case 429, 503 -> IssueType.TRANSIENT;
             case 422 -> IssueType.BUSINESSRULE;

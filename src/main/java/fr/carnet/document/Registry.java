@@ -10,12 +10,15 @@ import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.Fault;
 import fr.carnet.shared.StructureId;
 import fr.carnet.shared.Visibility;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +58,8 @@ public final class Registry {
             MASKED_BY_HOLDER,
             DEPOSITED_AT);
     private static final List<Field<?>> ROW =
-            concat(FACTS, List.of(KIND, VERSION, JSON, CONTENT, TITLE, HASH, REFERS_TO));
+            concat(FACTS, List.of(KIND, VERSION, JSON, CONTENT, TITLE, HASH, REFERS_TO, DATE));
+    private static final int MOST_INCLUDED = 1_000;
     private static final Field<Integer> TOTAL = count().over().as("total");
 
     private final DSLContext dsl;
@@ -64,36 +68,104 @@ public final class Registry {
         this.dsl = dsl;
     }
 
-    /** A page of the rows that match and that the keys open. */
+    /** A page of the rows that match and that the keys open, and what is to come with them. */
     public RegistryPage search(RegistryQuery query, String patient, CallerKeys keys) {
-        return query.kinds().contains(Kind.DOCUMENT)
+        return query.kinds().contains(Kind.DOCUMENT) && query.inclusions().isEmpty()
                 ? select(query, patient, keys)
                 : atOneInstant(registry -> registry.select(query, patient, keys));
     }
 
     private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys) {
         if (keys.isEmpty()) {
-            return page(query, patient, List.of(), 0);
+            return page(query, patient, Rows.NONE, List.of());
         }
-        Condition where = DSL.and(query.conditions())
+        Condition where = DSL.and(query.criteria().stream()
+                        .map(criterion -> criterion.under(keys))
+                        .toList())
                 .and(PATIENT.eq(patient))
                 .and(KIND.in(query.kinds().stream().map(Kind::code).toList()))
                 .and(opens(keys))
                 .and(query.readsTitle() ? opensEveryEntry(keys) : DSL.noCondition());
-        if (query.countOnly() || query.count() == 0) {
-            return page(query, patient, List.of(), dsl.fetchCount(REGISTRY, where));
+        if (query.onlyCounts()) {
+            return page(query, patient, new Rows(List.of(), dsl.fetchCount(REGISTRY, where), false, false), List.of());
         }
+        Rows rows = query.paging().edge().isPresent() ? beyond(query.paging(), where) : from(query.paging(), where);
+        return page(query, patient, rows, included(query.inclusions(), rows.all(), patient, keys));
+    }
+
+    /**
+     * The matches of a page.
+     *
+     * @param total of the whole search
+     * @param earlier true if there are matches before these
+     * @param later true if there are matches after these
+     */
+    private record Rows(List<RegistryRow> all, int total, boolean earlier, boolean later) {
+        static final Rows NONE = new Rows(List.of(), 0, false, false);
+    }
+
+    private Rows from(Paging paging, Condition where) {
         var found = dsl.select(ROW)
+                .select(paging.position())
                 .select(TOTAL)
                 .from(REGISTRY)
                 .where(where)
-                .orderBy(query.order())
-                .limit(query.offset(), query.count())
+                .orderBy(paging.sortOfTable())
+                .limit(paging.offset(), paging.count())
                 .fetch();
         int total = found.isEmpty()
-                ? (query.offset() == 0 ? 0 : dsl.fetchCount(REGISTRY, where))
+                ? (paging.offset() == 0 ? 0 : dsl.fetchCount(REGISTRY, where))
                 : found.get(0).get(TOTAL);
-        return page(query, patient, found.map(Registry::row), total);
+        List<RegistryRow> rows = found.map(r -> row(r, paging.position()));
+        return new Rows(rows, total, paging.offset() > 0, paging.offset() + rows.size() < total);
+    }
+
+    /** The total is that of the whole search: the edge is looked at outside. One row more tells whether there are others. */
+    private Rows beyond(Paging paging, Condition where) {
+        var all = dsl.select(ROW)
+                .select(paging.position())
+                .select(TOTAL)
+                .from(REGISTRY)
+                .where(where)
+                .asTable("found");
+        var found = dsl.select(DSL.asterisk())
+                .from(all)
+                .where(paging.beyond(paging.edge().orElseThrow()))
+                .orderBy(paging.sort())
+                .limit(paging.count() + 1)
+                .fetch();
+        int total =
+                found.isEmpty() ? dsl.fetchCount(REGISTRY, where) : found.get(0).get(TOTAL);
+        boolean more = found.size() > paging.count();
+        List<RegistryRow> rows = new ArrayList<>(found.stream()
+                .limit(paging.count())
+                .map(r -> row(r, paging.position()))
+                .toList());
+        if (paging.isBackward()) {
+            Collections.reverse(rows);
+        }
+        return new Rows(rows, total, more || !paging.isBackward(), more || paging.isBackward());
+    }
+
+    /** What comes along is opened by the same keys. */
+    private List<RegistryRow> included(
+            Set<Inclusion> inclusions, List<RegistryRow> matches, String patient, CallerKeys keys) {
+        if (inclusions.isEmpty() || matches.isEmpty()) {
+            return List.of();
+        }
+        List<RegistryRow> found = dsl.select(ROW)
+                .from(REGISTRY)
+                .where(PATIENT.eq(patient))
+                .and(DSL.or(inclusions.stream().map(i -> i.of(matches)).toList()))
+                .and(ID.notIn(matches.stream().map(RegistryRow::id).toList()))
+                .and(opens(keys))
+                .orderBy(DATE.desc(), ID)
+                .limit(MOST_INCLUDED + 1)
+                .fetch(Registry::row);
+        if (found.size() > MOST_INCLUDED) {
+            throw Fault.of(400, "too-many-included", MOST_INCLUDED);
+        }
+        return found;
     }
 
     /** One row by id, if the keys open it. */
@@ -124,7 +196,7 @@ public final class Registry {
                 .from(REGISTRY)
                 .where(where)
                 .fetchOptional(Registry::row)
-                .map(row -> page(null, row.patient(), List.of(row), 1));
+                .map(row -> page(null, row.patient(), new Rows(List.of(row), 1, false, false), List.of()));
     }
 
     /** FHIR id of the patient of a document, lot or folder, whoever asks: for the judge, who says nothing of it. */
@@ -303,15 +375,6 @@ public final class Registry {
                 .fetchOptional(VERSION);
     }
 
-    private RegistryPage page(RegistryQuery query, String patient, List<RegistryRow> rows, int total) {
-        Set<String> referred =
-                rows.stream().flatMap(r -> r.refersTo().stream()).collect(Collectors.toCollection(HashSet::new));
-        Map<String, Folder> folders = folders(
-                rows.stream().flatMap(row -> row.folders().stream()).distinct().toList());
-        folders.values().forEach(folder -> referred.addAll(folder.documents()));
-        return new RegistryPage(query, patient, rows, total, facts(referred), folders, Set.of());
-    }
-
     private Map<String, Folder> folders(List<String> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -324,6 +387,28 @@ public final class Registry {
                                 r -> new Folder(
                                         ActorCode.HOLDER.code().equals(r.get(DEPOSITOR_ROLE)),
                                         List.of(r.get(REFERS_TO))));
+    }
+
+    private RegistryPage page(RegistryQuery query, String patient, Rows rows, List<RegistryRow> included) {
+        Set<String> referred = Stream.concat(rows.all().stream(), included.stream())
+                .flatMap(r -> r.refersTo().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        Map<String, Folder> folders = folders(rows.all().stream()
+                .flatMap(row -> row.folders().stream())
+                .distinct()
+                .toList());
+        folders.values().forEach(folder -> referred.addAll(folder.documents()));
+        return new RegistryPage(
+                query,
+                patient,
+                rows.all(),
+                included,
+                rows.total(),
+                rows.earlier(),
+                rows.later(),
+                facts(referred),
+                folders,
+                Set.of());
     }
 
     /**
@@ -356,6 +441,10 @@ public final class Registry {
     }
 
     private static RegistryRow row(Record r) {
+        return row(r, List.of());
+    }
+
+    private static RegistryRow row(Record r, List<Field<String>> position) {
         Kind kind = Kind.of(r.get(KIND));
         return new RegistryRow(
                 r.get(ID),
@@ -367,7 +456,10 @@ public final class Registry {
                 Optional.ofNullable(r.get(CONTENT)),
                 Optional.ofNullable(r.get(TITLE)),
                 Optional.ofNullable(r.get(HASH)),
-                List.of(r.get(REFERS_TO)));
+                List.of(r.get(REFERS_TO)),
+                r.get(DATE).toInstant(),
+                Stream.concat(position.stream().map(r::get), Stream.of(r.get(ID)))
+                        .toList());
     }
 
     private static DocumentFacts facts(Record r) {

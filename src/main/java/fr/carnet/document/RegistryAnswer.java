@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.carnet.document.Paging.Edge;
 import fr.carnet.document.RegistryQuery.Parameter;
 import fr.carnet.document.RegistryRow.Kind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -38,7 +40,8 @@ final class RegistryAnswer {
         links(out, page, base);
         if (!page.rows().isEmpty() || outcome != null) {
             out.append(",\"entry\":[");
-            page.rows().forEach(row -> entry(out, page, row, base));
+            page.rows().forEach(row -> entry(out, page, row, base, "match"));
+            page.included().forEach(row -> entry(out, page, row, base, "include"));
             if (outcome != null) {
                 out.append("{\"resource\":").append(outcome).append(",\"search\":{\"mode\":\"outcome\"}},");
             }
@@ -47,14 +50,16 @@ final class RegistryAnswer {
         return out.append('}').toString();
     }
 
-    private void entry(StringBuilder out, RegistryPage page, RegistryRow row, String base) {
+    private void entry(StringBuilder out, RegistryPage page, RegistryRow row, String base, String mode) {
         out.append("{\"fullUrl\":\"")
                 .append(base)
                 .append('/')
                 .append(row.reference())
                 .append("\",\"resource\":")
                 .append(resource(page, row, base))
-                .append(",\"search\":{\"mode\":\"match\"}},");
+                .append(",\"search\":{\"mode\":\"")
+                .append(mode)
+                .append("\"}},");
     }
 
     /** One row as it leaves. */
@@ -113,18 +118,20 @@ final class RegistryAnswer {
     }
 
     private void links(StringBuilder out, RegistryPage page, String base) {
-        RegistryQuery query = page.query();
+        List<RegistryRow> rows = page.rows();
         out.append(",\"link\":[");
-        link(out, "self", url(page, base, query.offset()));
-        if (!query.countOnly() && query.count() > 0) {
-            if (query.offset() + query.count() < page.total()) {
-                link(out, "next", url(page, base, query.offset() + query.count()));
-            }
-            if (query.offset() > 0) {
-                link(out, "previous", url(page, base, Math.max(0, query.offset() - query.count())));
-            }
+        link(out, "self", url(page, base, page.query().paging().edge()));
+        if (!rows.isEmpty() && page.later()) {
+            link(out, "next", url(page, base, edge(false, rows.get(rows.size() - 1))));
+        }
+        if (!rows.isEmpty() && page.earlier()) {
+            link(out, "previous", url(page, base, edge(true, rows.get(0))));
         }
         out.setCharAt(out.length() - 1, ']');
+    }
+
+    private static Optional<Edge> edge(boolean backward, RegistryRow row) {
+        return Optional.of(new Edge(backward, row.position()));
     }
 
     private static void link(StringBuilder out, String relation, String url) {
@@ -133,19 +140,24 @@ final class RegistryAnswer {
         out.append("\"},");
     }
 
-    private String url(RegistryPage page, String base, int offset) {
+    private String url(RegistryPage page, String base, Optional<Edge> edge) {
         RegistryQuery query = page.query();
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(new Parameter("patient", page.patient()));
         parameters.addAll(query.links());
-        if (!query.personal().isEmpty()) {
-            parameters.add(new Parameter(LinkSeal.PARAMETER, seal.seal(query.personal())));
+        List<Parameter> sealed = new ArrayList<>(query.personal());
+        edge.map(Edge::parameter).ifPresent(sealed::add);
+        if (!sealed.isEmpty()) {
+            parameters.add(new Parameter(LinkSeal.PARAMETER, seal.seal(sealed)));
         }
         if (query.countOnly()) {
             parameters.add(new Parameter("_summary", "count"));
         }
-        parameters.add(new Parameter("_count", Integer.toString(query.count())));
-        parameters.add(new Parameter("_offset", Integer.toString(offset)));
+        parameters.add(new Parameter("_count", Integer.toString(query.paging().count())));
+        if (edge.isEmpty()) {
+            parameters.add(
+                    new Parameter("_offset", Integer.toString(query.paging().offset())));
+        }
         String type = query.kinds().contains(Kind.DOCUMENT) ? Kind.DOCUMENT.resourceType() : Kind.FOLDER.resourceType();
         StringBuilder url = new StringBuilder(base).append('/').append(type).append('?');
         parameters.forEach(p -> url.append(encode(p.name()))

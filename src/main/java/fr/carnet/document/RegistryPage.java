@@ -11,7 +11,10 @@ import java.util.Set;
  * @param query the search; null for a read by id
  * @param patient FHIR id of the one patient
  * @param rows in order
+ * @param included rows that come along, and are no matches
  * @param total matches that the caller may see
+ * @param earlier true if there are matches before these
+ * @param later true if there are matches after these
  * @param referred facts of the documents that the rows list or relate to, and of those in the folders that they list
  * @param folders the folders that the rows list
  * @param visible ids of those of both that the caller may see; the others are cut out of the rows
@@ -20,7 +23,10 @@ public record RegistryPage(
         RegistryQuery query,
         String patient,
         List<RegistryRow> rows,
+        List<RegistryRow> included,
         int total,
+        boolean earlier,
+        boolean later,
         Map<String, DocumentFacts> referred,
         Map<String, Folder> folders,
         Set<String> visible) {
@@ -28,9 +34,18 @@ public record RegistryPage(
     private static final String KEY = RegistryPage.class.getName();
 
     /** The same page with other rows and with what the sieve found visible. */
-    public RegistryPage sieved(List<RegistryRow> kept, Set<String> seen) {
+    public RegistryPage sieved(List<RegistryRow> kept, List<RegistryRow> keptIncluded, Set<String> seen) {
         return new RegistryPage(
-                query, patient, kept, total - (rows.size() - kept.size()), referred, folders, Set.copyOf(seen));
+                query,
+                patient,
+                kept,
+                keptIncluded,
+                total - (rows.size() - kept.size()),
+                earlier,
+                later,
+                referred,
+                folders,
+                Set.copyOf(seen));
     }
 
     /**

@@ -2,23 +2,36 @@ package fr.carnet.document;
 
 import static fr.carnet.document.RegistryTable.ARCHIVED;
 import static fr.carnet.document.RegistryTable.CREATION;
+import static fr.carnet.document.RegistryTable.CREATION_TO;
 import static fr.carnet.document.RegistryTable.DATE;
+import static fr.carnet.document.RegistryTable.DATE_TO;
 import static fr.carnet.document.RegistryTable.ID;
+import static fr.carnet.document.RegistryTable.KEYS;
+import static fr.carnet.document.RegistryTable.LAST_UPDATED;
 import static fr.carnet.document.RegistryTable.PERIOD_END;
+import static fr.carnet.document.RegistryTable.PERIOD_END_TO;
 import static fr.carnet.document.RegistryTable.PERIOD_START;
+import static fr.carnet.document.RegistryTable.PERIOD_START_TO;
 import static fr.carnet.document.RegistryTable.STATUS;
 import static fr.carnet.document.RegistryTable.TOKENS;
 import static fr.carnet.document.RegistryTable.WORDS;
+import static org.jooq.impl.DSL.val;
 
+import fr.carnet.policy.CallerKeys;
 import fr.carnet.shared.Fault;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
@@ -39,11 +52,14 @@ final class RegistryParameters {
             "security-label",
             "event",
             "identifier",
-            "related",
-            "author",
             "author.identifier");
     private static final Set<String> LIST_TOKENS =
-            Set.of("code", "designationType", "identifier", "sourceId", "source.identifier", "authorOrg");
+            Set.of("code", "designationType", "identifier", "sourceId", "source.identifier");
+    /** Whom author and source name is contained: they are found by identifier. */
+    private static final Set<String> DOCUMENT_REFERENCES = Set.of("author", "related", "relatesto");
+
+    private static final Set<String> LIST_REFERENCES = Set.of("source", "authorOrg");
+    private static final Set<String> RELATIONS = Set.of("related", "relatesto");
     private static final Set<String> DOCUMENT_STRINGS = Set.of("author.given", "author.family");
     private static final Set<String> LIST_STRINGS = Set.of("source.given", "source.family", "title");
 
@@ -54,18 +70,24 @@ final class RegistryParameters {
             "author.family",
             "author.identifier",
             "author",
+            "related",
+            "source",
             "source.given",
             "source.family",
             "source.identifier",
             "title");
 
     private static final Map<String, Function<FhirInterval, Condition>> DOCUMENT_DATES = Map.of(
-            "date", i -> i.on(DATE),
-            "creation", i -> i.on(CREATION),
-            "period", i -> i.on(PERIOD_START, PERIOD_END),
-            "period-start", i -> i.on(PERIOD_START),
-            "period-end", i -> i.on(PERIOD_END));
-    private static final Map<String, Function<FhirInterval, Condition>> LIST_DATES = Map.of("date", i -> i.on(DATE));
+            "date", i -> i.on(DATE, DATE_TO),
+            "_lastUpdated", i -> i.on(LAST_UPDATED, next(LAST_UPDATED)),
+            "creation", i -> i.on(CREATION, CREATION_TO),
+            "period", RegistryParameters::period,
+            "period-start", i -> i.on(PERIOD_START, PERIOD_START_TO),
+            "period-end", i -> i.on(PERIOD_END, PERIOD_END_TO));
+    private static final Map<String, Function<FhirInterval, Condition>> LIST_DATES =
+            Map.of("date", i -> i.on(DATE, DATE_TO), "_lastUpdated", i -> i.on(LAST_UPDATED, next(LAST_UPDATED)));
+
+    private static final Pattern DOCUMENT = Pattern.compile("(?:.*/)?DocumentReference/([A-Za-z0-9.-]{1,64})");
 
     private static final RegistryParameters DOCUMENTS = new RegistryParameters(true);
     private static final RegistryParameters LISTS = new RegistryParameters(false);
@@ -75,7 +97,7 @@ final class RegistryParameters {
 
     private RegistryParameters(boolean documents) {
         this.documents = documents;
-        this.names = Stream.of(tokens(), strings(), dates().keySet(), Set.of("status", "isArchived", "_id"))
+        this.names = Stream.of(tokens(), references(), strings(), dates().keySet(), Set.of("status", "isArchived", "_id"))
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -94,20 +116,24 @@ final class RegistryParameters {
     }
 
     /**
-     * Condition of one occurrence of a parameter.
+     * Criterion of one occurrence of a parameter.
      *
      * @throws Fault 400 if modifier or value are not understood
      */
-    Condition condition(String parameter, String modifier, String value) {
+    Criterion criterion(String parameter, String modifier, String value) {
         List<String> values = values(parameter, value);
         if (dates().containsKey(parameter)) {
             refuseModifier(parameter, modifier, Set.of(""));
-            return DSL.or(values.stream().map(v -> date(parameter, v)).toList());
+            return Criterion.of(
+                    DSL.or(values.stream().map(v -> date(parameter, v)).toList()));
         }
         if (strings().contains(parameter)) {
             refuseModifier(parameter, modifier, Set.of("", "exact", "contains"));
-            return DSL.or(
-                    values.stream().map(v -> string(parameter, modifier, v)).toList());
+            return Criterion.of(DSL.or(
+                    values.stream().map(v -> string(parameter, modifier, v)).toList()));
+        }
+        if (references().contains(parameter)) {
+            return reference(parameter, modifier, values);
         }
         refuseModifier(parameter, modifier, Set.of("", "not"));
         Condition any =
@@ -119,18 +145,64 @@ final class RegistryParameters {
                         ARCHIVED.in(values.stream().map(this::flag).toList());
                     default -> tokens(parameter, values);
                 };
-        return modifier.isEmpty() ? any : DSL.not(any);
+        return Criterion.of(modifier.isEmpty() ? any : DSL.not(any));
     }
 
     private static Condition tokens(String parameter, List<String> values) {
-        String[] wanted = values.stream().map(v -> parameter + ":" + v).toArray(String[]::new);
-        return DSL.condition("{0} && {1}", TOKENS, DSL.val(wanted, TOKENS.getDataType()));
+        String[] wanted =
+                values.stream().map(v -> SearchWords.token(parameter, v)).toArray(String[]::new);
+        return DSL.condition("{0} && {1}", TOKENS, val(wanted, TOKENS.getDataType()));
+    }
+
+    /** By identifier, or by literal: a document only if the caller may see it, or the relation would tell that it exists. */
+    private static Criterion reference(String parameter, String modifier, List<String> values) {
+        boolean related = RELATIONS.contains(parameter);
+        refuseModifier(
+                parameter,
+                modifier,
+                related ? Set.of("", "identifier", "DocumentReference") : Set.of("", "identifier"));
+        boolean literal = parameter.equals("relatesto") || modifier.equals("DocumentReference");
+        List<String> ids = related && !modifier.equals("identifier")
+                ? values.stream().flatMap(v -> document(v, literal).stream()).toList()
+                : List.of();
+        Condition identified = tokens(parameter, values);
+        return keys -> ids.isEmpty() ? identified : identified.or(relation(parameter, ids, keys));
+    }
+
+    private static Optional<String> document(String value, boolean literal) {
+        Matcher m = DOCUMENT.matcher(value);
+        return m.matches() ? Optional.of(m.group(1)) : Optional.of(value).filter(v -> literal);
+    }
+
+    private static Condition relation(String parameter, List<String> ids, CallerKeys keys) {
+        return DSL.condition(
+                "exists (select from carnet.registry target where target.id = any({0})"
+                        + " and target.patient_id = registry.patient_id and target.keys && {1}"
+                        + " and registry.tokens && array[{2} || target.id])",
+                val(ids.toArray(String[]::new), KEYS.getDataType()),
+                val(keys.all().toArray(String[]::new), KEYS.getDataType()),
+                val(SearchWords.literal(parameter, "")));
     }
 
     private Condition date(String parameter, String value) {
         return FhirInterval.parse(value)
                 .map(dates().get(parameter))
                 .orElseThrow(() -> Fault.of(400, "invalid-date", parameter));
+    }
+
+    /** Of a period either end may be open. */
+    private static Condition period(FhirInterval interval) {
+        return PERIOD_START
+                .isNotNull()
+                .or(PERIOD_END.isNotNull())
+                .and(interval.on(
+                        DSL.field("coalesce({0}, '-infinity')", PERIOD_START.getDataType(), PERIOD_START),
+                        DSL.field("coalesce({0}, 'infinity')", PERIOD_END_TO.getDataType(), PERIOD_END_TO)));
+    }
+
+    /** The end of an instant, which is as precise as a millisecond. */
+    private static Field<OffsetDateTime> next(Field<OffsetDateTime> instant) {
+        return DSL.field("{0} + interval '1 millisecond'", instant.getDataType(), instant);
     }
 
     private static Condition string(String parameter, String modifier, String value) {
@@ -142,7 +214,7 @@ final class RegistryParameters {
                 .replace("%", "\\%")
                 .replace("_", "\\_");
         String pattern = parameter + ":" + (modifier.equals("contains") ? "%" : "") + text + "%";
-        return DSL.condition("exists (select from unnest({0}) w where w like {1})", WORDS, DSL.val(pattern));
+        return DSL.condition("exists (select from unnest({0}) w where w like {1})", WORDS, val(pattern));
     }
 
     private static List<String> values(String parameter, String value) {
@@ -181,6 +253,10 @@ final class RegistryParameters {
 
     private Set<String> tokens() {
         return documents ? DOCUMENT_TOKENS : LIST_TOKENS;
+    }
+
+    private Set<String> references() {
+        return documents ? DOCUMENT_REFERENCES : LIST_REFERENCES;
     }
 
     private Set<String> strings() {

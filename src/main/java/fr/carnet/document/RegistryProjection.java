@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base64BinaryType;
-import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Identifier;
@@ -125,15 +125,14 @@ public final class RegistryProjection {
         DocumentFacts facts = DocumentResources.factsOf(document);
         var attachment = DocumentResources.content(document).getAttachment();
         Period period = document.getContext().getPeriod();
-        SearchWords found = words(document);
-        Map<Field<?>, Object> row = common(document, found, document.getDate());
+        Map<Field<?>, Object> row = common(document, SearchWords.of(document), document.getDateElement());
         row.put(KIND, "D");
         row.put(PATIENT, facts.patient());
         row.put(UNIQUE_ID, document.getMasterIdentifier().getValue());
         row.put(STATUS, document.getStatus().toCode());
-        row.put(CREATION, at(attachment.getCreation()));
-        row.put(PERIOD_START, at(period.getStart()));
-        row.put(PERIOD_END, at(period.getEnd()));
+        put(row, CREATION, CREATION_TO, attachment.getCreationElement());
+        put(row, PERIOD_START, PERIOD_START_TO, period.getStartElement());
+        put(row, PERIOD_END, PERIOD_END_TO, period.getEndElement());
         row.put(ARCHIVED, facts.archived());
         row.put(KEYS, keys.keysOf(facts).toArray(String[]::new));
         row.put(TYPE, facts.type());
@@ -160,7 +159,7 @@ public final class RegistryProjection {
 
     private Map<Field<?>, Object> row(ListResource list) {
         String[] entries = DocumentResources.entries(list).toArray(String[]::new);
-        Map<Field<?>, Object> row = common(list, words(list), list.getDate());
+        Map<Field<?>, Object> row = common(list, SearchWords.of(list), list.getDateElement());
         row.put(KIND, DocumentResources.isFolder(list) ? "F" : "S");
         row.put(PATIENT, list.getSubject().getReferenceElement().getIdPart());
         // MHD wants no uniqueId of a lot: its own id is as unique
@@ -181,12 +180,12 @@ public final class RegistryProjection {
         return row;
     }
 
-    private Map<Field<?>, Object> common(DomainResource resource, SearchWords found, Date date) {
+    private Map<Field<?>, Object> common(DomainResource resource, SearchWords found, BaseDateTimeType date) {
         Deposit deposit = Deposit.of(resource);
         Map<Field<?>, Object> row = new java.util.LinkedHashMap<>();
         row.put(ID, resource.getIdElement().getIdPart());
         row.put(VERSION, resource.getIdElement().getVersionIdPartAsLong());
-        row.put(DATE, at(date));
+        put(row, DATE, DATE_TO, date);
         row.put(LAST_UPDATED, at(resource.getMeta().getLastUpdated()));
         row.put(TOKENS, found.tokens().toArray(String[]::new));
         row.put(WORDS, found.words().toArray(String[]::new));
@@ -218,56 +217,13 @@ public final class RegistryProjection {
                 .orElseGet(list::getIdentifierFirstRep);
     }
 
-    private static SearchWords words(DocumentReference document) {
-        SearchWords found = new SearchWords()
-                .concepts("type", List.of(document.getType()))
-                .concepts("category", document.getCategory())
-                .concepts("security-label", document.getSecurityLabel())
-                .concepts("facility", List.of(document.getContext().getFacilityType()))
-                .concepts("setting", List.of(document.getContext().getPracticeSetting()))
-                .concepts("event", document.getContext().getEvent())
-                .identifier("identifier", document.getMasterIdentifier());
-        Coding format = DocumentResources.content(document).getFormat();
-        found.coding("format", format);
-        document.getIdentifier().forEach(i -> found.identifier("identifier", i));
-        document.getContext().getRelated().forEach(r -> found.identifier("related", r.getIdentifier()));
-        document.getAuthor().forEach(author -> person(found, document, author, "author"));
-        return found;
-    }
-
-    private static SearchWords words(ListResource list) {
-        SearchWords found = new SearchWords().concepts("code", List.of(list.getCode()));
-        list.getIdentifier().forEach(i -> found.identifier("identifier", i));
-        list.getExtensionsByUrl(ProfileUris.DESIGNATION_TYPE).forEach(e -> {
-            if (e.getValue() instanceof org.hl7.fhir.r4.model.CodeableConcept concept) {
-                found.concepts("designationType", List.of(concept));
-            }
-        });
-        list.getExtensionsByUrl(ProfileUris.SOURCE_ID).forEach(e -> {
-            if (e.getValue() instanceof Identifier id) {
-                found.identifier("sourceId", id);
-            }
-        });
-        list.getSource().getExtensionsByUrl(ProfileUris.AUTHOR_ORGANIZATION).forEach(e -> {
-            if (e.getValue() instanceof Reference organization) {
-                DocumentResources.identifiersOf(list, organization).forEach(i -> found.identifier("authorOrg", i));
-            }
-        });
-        person(found, list, list.getSource(), "source");
-        return found.word("title", list.getTitle());
-    }
-
-    private static void person(SearchWords found, DomainResource holder, Reference reference, String parameter) {
-        DocumentResources.identifiersOf(holder, reference).forEach(i -> {
-            found.identifier(parameter + ".identifier", i);
-            found.identifier(parameter, i);
-        });
-        DocumentResources.practitioners(holder, reference)
-                .flatMap(p -> p.getName().stream())
-                .forEach(name -> {
-                    found.word(parameter + ".family", name.getFamily());
-                    name.getGiven().forEach(g -> found.word(parameter + ".given", g.getValue()));
-                });
+    /** The interval that a date stands for, as precise as it was written. */
+    private static void put(
+            Map<Field<?>, Object> row, Field<OffsetDateTime> from, Field<OffsetDateTime> to, BaseDateTimeType date) {
+        Optional<FhirInterval> written =
+                Optional.ofNullable(date.getValueAsString()).flatMap(FhirInterval::parse);
+        row.put(from, written.map(FhirInterval::start).orElse(null));
+        row.put(to, written.map(FhirInterval::end).orElse(null));
     }
 
     private static OffsetDateTime at(Date date) {

@@ -1,9 +1,5 @@
 package fr.carnet.document;
 
-import static fr.carnet.document.RegistryTable.CREATION;
-import static fr.carnet.document.RegistryTable.DATE;
-import static fr.carnet.document.RegistryTable.ID;
-import static fr.carnet.document.RegistryTable.LAST_UPDATED;
 import static fr.carnet.document.RegistryTable.STATUS;
 
 import fr.carnet.document.RegistryQuery.Parameter;
@@ -12,7 +8,6 @@ import fr.carnet.document.RegistryRow.Kind;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.PatientReference;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -20,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.SortField;
 
 /** Reads the parameters of ITI-66 and ITI-67 into a {@link RegistryQuery}; what is not on the list is refused by name. */
 public final class RegistryQueries {
@@ -32,8 +24,8 @@ public final class RegistryQueries {
     private static final int DEEPEST_OFFSET = 100_000;
     private static final int MOST_PARAMETERS = 64;
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_elements", "_total");
-    private static final Map<String, Field<OffsetDateTime>> SORTABLE =
-            Map.of("date", DATE, "_lastUpdated", LAST_UPDATED, "creation", CREATION);
+    /** What is shown of each resource: {@code true}, {@code text} and {@code data} are for the encoder. */
+    private static final Set<String> SUMMARIES = Set.of("true", "text", "data", "false");
 
     private final LinkSeal seal;
 
@@ -61,22 +53,27 @@ public final class RegistryQueries {
     }
 
     private final class Reading {
+        private final String resourceType;
         private final boolean documents;
         private final RegistryParameters parameters;
         private final boolean lenient;
-        private final List<Condition> conditions = new ArrayList<>();
+        private final List<Criterion> criteria = new ArrayList<>();
+        private final Set<Inclusion> inclusions = EnumSet.noneOf(Inclusion.class);
         private final List<Parameter> links = new ArrayList<>();
         private final List<Parameter> personal = new ArrayList<>();
         private final List<Warning> warnings = new ArrayList<>();
         private final Set<Kind> kinds;
         private Optional<PatientReference> patient = Optional.empty();
-        private List<SortField<?>> order = List.of(DATE.desc(), ID.asc());
+        private List<Paging.Key> order = Paging.DEFAULT_ORDER;
         private int count = DEFAULT_COUNT;
         private int offset;
         private boolean countOnly;
-        private boolean anyStatus;
+        private Optional<Paging.Edge> edge = Optional.empty();
+        private boolean saysStatus;
+        private boolean saysCode;
 
         Reading(String resourceType, boolean lenient) {
+            this.resourceType = resourceType;
             this.parameters = RegistryParameters.of(resourceType);
             this.documents = "DocumentReference".equals(resourceType);
             this.lenient = lenient;
@@ -88,23 +85,33 @@ public final class RegistryQueries {
             switch (name) {
                 case "_count" -> count = Math.min(MOST_COUNT, number(p, Integer.MAX_VALUE));
                 case "_offset" -> offset = number(p, DEEPEST_OFFSET);
-                case "_sort" -> sort(p);
+                case "_sort" -> {
+                    order = Paging.order(p.value());
+                    links.add(p);
+                }
                 case "_summary" -> summary(p);
                 case "patient", "patient:Patient" -> name(PatientReference.Literal.of(p.value()));
                 case "patient.identifier", "patient:Patient.identifier" ->
                     name(new PatientReference.Identified(IdentifierToken.of(name, p.value())));
-                case LinkSeal.PARAMETER -> seal.open(p.value()).forEach(this::read);
+                case LinkSeal.PARAMETER -> seal.open(p.value()).forEach(this::readSealed);
                 default -> {
                     if (PRESENTATION.contains(name)) {
                         links.add(p);
+                    } else if (Inclusion.isAsked(name)) {
+                        inclusions.add(Inclusion.of(resourceType, name, p.value()));
+                        links.add(p);
                     } else {
-                        condition(p);
+                        criterion(p);
                     }
                 }
             }
         }
 
-        private void condition(Parameter p) {
+        private void readSealed(Parameter p) {
+            Paging.Edge.of(p).ifPresentOrElse(e -> edge = Optional.of(e), () -> read(p));
+        }
+
+        private void criterion(Parameter p) {
             int colon = p.name().indexOf(':');
             String name = colon < 0 ? p.name() : p.name().substring(0, colon);
             String modifier = colon < 0 ? "" : p.name().substring(colon + 1);
@@ -115,23 +122,27 @@ public final class RegistryQueries {
                 warnings.add(new Warning("parameter-ignored", name));
                 return;
             }
-            conditions.add(parameters.condition(name, modifier, p.value()));
-            anyStatus |= Set.of("status", "_id", "identifier").contains(name);
+            criteria.add(parameters.criterion(name, modifier, p.value()));
+            boolean one = Set.of("_id", "identifier").contains(name);
+            saysStatus |= one || name.equals("status");
+            saysCode |= one || name.equals("code");
             (RegistryParameters.PERSONAL.contains(name) ? personal : links).add(p);
         }
 
         RegistryQuery result() {
-            if (!anyStatus) {
-                conditions.add(STATUS.eq("current"));
+            if (!saysCode && !documents) {
+                throw Fault.of(400, "code-required");
+            }
+            if (!saysStatus) {
+                criteria.add(Criterion.of(STATUS.eq("current")));
                 warnings.add(new Warning("status-absent", "current"));
             }
             return new RegistryQuery(
                     kinds,
                     patient,
-                    List.copyOf(conditions),
-                    order,
-                    count,
-                    offset,
+                    List.copyOf(criteria),
+                    new Paging(order, count, edge.isPresent() ? 0 : offset, edge),
+                    Set.copyOf(inclusions),
                     countOnly,
                     List.copyOf(links),
                     List.copyOf(personal),
@@ -145,26 +156,13 @@ public final class RegistryQueries {
             patient = Optional.of(name);
         }
 
-        private void sort(Parameter p) {
-            List<SortField<?>> fields = new ArrayList<>();
-            for (String key : p.value().split(",", -1)) {
-                boolean descending = key.startsWith("-");
-                Field<OffsetDateTime> field = SORTABLE.get(descending ? key.substring(1) : key);
-                if (field == null) {
-                    throw Fault.of(400, "unknown-sort", p.name());
-                }
-                fields.add(descending ? field.desc() : field.asc());
-            }
-            fields.add(ID.asc());
-            order = List.copyOf(fields);
-            links.add(p);
-        }
-
         private void summary(Parameter p) {
-            if (!p.value().equals("count") && !p.value().equals("false")) {
+            countOnly = p.value().equals("count");
+            if (SUMMARIES.contains(p.value())) {
+                links.add(p);
+            } else if (!countOnly) {
                 throw Fault.of(400, "unknown-summary", p.value());
             }
-            countOnly = p.value().equals("count");
         }
     }
 

@@ -5,18 +5,15 @@ import fr.carnet.shared.PatientReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.Condition;
-import org.jooq.SortField;
 
 /**
  * A search, read and checked: nothing in it comes from the client but bound values.
  *
  * @param kinds which rows
  * @param patient whom it names
- * @param conditions all of which hold
- * @param order of the rows
- * @param count page size
- * @param offset first row
+ * @param criteria all of which hold
+ * @param paging which of the rows, in which order
+ * @param inclusions what comes with them
  * @param countOnly {@code _summary=count}
  * @param links parameters as they may stand in a link that we write: nothing personal
  * @param personal parameters that may not, such as authors' names: sealed into the links
@@ -25,10 +22,9 @@ import org.jooq.SortField;
 public record RegistryQuery(
         Set<Kind> kinds,
         Optional<PatientReference> patient,
-        List<Condition> conditions,
-        List<SortField<?>> order,
-        int count,
-        int offset,
+        List<Criterion> criteria,
+        Paging paging,
+        Set<Inclusion> inclusions,
         boolean countOnly,
         List<Parameter> links,
         List<Parameter> personal,
@@ -38,6 +34,11 @@ public record RegistryQuery(
     boolean readsTitle() {
         return personal.stream()
                 .anyMatch(p -> p.name().equals("title") || p.name().startsWith("title:"));
+    }
+
+    /** True if only the number of matches is asked. */
+    boolean onlyCounts() {
+        return countOnly || paging.count() == 0;
     }
 
     /** Name, with modifier, and value of a parameter. */

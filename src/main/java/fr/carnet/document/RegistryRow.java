@@ -1,6 +1,7 @@
 package fr.carnet.document;
 
 import fr.carnet.policy.DocumentFacts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
  * @param title of a document, for the trace as the reader sees it
  * @param hash SHA-1 of the content, base64, for the trace
  * @param refersTo ids of the documents that a lot lists or a document relates to
+ * @param date of the document or list, as its metadata tell it
+ * @param position sort keys and id, from where a link to the next page leads on; empty for what is no match of a search
  */
 public record RegistryRow(
         String id,
@@ -29,7 +32,9 @@ public record RegistryRow(
         Optional<String> content,
         Optional<String> title,
         Optional<String> hash,
-        List<String> refersTo) {
+        List<String> refersTo,
+        Instant date,
+        List<String> position) {
 
     private static final Pattern LISTED_FOLDER = Pattern.compile("\"reference\":\"List/([A-Za-z0-9.-]{1,64})\"");
 

@@ -22,10 +22,14 @@ final class RegistryTable {
     static final Field<String> UNIQUE_ID = text("unique_id");
     static final Field<String> STATUS = text("status");
     static final Field<OffsetDateTime> DATE = instant("date");
+    static final Field<OffsetDateTime> DATE_TO = instant("date_to");
     static final Field<OffsetDateTime> LAST_UPDATED = instant("last_updated");
     static final Field<OffsetDateTime> CREATION = instant("creation");
+    static final Field<OffsetDateTime> CREATION_TO = instant("creation_to");
     static final Field<OffsetDateTime> PERIOD_START = instant("period_start");
+    static final Field<OffsetDateTime> PERIOD_START_TO = instant("period_start_to");
     static final Field<OffsetDateTime> PERIOD_END = instant("period_end");
+    static final Field<OffsetDateTime> PERIOD_END_TO = instant("period_end_to");
     static final Field<Boolean> ARCHIVED = field(name("archived"), SQLDataType.BOOLEAN);
     static final Field<String[]> TOKENS = texts("tokens");
     static final Field<String[]> WORDS = texts("words");
@@ -55,10 +59,14 @@ final class RegistryTable {
             UNIQUE_ID,
             STATUS,
             DATE,
+            DATE_TO,
             LAST_UPDATED,
             CREATION,
+            CREATION_TO,
             PERIOD_START,
+            PERIOD_START_TO,
             PERIOD_END,
+            PERIOD_END_TO,
             ARCHIVED,
             TOKENS,
             WORDS,

@@ -91,7 +91,13 @@ public final class RegistryWriter {
         var encoding = RestfulServerUtils.determineResponseEncodingWithDefault(request);
         return encoding.getEncoding() == EncodingEnum.JSON
                 && !RestfulServerUtils.prettyPrintResponse(server, request)
-                && !request.getParameters().containsKey("_elements");
+                && !request.getParameters().containsKey("_elements")
+                && !summarises(request);
+    }
+
+    private static boolean summarises(ServletRequestDetails request) {
+        String[] summary = request.getParameters().getOrDefault("_summary", new String[0]);
+        return !Set.of("count", "false").containsAll(List.of(summary));
     }
 
     private static void send(byte[] body, ServletRequestDetails request, ResponseDetails details) throws IOException {

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
+import fr.carnet.dmp.CrossReference;
 import fr.carnet.dmp.RecordOperation;
 import fr.carnet.shared.Fault;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Cloakroom {
             "Patient",
                     Set.of(
                             RestOperationTypeEnum.SEARCH_TYPE,
+                            RestOperationTypeEnum.READ,
                             RestOperationTypeEnum.UPDATE,
                             RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "Consent",
@@ -109,6 +111,11 @@ final class Cloakroom {
         if (request.getHeader("If-None-Exist") != null) {
             throw Fault.of(405, "interaction-not-served");
         }
+        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE && isCrossReference(request)) {
+            boolean get = request.getRequestType() == RequestTypeEnum.GET;
+            refuseUnknown(request, get ? CrossReference.PARAMETERS : Set.of());
+            return true;
+        }
         if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
             boolean post = request.getRequestType() == RequestTypeEnum.POST;
             if (!post || !isServed(type, request.getOperation())) {
@@ -119,7 +126,8 @@ final class Cloakroom {
             return true;
         }
         boolean registry = Set.of("DocumentReference", "List").contains(type);
-        boolean asks = operation == RestOperationTypeEnum.SEARCH_TYPE || type.equals("Patient");
+        boolean asks = operation == RestOperationTypeEnum.SEARCH_TYPE
+                || (operation == RestOperationTypeEnum.UPDATE && type.equals("Patient"));
         if (!registry) {
             refuseUnknown(request, asks ? PARAMETERS.get(type) : Set.of());
         } else if (operation == RestOperationTypeEnum.READ || operation == RestOperationTypeEnum.CREATE) {
@@ -136,6 +144,11 @@ final class Cloakroom {
         if (asked != null && !FORMATS.contains(asked.getEncoding())) {
             throw Fault.of(406, "not-acceptable", "FHIR");
         }
+    }
+
+    /** The one operation that may also be asked by GET: it reads (PIXm). */
+    private static boolean isCrossReference(ServletRequestDetails request) {
+        return "Patient".equals(request.getResourceName()) && CrossReference.OPERATION.equals(request.getOperation());
     }
 
     private static boolean isServed(String type, String operation) {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
+import fr.carnet.dmp.CrossReference;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.Judgement;
@@ -87,12 +88,19 @@ final class Judge {
     private Verdict patient(Hearing hearing, RestOperationTypeEnum operation) {
         return switch (operation) {
             case UPDATE -> writes.registration(hearing);
+            case READ -> statusChecks.byId(hearing);
             case EXTENDED_OPERATION_TYPE ->
-                explanation(hearing)
-                        .map(question -> explanations.hear(hearing, question))
-                        .orElseGet(() -> records.change(hearing));
+                CrossReference.OPERATION.equals(hearing.request().getOperation())
+                        ? statusChecks.crossReference(hearing)
+                        : operation(hearing);
             default -> statusChecks.check(hearing);
         };
+    }
+
+    private Verdict operation(Hearing hearing) {
+        return explanation(hearing)
+                .map(question -> explanations.hear(hearing, question))
+                .orElseGet(() -> records.change(hearing));
     }
 
     private Verdict document(Hearing hearing, RestOperationTypeEnum operation) {

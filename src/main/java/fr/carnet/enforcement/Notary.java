@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.Correlation;
+import fr.carnet.dmp.CrossReference;
 import fr.carnet.dmp.Obligations;
 import fr.carnet.dmp.OwedNotice;
 import fr.carnet.trace.Circumstances;
@@ -165,7 +166,7 @@ final class Notary {
             return Optional.of("ITI-65");
         }
         if (request.getRestOperationType() == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
-            return Optional.empty();
+            return CrossReference.OPERATION.equals(request.getOperation()) ? Optional.of("ITI-83") : Optional.empty();
         }
         String type = request.getResourceName() == null ? "" : request.getResourceName();
         return switch (type) {
@@ -177,6 +178,10 @@ final class Notary {
                                 request.getRestOperationType() == RestOperationTypeEnum.CREATE ? "ITI-105" : "ITI-67");
             case "Binary", "Bundle" -> Optional.of("ITI-68");
             case "AuditEvent" -> Optional.of("ITI-81");
+            case "Patient" ->
+                request.getRestOperationType() == RestOperationTypeEnum.UPDATE
+                        ? Optional.empty()
+                        : Optional.of("ITI-78");
             default -> Optional.empty();
         };
     }

@@ -64,20 +64,23 @@ final class Sieve {
                 visible.add(id);
             }
         });
-        List<RegistryRow> kept = page.rows().stream()
-                .filter(row -> keeps(row, court, visible, request))
-                .toList();
-        if (kept.size() < page.rows().size()) {
-            drops.increment((double) page.rows().size() - kept.size());
-            LOG.error(
-                    "sieve dropped {} of {} rows: SQL and policy disagree",
-                    page.rows().size() - kept.size(),
-                    page.rows().size());
-        }
+        List<RegistryRow> kept = kept(page.rows(), court, visible, request);
+        List<RegistryRow> included = kept(page.included(), court, visible, request);
         if (page.query() == null && kept.isEmpty()) {
             throw Refused.absent();
         }
-        page.sieved(kept, visible).storeIn(request.getUserData());
+        page.sieved(kept, included, visible).storeIn(request.getUserData());
+    }
+
+    private List<RegistryRow> kept(
+            List<RegistryRow> rows, Court court, Set<String> visible, ServletRequestDetails request) {
+        List<RegistryRow> kept =
+                rows.stream().filter(row -> keeps(row, court, visible, request)).toList();
+        if (kept.size() < rows.size()) {
+            drops.increment((double) rows.size() - kept.size());
+            LOG.error("sieve dropped {} of {} rows: SQL and policy disagree", rows.size() - kept.size(), rows.size());
+        }
+        return kept;
     }
 
     private static boolean keeps(RegistryRow row, Court court, Set<String> visible, ServletRequestDetails request) {

@@ -178,7 +178,7 @@ class AgreementIT {
                 .collect(toSet());
         assertThat(ids(page)).as("%s", situation).isEqualTo(expected);
 
-        RegistryPage sieved = page.sieved(page.rows(), permitted);
+        RegistryPage sieved = page.sieved(page.rows(), List.of(), permitted);
         var answer = new RegistryAnswer(SERVER.bean(LinkSeal.class));
         for (RegistryRow row : sieved.rows()) {
             JsonNode sent = JSON.readTree(answer.resource(sieved, row, "http://base"));
@@ -203,9 +203,8 @@ class AgreementIT {
                 kinds,
                 Optional.empty(),
                 List.of(),
-                List.of(RegistryTable.DATE.desc()),
-                DOCUMENTS,
-                0,
+                new Paging(Paging.DEFAULT_ORDER, DOCUMENTS, 0, Optional.empty()),
+                Set.of(),
                 false,
                 List.of(),
                 List.of(),

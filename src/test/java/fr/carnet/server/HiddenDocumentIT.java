@@ -225,7 +225,29 @@ class HiddenDocumentIT {
         indistinguishable(c, "Range", d -> Ask.get("Binary/" + d.binary())
                         .with("Accept", "*/*")
                         .with("Range", "bytes=0-3"))
-                .ifPresent(shown -> assertThat(shown.status()).isEqualTo(200));
+                .ifPresent(shown -> assertThat(shown.status()).isEqualTo(206));
+        indistinguishable(c, "Range that is not there", d -> Ask.get("Binary/" + d.binary())
+                        .with("Accept", "*/*")
+                        .with("Range", "bytes=9999999-"))
+                .ifPresent(shown -> assertThat(shown.status()).isEqualTo(416));
+        for (String tag : List.of("*", "\"x\"")) {
+            indistinguishable(c, "content, If-None-Match " + tag, d -> Ask.get("Binary/" + d.binary())
+                            .with("Accept", "*/*")
+                            .with("If-None-Match", tag))
+                    .ifPresent(shown -> assertThat(shown.status()).isIn(200, 304));
+            indistinguishable(c, "content, If-Match " + tag, d -> Ask.get("Binary/" + d.binary())
+                            .with("Accept", "*/*")
+                            .with("If-Match", tag))
+                    .ifPresent(shown -> assertThat(shown.status()).isIn(200, 412));
+        }
+        indistinguishable(c, "content, If-None-Match its own", d -> Ask.get("Binary/" + d.binary())
+                        .with("Accept", "*/*")
+                        .with("If-None-Match", "\"" + d.binary() + "\""))
+                .ifPresent(shown -> assertThat(shown.status()).isEqualTo(304));
+        indistinguishable(c, "content, If-Modified-Since", d -> Ask.get("Binary/" + d.binary())
+                        .with("Accept", "*/*")
+                        .with("If-Modified-Since", "Sat, 01 Jan 2050 00:00:00 GMT"))
+                .ifPresent(shown -> assertThat(shown.status()).isIn(200, 304));
     }
 
     @Channel({6, 21})
@@ -361,13 +383,43 @@ class HiddenDocumentIT {
         searches.forEach((name, query) -> {
             for (String form : List.of("", "&_summary=count")) {
                 Function<Published, Ask> ask =
-                        d -> Ask.get("List?" + Published.of(c.subject()) + query.apply(d) + form);
+                        d -> Ask.get("List?code=submissionset&" + Published.of(c.subject()) + query.apply(d) + form);
                 indistinguishable(c, name, ask)
                         .ifPresent(shown -> assertThat(shown.total()).as(name).isEqualTo(1));
             }
         });
-        Reply all = RawHttp.get(c.stranger(), "List?" + Published.of(c.subject()) + "&_count=200");
+        Reply all = RawHttp.get(c.stranger(), "List?code=submissionset&" + Published.of(c.subject()) + "&_count=200");
         assertThat(all.body()).doesNotContain(c.hidden().list(), c.hidden().id());
+    }
+
+    @Channel({12, 13, 15})
+    @ParameterizedTest
+    @MethodSource("cases")
+    void whatComesAlongDoesNotTellOfIt(Case c) {
+        Map<String, Function<Published, String>> asks = new LinkedHashMap<>();
+        asks.put("lots and their documents", d -> "List?_id=" + d.list() + "&_include=List:item");
+        asks.put("documents and their lots", d -> "DocumentReference?_id=" + d.id() + "&_revinclude=List:item");
+        asks.put(
+                "relations",
+                d -> "DocumentReference?_id=" + d.id()
+                        + "&_include=DocumentReference:relatesto&_revinclude=DocumentReference:relatesto");
+        asks.put("relatesto", d -> "DocumentReference?status=current&relatesto=" + d.id());
+        asks.put("relatesto by reference", d -> "DocumentReference?status=current&relatesto=" + d.path());
+        asks.put("related", d -> "DocumentReference?status=current&related=" + d.path());
+        asks.put("related by type", d -> "DocumentReference?status=current&related:DocumentReference=" + d.id());
+        asks.put("_lastUpdated", d -> "DocumentReference?_id=" + d.id() + "&_lastUpdated=ge2020-01-01");
+        asks.put("_lastUpdated of lots", d -> "List?_id=" + d.list() + "&_lastUpdated=ge2020-01-01");
+        asks.forEach((name, path) -> indistinguishable(
+                        c, name, d -> Ask.get(path.apply(d) + "&" + Published.of(c.subject())))
+                .ifPresent(shown -> assertThat(shown.status()).as(name).isEqualTo(200)));
+        for (String broad : List.of(
+                "DocumentReference?_count=200&_revinclude=List:item&_include=DocumentReference:relatesto",
+                "List?code=submissionset&_count=200&_include=List:item")) {
+            Reply found = RawHttp.get(c.stranger(), broad + "&status=current&" + Published.of(c.subject()));
+            assertThat(found.body())
+                    .doesNotContain(
+                            c.hidden().id(), c.hidden().uniqueId(), c.hidden().family());
+        }
     }
 
     @Channel({12, 13, 15, 16, 17, 26, 27, 28})
@@ -376,8 +428,7 @@ class HiddenDocumentIT {
     void whatIsNotServedTellsNothing(Case c) {
         Map<String, Function<Published, String>> asks = new LinkedHashMap<>();
         asks.put("_include", d -> "DocumentReference?_id=" + d.id() + "&_include=DocumentReference:subject");
-        asks.put("_include of lots", d -> "List?_id=" + d.list() + "&_include=List:item");
-        asks.put("_revinclude", d -> "DocumentReference?_id=" + d.id() + "&_revinclude=List:item");
+        asks.put("_revinclude", d -> "DocumentReference?_id=" + d.id() + "&_revinclude=AuditEvent:entity");
         asks.put("item", d -> "List?item=DocumentReference/" + d.id());
         asks.put("_has", d -> "Patient?_has:DocumentReference:patient:_id=" + d.id());
         asks.put("_list", d -> "DocumentReference?_list=" + d.list());
@@ -573,7 +624,8 @@ class HiddenDocumentIT {
         List<Published> pair = Published.pair(PATIENT, Kind.CONSULTATION, "Titre Ratel", "Note Ratel");
         String nurse = SERVER.token("nurse-petit");
         String lot = "List/" + pair.get(0).list();
-        String byTitle = "List?" + Published.of(PATIENT) + "&status=current&title=" + Call.escaped("Titre Ratel");
+        String byTitle = "List?code=submissionset&" + Published.of(PATIENT) + "&status=current&title="
+                + Call.escaped("Titre Ratel");
         assertThat(RawHttp.get(nurse, lot).body()).contains(pair.get(1).id(), "Titre Ratel", "Note Ratel");
         assertThat(RawHttp.get(nurse, byTitle).total()).isEqualTo(1);
 
@@ -589,7 +641,9 @@ class HiddenDocumentIT {
         assertThat(found.total()).isEqualTo(1);
         assertThat(found.body()).doesNotContain(pair.get(1).id(), "Ratel");
         for (String title : List.of("title=Titre+Ratel", "title:exact=Titre+Ratel", "title:contains=Ratel")) {
-            assertThat(RawHttp.get(nurse, "List?" + Published.of(PATIENT) + "&status=current&" + title)
+            assertThat(RawHttp.get(
+                                    nurse,
+                                    "List?code=submissionset&" + Published.of(PATIENT) + "&status=current&" + title)
                             .total())
                     .as("the title is no oracle either: %s", title)
                     .isZero();

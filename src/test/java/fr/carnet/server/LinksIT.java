@@ -56,9 +56,10 @@ class LinksIT {
                 search("&_count=1&author.identifier=" + Call.escaped("urn:oid:1.2.250.1.71.4.2.1|" + id)),
                 search("&_count=1&author=" + id),
                 search("&_count=1&identifier:not=" + Call.escaped(PATIENT.ins().token())),
-                "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.family=Zibeline",
-                "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.given=Claire",
-                "List?" + Published.of(PATIENT) + "&status=current&_count=1&source.identifier=" + id);
+                "List?code=submissionset&" + Published.of(PATIENT) + "&status=current&_count=1&source.family=Zibeline",
+                "List?code=submissionset&" + Published.of(PATIENT) + "&status=current&_count=1&source.given=Claire",
+                "List?code=submissionset&" + Published.of(PATIENT) + "&status=current&_count=1&source.identifier="
+                        + id);
         for (String search : searches) {
             for (Ask ask : List.of(Ask.get(search), Ask.form(search))) {
                 Reply page = RawHttp.send(martin, ask);
@@ -161,6 +162,60 @@ class LinksIT {
         Reply second = RawHttp.get(nurse, first.link("next"));
         assertThat(second.total()).isEqualTo(all.total());
         assertThat(second.ids()).isEqualTo(all.ids().subList(1, 2));
+    }
+
+    @Channel(33)
+    @Test
+    void whatArrivesBetweenTwoPagesNeitherHidesNorRepeats() {
+        for (String sort : List.of("", "&_sort=date", "&_sort=-date", "&_sort=creation,-date", "&_sort=-period")) {
+            List<String> before =
+                    RawHttp.get(martin, search("&_count=200" + sort)).ids();
+            List<String> walked = new ArrayList<>();
+            String next = search("&_count=2" + sort);
+            while (!next.isEmpty()) {
+                Reply page = RawHttp.get(martin, next);
+                walked.addAll(page.ids());
+                next = page.link("next");
+                if (walked.size() == 2) {
+                    Published.of(PATIENT, Kind.CONSULTATION);
+                    Published replaced = Published.of(PATIENT, Kind.CONSULTATION);
+                    assertThat(SERVER.send(martin, deletion(replaced)).status()).isEqualTo(200);
+                }
+            }
+            assertThat(walked).as(sort).doesNotHaveDuplicates().containsAll(before);
+            assertThat(walked.stream().filter(before::contains)).as(sort).containsExactlyElementsOf(before);
+        }
+    }
+
+    @Channel(33)
+    @Test
+    void whatLeavesBetweenTwoPagesHidesNothingElse() {
+        Published newest = Published.of(PATIENT, Kind.CONSULTATION);
+        List<String> before = RawHttp.get(martin, search("&_count=200")).ids();
+        Reply first = RawHttp.get(martin, search("&_count=2"));
+        assertThat(first.ids()).contains(newest.id());
+        assertThat(SERVER.send(martin, deletion(newest)).status()).isEqualTo(200);
+        Reply second = RawHttp.get(martin, first.link("next"));
+        assertThat(second.ids()).isEqualTo(before.subList(2, 4));
+        assertThat(second.total()).isEqualTo(before.size() - 1);
+    }
+
+    private static Call deletion(Published document) {
+        return Choices.deletion(document.path());
+    }
+
+    @Test
+    void linksNameNoDocument() {
+        for (String type : List.of("", "&_sort=-_lastUpdated", "&_revinclude=List:item")) {
+            Reply page = RawHttp.get(martin, search("&_count=1" + type));
+            Reply second = RawHttp.get(martin, page.link("next"));
+            for (String link : List.of(page.link("next"), second.link("previous"), second.link("self"))) {
+                assertThat(link)
+                        .doesNotContain(page.ids())
+                        .doesNotContain(second.ids())
+                        .doesNotContain("_after");
+            }
+        }
     }
 
     @Test

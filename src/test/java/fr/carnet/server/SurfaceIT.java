@@ -116,7 +116,8 @@ class SurfaceIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Patient/{patient}",
+                "Patient/{patient}/_history/1",
+                "Patient/{patient}/$ihe-pix",
                 "Patient/{patient}/$everything",
                 "Patient/$everything",
                 "Patient/{patient}/DocumentReference",
@@ -253,16 +254,11 @@ class SurfaceIT {
                 "_text=x",
                 "_list=x",
                 "_type=DocumentReference",
-                "_include=DocumentReference:subject",
-                "_include:iterate=DocumentReference:relatesto",
-                "_revinclude=List:item",
-                "_revinclude=*",
                 "_contained=true",
                 "_tag=x",
                 "_security=x",
                 "_profile=x",
                 "_source=x",
-                "_lastUpdated=ge2020",
                 "_since=2020",
                 "_at=2020",
                 "_fhirpath=x",
@@ -278,7 +274,9 @@ class SurfaceIT {
                 "location=x",
                 "contenttype=x",
                 "language=fr",
-                "relatesto=x",
+                "item=x",
+                "_after=x",
+                "_before=x",
                 "relation=x"
             })
     void unknownParametersAreRefusedByName(String parameter) {
@@ -290,6 +288,38 @@ class SurfaceIT {
             assertThat(refused.status()).as(refused.body()).isEqualTo(400);
             assertThat(refused.codes()).containsExactly("unknown-parameter");
             assertThat(refused.sentence()).contains(name.split(":", 2)[0]);
+            plain(refused);
+        }
+    }
+
+    @Channel({12, 13, 14})
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_include=DocumentReference:subject",
+                "_include=DocumentReference:patient",
+                "_include=DocumentReference:author",
+                "_include=DocumentReference:related",
+                "_include=*",
+                "_include=List:item",
+                "_include:iterate=DocumentReference:relatesto",
+                "_include:recurse=DocumentReference:relatesto",
+                "_include=DocumentReference:relatesto:DocumentReference",
+                "_revinclude=*",
+                "_revinclude:iterate=List:item",
+                "_revinclude=List:source",
+                "_revinclude=AuditEvent:entity",
+                "_revinclude=Consent:data"
+            })
+    void otherInclusionsAreRefusedByName(String parameter) {
+        String name = parameter.substring(0, parameter.indexOf('='));
+        String path = "DocumentReference?" + Published.of(Published.NESSI) + "&status=current&" + Call.escaped(name)
+                + "=" + Call.escaped(parameter.substring(name.length() + 1));
+        for (Ask ask : List.of(Ask.get(path), Ask.form(path))) {
+            Reply refused = RawHttp.send(martin, ask);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.codes()).containsExactly("unknown-include");
+            assertThat(refused.sentence()).contains(name, "_revinclude=List:item");
             plain(refused);
         }
     }
@@ -307,6 +337,10 @@ class SurfaceIT {
                 "type:of-type=x",
                 "date:missing=true",
                 "author.family:not=x",
+                "author:not=x",
+                "related:not=x",
+                "relatesto:List=x",
+                "_lastUpdated:missing=true",
                 "author.family:text=x",
                 "_id:missing=true",
                 "identifier:of-type=x",
@@ -340,6 +374,9 @@ class SurfaceIT {
                 "Patient?identifier=" + ins + "&family=x",
                 "Patient?identifier=" + ins + "&_has:Consent:patient:status=active",
                 "Patient?identifier=" + ins + "&_revinclude=DocumentReference:patient",
+                "Patient/" + patient + "?identifier=" + ins,
+                "Patient/" + patient + "?_revinclude=List:item",
+                "Patient/$ihe-pix?sourceIdentifier=" + ins + "&identifier=x",
                 document.path() + "?_summary=true",
                 document.path() + "?colour=red",
                 "DocumentReference/none?colour=red",
@@ -484,6 +521,7 @@ class SurfaceIT {
                         "DocumentReference search-type",
                         "List read",
                         "List search-type",
+                        "Patient read",
                         "Patient search-type",
                         "Patient update",
                         "RelatedPerson create",
@@ -504,6 +542,7 @@ class SurfaceIT {
                                 "Patient change-ins",
                                 "Patient close",
                                 "Patient explain-access",
+                                "Patient ihe-pix",
                                 "Patient inform",
                                 "Patient oppose",
                                 "Patient reopen",

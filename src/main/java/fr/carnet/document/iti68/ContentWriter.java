@@ -9,121 +9,89 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.document.ContentStore;
-import fr.carnet.document.ContentStore.Content;
+import fr.carnet.document.RegistryPage;
+import fr.carnet.document.RegistryRow;
 import fr.carnet.document.RegistryWriter;
 import fr.carnet.shared.Fault;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
+import java.time.Clock;
+import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Binary;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
  * Sends a document's bytes with its own media type, or as a {@code Binary} resource when the client prefers FHIR.
  *
- * <p>Runs just before {@link RegistryWriter}, that is after sieve and notary.
+ * <p>What is sent is settled after the sieve and before the notary: a condition of the client is looked at only when the
+ * policy has let the document through, and the trace tells the status that is answered. It is sent last.
  */
 @Component
 @Interceptor
 public class ContentWriter {
 
-    private static final String KEY = ContentWriter.class.getName();
-    private static final List<MediaType> FHIR = List.of(
-            MediaType.valueOf("application/fhir+json"),
-            MediaType.valueOf("application/fhir+xml"),
-            MediaType.APPLICATION_JSON);
+    /** After the sieve, before the notary. */
+    static final int SETTLED = 200_000;
+
+    private static final String CONTENT = ContentWriter.class.getName() + ".content";
+    private static final String ANSWER = ContentWriter.class.getName() + ".answer";
 
     private final ContentStore contents;
     private final FhirContext fhir;
+    private final Clock clock;
 
-    ContentWriter(ContentStore contents, FhirContext fhir) {
+    ContentWriter(ContentStore contents, FhirContext fhir, Clock clock) {
         this.contents = contents;
         this.fhir = fhir;
+        this.clock = clock;
     }
 
     /** Leaves the id of the content to send with the request. */
     static void leave(String content, RequestDetails request) {
-        request.getUserData().put(KEY, content);
+        request.getUserData().put(CONTENT, content);
+    }
+
+    /** Settles what is sent. */
+    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = SETTLED)
+    public void settle(ServletRequestDetails request, ResponseDetails details) {
+        Map<Object, Object> left = request.getUserData();
+        if (left.get(CONTENT) instanceof String id) {
+            RegistryRow row = RegistryPage.of(left).rows().get(0);
+            var content = contents.open(id).orElseThrow(() -> Fault.of(404, "not-found"));
+            var answer = ContentAnswer.of(request, id, content, row.title(), row.date(), clock.instant());
+            details.setResponseCode(answer.status());
+            left.put(ANSWER, answer);
+        }
     }
 
     /** Answers in place of HAPI when there are bytes to send. */
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RegistryWriter.ORDER - 1)
     public boolean write(ServletRequestDetails request, ResponseDetails details) throws IOException {
-        String id = (String) request.getUserData().get(KEY);
-        if (id == null) {
+        if (!(request.getUserData().get(ANSWER) instanceof ContentAnswer answer)) {
             return true;
         }
-        Content content = contents.open(id).orElseThrow(() -> Fault.of(404, "not-found"));
-        try (InputStream bytes = content.bytes()) {
-            if (prefersFhir(request, MediaType.valueOf(content.mediaType()))) {
-                details.setResponseResource(resource(request.getResourceName(), id, content, bytes));
-                return true;
+        try (InputStream bytes = answer.content().bytes()) {
+            if (!answer.asResource()) {
+                answer.send(request);
+                return false;
             }
-            send(content, bytes, request.getServletResponse());
-            return false;
+            details.setResponseResource(resource(request, answer, bytes));
+            return true;
         }
     }
 
     /** A Binary around the bytes; a FHIR document is a resource itself, in whichever encoding is asked for. */
-    private IBaseResource resource(String type, String id, Content content, InputStream bytes) throws IOException {
-        if (type.equals("Bundle")) {
+    private IBaseResource resource(ServletRequestDetails request, ContentAnswer answer, InputStream bytes)
+            throws IOException {
+        String mediaType = answer.content().mediaType();
+        if ("Bundle".equals(request.getResourceName())) {
             String text = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-            return EncodingEnum.forContentType(content.mediaType())
-                    .newParser(fhir)
-                    .parseResource(text);
+            return EncodingEnum.forContentType(mediaType).newParser(fhir).parseResource(text);
         }
-        Binary binary = new Binary().setContentType(content.mediaType()).setData(bytes.readAllBytes());
-        binary.setId("Binary/" + id);
+        Binary binary = new Binary().setContentType(mediaType).setData(bytes.readAllBytes());
+        binary.setId("Binary/" + request.getUserData().get(CONTENT));
         return binary;
-    }
-
-    private static void send(Content content, InputStream bytes, HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType(content.mediaType());
-        response.setContentLengthLong(content.size());
-        response.setHeader("Content-Disposition", "attachment");
-        bytes.transferTo(response.getOutputStream());
-        response.flushBuffer();
-    }
-
-    /** The client's first choice that can be met; 406 if none can. */
-    private static boolean prefersFhir(ServletRequestDetails request, MediaType own) {
-        if (request.getParameters().containsKey("_format")) {
-            return true;
-        }
-        for (MediaType accepted : accepted(request.getHeader("Accept"))) {
-            boolean document = "Bundle".equals(request.getResourceName());
-            if (document && accepted.includes(own)) {
-                return false;
-            }
-            if (FHIR.stream().anyMatch(f -> f.equalsTypeAndSubtype(accepted))) {
-                return true;
-            }
-            if (accepted.includes(own)) {
-                return false;
-            }
-        }
-        throw Fault.of(406, "not-acceptable", own.toString());
-    }
-
-    private static List<MediaType> accepted(String header) {
-        try {
-            return Optional.ofNullable(header).filter(h -> !h.isBlank()).map(MediaType::parseMediaTypes).stream()
-                    .flatMap(List::stream)
-                    .filter(m -> m.getQualityValue() > 0)
-                    .sorted(Comparator.comparingDouble(MediaType::getQualityValue)
-                            .reversed())
-                    .collect(java.util.stream.Collectors.collectingAndThen(
-                            java.util.stream.Collectors.toList(), l -> l.isEmpty() ? List.of(MediaType.ALL) : l));
-        } catch (InvalidMediaTypeException e) {
-            throw Fault.of(406, "not-acceptable", "?");
-        }
     }
 }

@@ -227,7 +227,7 @@ class FindIT {
                 "_include=DocumentReference:subject",
                 "_has=x",
                 "type=",
-                "_summary=text"
+                "_summary=brief"
             })
     void whatIsNotUnderstoodIsRefused(String query) {
         Answer answer = Scene.SERVER.send(

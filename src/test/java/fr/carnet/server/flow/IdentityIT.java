@@ -156,7 +156,7 @@ class IdentityIT {
         assertRefused(send(martin, Call.get("Patient?family=MOREAU")), 400, "unknown-parameter");
         assertRefused(send(martin, Call.get("Patient?name=x&birthdate=1984")), 400, "unknown-parameter");
         assertRefused(send(martin, Call.get("Patient")), 400, "identifier-required");
-        assertThat(send(martin, Call.get("Patient/1")).status()).isEqualTo(405);
+        assertThat(send(martin, Call.get("Patient/1")).status()).isEqualTo(404);
     }
 
     private static String identifier(String system, String value) {
