@@ -12,6 +12,7 @@ import fr.carnet.document.iti65.ProvideBundleProvider;
 import fr.carnet.document.iti68.ContentWriter;
 import fr.carnet.enforcement.AccessInterceptors;
 import fr.carnet.policy.ActorLabels;
+import fr.carnet.server.guide.Guide;
 import fr.carnet.trace.AuditEventProvider;
 import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.RecordInView;
@@ -33,7 +34,8 @@ class FhirEndpoint {
             ProvideBundleProvider iti65,
             AccessInterceptors access,
             ContentWriter contentWriter,
-            RegistryWriter registryWriter) {
+            RegistryWriter registryWriter,
+            Guide guide) {
         var server = new QuietServer(fhirContext);
         server.setServerName("Carnet");
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
@@ -45,10 +47,15 @@ class FhirEndpoint {
         server.registerProviders(ours(providers));
         server.registerProvider(iti65);
         access.all().forEach(server::registerInterceptor);
-        server.registerInterceptor(new Capabilities());
+        server.registerInterceptor(new Capabilities(guide, door.fhirBase()));
         server.registerInterceptor(contentWriter);
         server.registerInterceptor(registryWriter);
         return server;
+    }
+
+    @Bean
+    Guide guide(FhirContext fhirContext) {
+        return Guide.load(fhirContext);
     }
 
     /** HAPI puts a provider for every resource type into the context: none of them is served. */

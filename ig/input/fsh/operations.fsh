@@ -1,0 +1,265 @@
+// Operations beyond those of FHIR. All are called on the type, by POST of Parameters: no identifier stands in a URL.
+
+RuleSet: Operation(type, code, affects)
+* status = #active
+* kind = #operation
+* publisher = "Carnet"
+* code = #{code}
+* resource = #{type}
+* affectsState = {affects}
+* system = false
+* type = true
+* instance = false
+
+RuleSet: In(name, min, max, type, doc)
+* parameter[+].name = #{name}
+* parameter[=].use = #in
+* parameter[=].min = {min}
+* parameter[=].max = "{max}"
+* parameter[=].type = #{type}
+* parameter[=].documentation = "{doc}"
+
+RuleSet: Out(name, min, max, type, doc)
+* parameter[+].name = #{name}
+* parameter[=].use = #out
+* parameter[=].min = {min}
+* parameter[=].max = "{max}"
+* parameter[=].type = #{type}
+* parameter[=].documentation = "{doc}"
+
+// A parameter with parts has no type.
+RuleSet: Group(use, name, min, max, doc)
+* parameter[+].name = #{name}
+* parameter[=].use = #{use}
+* parameter[=].min = {min}
+* parameter[=].max = "{max}"
+* parameter[=].documentation = "{doc}"
+
+RuleSet: Part(use, name, min, max, type, doc)
+* parameter[=].part[+].name = #{name}
+* parameter[=].part[=].use = #{use}
+* parameter[=].part[=].min = {min}
+* parameter[=].part[=].max = "{max}"
+* parameter[=].part[=].type = #{type}
+* parameter[=].part[=].documentation = "{doc}"
+
+RuleSet: Reason
+* parameter[=].part[+].name = #reason
+* parameter[=].part[=].use = #out
+* parameter[=].part[=].min = 1
+* parameter[=].part[=].documentation = "Pourquoi."
+* parameter[=].part[=].part[0].name = #rule
+* parameter[=].part[=].part[=].use = #out
+* parameter[=].part[=].part[=].min = 1
+* parameter[=].part[=].part[=].max = "1"
+* parameter[=].part[=].part[=].documentation = "Règle ; son libellé est la partie lisible du verdict."
+* parameter[=].part[=].part[=].type = #Coding
+* parameter[=].part[=].part[+].name = #sentence
+* parameter[=].part[=].part[=].use = #out
+* parameter[=].part[=].part[=].min = 1
+* parameter[=].part[=].part[=].max = "1"
+* parameter[=].part[=].part[=].documentation = "En toutes lettres."
+* parameter[=].part[=].part[=].type = #string
+
+// The same question and answer, of a document or of a record.
+RuleSet: Explanation
+* insert In(action, 0, 1, code, [[Ce qu'il veut faire : read (par défaut), search, deposit, replace, delete, archive, mask, unmask, show-to-holder, show-to-representatives, check-status, read-traces, close, etc. Les choix ne s'interrogent pas.]])
+* insert Group(in, actor, 0, 1, [[De qui il s'agit, comme un jeton le dirait ; par défaut celui qui demande, dans les circonstances de son jeton.]])
+* insert Part(in, kind, 0, 1, code, [[professional (par défaut), system, holder, representative, operator, auditor.]])
+* insert Part(in, identifier, 1, 1, Identifier, [[Sujet de ses jetons : idNat_PS, matricule d'un titulaire, identifiant local des autres.]])
+* insert Part(in, role, 0, 1, Coding, [[Profession ou fonction (JDV_J65), avec son système ; obligatoire pour un professionnel ou un système.]])
+* insert Part(in, specialty, 0, 1, Coding, [[Spécialité ou section.]])
+* insert Part(in, function, 0, 1, code, [[Fonction de l'activité, par exemple FON-29.]])
+* insert Part(in, sector, 0, 1, code, [[Secteur d'activité, par exemple SA07.]])
+* insert Part(in, structure, 0, 1, Identifier, [[idNat_Struct de la structure au nom de laquelle il agit.]])
+* insert Part(in, authentication, 0, 1, code, [[directe (par défaut), indirecte, indirecte-renforcee, deleguee.]])
+* insert Part(in, regulator, 0, 1, boolean, [[Médecin régulateur d'un centre 15 (R54).]])
+* insert Group(in, context, 0, 1, [[Dans quelles circonstances ; par défaut : normales. Le jeton imaginé nomme le patient de la question.]])
+* insert Part(in, purpose, 0, 1, code, [[Code de TRE_R248 : normal (par défaut), bris_de_glace, centre_15.]])
+* insert Part(in, reason, 0, 1, string, [[Motif d'un bris de glace (R51).]])
+* insert Part(in, unable-to-consent, 0, 1, boolean, [[La personne est hors d'état d'exprimer sa volonté (R51).]])
+* insert Part(in, immediate-risk, 0, 1, boolean, [[Il y a un risque immédiat pour sa santé (R51).]])
+* insert Part(in, secret-connection, 0, 1, boolean, [[Le jeton porte un code de connexion secrète (R141).]])
+* insert Out(decision, 1, 1, code, [[permit ou deny.]])
+* insert Out(action, 1, 1, code, [[Ce qui était demandé.]])
+* insert Out(at, 1, 1, instant, [[Instant de la décision.]])
+* insert Out(status, 1, 1, integer, [[Statut HTTP que l'acteur reçoit ; 404 là où il ne doit pas apprendre que le document existe.]])
+* insert Group(out, reason, 1, *, [[Les règles qui permettent, ou celle qui refuse.]])
+* insert Part(out, rule, 1, 1, Coding, [[Règle ; son libellé est la partie lisible du verdict.]])
+* insert Part(out, sentence, 1, 1, string, [[En toutes lettres.]])
+* insert Out(obligation, 0, *, code, [[Ce à quoi la permission oblige, par exemple notify-holder.]])
+* insert Group(out, check, 0, *, [[Les vérifications dans l'ordre publié ; après un refus, les suivantes ne sont pas atteintes.]])
+* insert Part(out, step, 1, 1, string, [[Numéro de l'étape dans l'ordre publié, par exemple 7b.]])
+* insert Part(out, name, 1, 1, code, [[Nom de la vérification, par exemple authorisation.]])
+* insert Part(out, outcome, 1, 1, code, [[passed, refused ou not-reached.]])
+* insert Part(out, rule, 0, *, Coding, [[La règle qui a parlé ; sinon celles par lesquelles la vérification peut refuser.]])
+* insert Part(out, sentence, 1, 1, string, [[En toutes lettres.]])
+
+RuleSet: OfPatient
+* insert In(identifier, 1, 1, Identifier, [[Matricule INS du patient, en vigueur ou ancien : système et valeur (R1, R2, R9).]])
+
+RuleSet: AnswersPatient
+* insert Out(return, 1, 1, Patient, [[Le patient tel que TD0.2 le dit ; au titulaire, au représentant et à l'opérateur avec l'état du dossier.]])
+
+Instance: documentreference-explain-access
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$explain-access"
+* insert Operation(DocumentReference, explain-access, false)
+* url = "https://carnet.example/fhir/OperationDefinition/documentreference-explain-access"
+* name = "DocumentReferenceExplainAccess"
+* title = "$explain-access"
+* description = "Pourquoi un acteur peut ou ne peut pas faire quelque chose d'un document : la décision, avec chaque vérification dans l'ordre publié (R92). Opérateur, auditeur ; tout le monde sur un serveur d'essai. La question est tracée dans le dossier."
+* insert In(document, 1, 1, Reference, [[DocumentReference/<id>.]])
+* insert Explanation
+
+Instance: documentreference-who-can-read
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$who-can-read"
+* insert Operation(DocumentReference, who-can-read, false)
+* url = "https://carnet.example/fhir/OperationDefinition/documentreference-who-can-read"
+* name = "DocumentReferenceWhoCanRead"
+* title = "$who-can-read"
+* description = "Qui pourrait lire un document maintenant, et pourquoi (R91). Le titulaire et ses représentants, d'un document qu'ils voient."
+* insert In(document, 1, 1, Reference, [[DocumentReference/<id>.]])
+* insert Group(out, person, 0, *, [[Un professionnel qui peut le lire maintenant, sans autre consentement.]])
+* insert Part(out, professional, 1, 1, Identifier, [[idNat_PS.]])
+* insert Part(out, declared, 1, 1, instant, [[Quand l'accès qui lui sert a été déclaré.]])
+* insert Reason
+* parameter[=].part[=].max = "*"
+* insert Group(out, profession, 0, *, [[Une profession ou fonction dont les membres le lisent une fois que le titulaire a consenti.]])
+* insert Part(out, role, 1, 1, Coding, [[Profession ou fonction (JDV_J65).]])
+* insert Reason
+* parameter[=].part[=].max = "*"
+* insert Group(out, emergency, 2, 2, [[Ce qu'il en est dans chaque mode d'urgence.]])
+* insert Part(out, purpose, 1, 1, code, [[Code de TRE_R248.]])
+* insert Part(out, permitted, 1, 1, boolean, [[Vrai si quelqu'un peut alors le lire.]])
+* insert Reason
+* parameter[=].part[=].max = "1"
+* insert Out(representatives, 1, 1, boolean, [[Vrai si les statuts du document le montrent aux représentants.]])
+
+Instance: patient-activate
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$activate"
+* insert Operation(Patient, activate, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-activate"
+* name = "PatientActivate"
+* title = "$activate"
+* description = "Activation de l'espace, qui s'ouvre aussitôt (R15, R16). Titulaire, représentant, opérateur. Depuis NOTIFIED, OPENED_AUTO ou OPPOSED."
+* insert OfPatient
+* insert AnswersPatient
+
+Instance: patient-change-ins
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$change-ins"
+* insert Operation(Patient, change-ins, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-change-ins"
+* name = "PatientChangeIns"
+* title = "$change-ins"
+* description = "Un autre matricule, donné par l'INSi, prend la place du matricule en vigueur ; le dossier et ses documents restent, l'ancien matricule reste avec use old et désigne encore le patient (R9). Opérateur. Depuis tout état sauf DESTROYED. 409 si le nouveau matricule est ou fut celui d'un autre dossier, ou si celui qu'il remplace n'est plus en vigueur."
+* insert In(identifier, 1, 1, Identifier, [[Matricule INS en vigueur du patient : système et valeur (R1, R2).]])
+* insert In(new, 1, 1, Identifier, [[Le matricule qui compte désormais, tel que l'INSi l'a donné : système et valeur (R1, R2).]])
+* insert AnswersPatient
+
+Instance: patient-close
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$close"
+* insert Operation(Patient, close, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-close"
+* name = "PatientClose"
+* title = "$close"
+* description = "Fermeture du dossier, archivé dix ans (R20, R22). Titulaire, représentant, opérateur. Depuis OPENED_AUTO, OPENED_ACTIVATED ou SUSPENDED."
+* insert OfPatient
+* insert In(motive, 0, 1, code, [[Code de https://interop.esante.gouv.fr/ig/fhir/dmp/CodeSystem/dmp-motif-fermeture, tel que TD0.2 le dit.]])
+* insert In(reason, 0, 1, string, [[Raison en toutes lettres, telle que TD0.2 la dit.]])
+* insert AnswersPatient
+
+Instance: patient-explain-access
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$explain-access"
+* insert Operation(Patient, explain-access, false)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-explain-access"
+* name = "PatientExplainAccess"
+* title = "$explain-access"
+* description = "Pourquoi un acteur peut ou ne peut pas faire quelque chose d'un dossier : la décision, avec chaque vérification dans l'ordre publié (R92). Opérateur, auditeur ; tout le monde sur un serveur d'essai. Comptée comme TD0.2, tracée dans le dossier."
+* insert In(identifier, 1, 1, Identifier, [[Matricule INS du patient : système et valeur (R1, R2).]])
+* insert Explanation
+
+Instance: patient-inform
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$inform"
+* insert Operation(Patient, inform, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-inform"
+* name = "PatientInform"
+* title = "$inform"
+* description = "Le patient a été informé individuellement ; six semaines plus tard, sans opposition, son espace s'ouvre (R11, R12). Opérateur. Depuis NONE."
+* insert OfPatient
+* insert In(sent, 0, 1, dateTime, [[Quand l'information a été envoyée, à la seconde ; pas dans l'avenir. Par défaut : maintenant.]])
+* insert AnswersPatient
+
+Instance: patient-oppose
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$oppose"
+* insert Operation(Patient, oppose, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-oppose"
+* name = "PatientOppose"
+* title = "$oppose"
+* description = "Opposition à l'ouverture de l'espace (R13), depuis NONE ou NOTIFIED ; ou à la fermeture d'un dossier suspendu (R26), depuis SUSPENDED. Titulaire, représentant, opérateur."
+* insert OfPatient
+* insert AnswersPatient
+
+Instance: patient-reopen
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$reopen"
+* insert Operation(Patient, reopen, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-reopen"
+* name = "PatientReopen"
+* title = "$reopen"
+* description = "Un nouvel espace avec ce qui était archivé (R24). Titulaire, représentant, opérateur, depuis CLOSED ou DESTROYED ; un professionnel avec la case du consentement, depuis CLOSED (R25)."
+* insert OfPatient
+* insert In(consent, 0, 1, boolean, [[Le patient consent à la réactivation ; vrai, et conservé, quand un professionnel demande (R25).]])
+* insert AnswersPatient
+
+Instance: patient-request-deletion
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$request-deletion"
+* insert Operation(Patient, request-deletion, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-request-deletion"
+* name = "PatientRequestDeletion"
+* title = "$request-deletion"
+* description = "Demande expresse de suppression d'un dossier fermé, satisfaite dans les trois mois (R23). Titulaire, opérateur. Depuis CLOSED ; la réouverture la retire."
+* insert OfPatient
+* insert AnswersPatient
+
+Instance: patient-resume
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$resume"
+* insert Operation(Patient, resume, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-resume"
+* name = "PatientResume"
+* title = "$resume"
+* description = "Fin d'une suspension (R26). Opérateur. Depuis SUSPENDED."
+* insert OfPatient
+* insert AnswersPatient
+
+Instance: patient-suspend
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$suspend"
+* insert Operation(Patient, suspend, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-suspend"
+* name = "PatientSuspend"
+* title = "$suspend"
+* description = "Suspension pour fraude ou dysfonctionnement grave ; six semaines plus tard, sans objection, le dossier est fermé (R26). Opérateur. Depuis OPENED_AUTO ou OPENED_ACTIVATED."
+* insert OfPatient
+* insert AnswersPatient
