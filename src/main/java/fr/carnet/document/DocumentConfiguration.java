@@ -6,19 +6,24 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
+import fr.carnet.validation.ProfileRules;
 import fr.carnet.validation.SubmissionCheck;
 import fr.carnet.validation.SubmissionLimits;
+import fr.carnet.validation.profile.ProfilePackages;
+import fr.carnet.validation.profile.ProfileValidator;
 import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Registry and content store. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ValidationProperties.class)
 class DocumentConfiguration {
 
     private static final int KEY_BYTES = 32;
@@ -58,9 +63,22 @@ class DocumentConfiguration {
     }
 
     @Bean
-    SubmissionCheck submissionCheck(Policy policy) {
+    ProfilePackages profilePackages(FhirContext fhir, ValidationProperties properties) {
+        return ProfilePackages.load(fhir, properties.folder());
+    }
+
+    @Bean
+    ProfileValidator profileValidator(FhirContext fhir, ProfilePackages packages) {
+        return new ProfileValidator(fhir, packages);
+    }
+
+    @Bean
+    SubmissionCheck submissionCheck(Policy policy, ProfileValidator profiles) {
         boolean together = policy.settings().cumulInvisiblePatientMasquePs();
-        return new SubmissionCheck(CodeTables.bundled(), SubmissionLimits.DEFAULTS.withLabelsTogether(together));
+        return new SubmissionCheck(
+                CodeTables.bundled(),
+                SubmissionLimits.DEFAULTS.withLabelsTogether(together),
+                ProfileRules.of(profiles));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.Entries.Entry;
 import fr.carnet.validation.Submission.Folder;
 import fr.carnet.validation.Submission.Supersession;
@@ -10,6 +11,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Checks an ITI-65 Bundle against MHD, PDSm and the rules that need no store, and reads it into a {@link Submission}.
@@ -24,16 +26,28 @@ public final class SubmissionCheck {
 
     private final CodeTables tables;
     private final SubmissionLimits limits;
+    private final ProfileRules profiles;
 
-    /** Checks with these tables and limits. */
+    /** Checks by our own rules only, without profiles. */
     public SubmissionCheck(CodeTables tables, SubmissionLimits limits) {
+        this(tables, limits, ProfileRules.none());
+    }
+
+    /** Checks with these tables, limits and profiles. */
+    public SubmissionCheck(CodeTables tables, SubmissionLimits limits, ProfileRules profiles) {
         this.tables = tables;
         this.limits = limits;
+        this.profiles = profiles;
+    }
+
+    /** Checks a parsed Bundle as written; never throws for bad input. */
+    public SubmissionReport check(Bundle bundle) {
+        return check(bundle, Level.STRICT);
     }
 
     /** Checks a parsed Bundle; never throws for bad input. */
-    public SubmissionReport check(Bundle bundle) {
-        Findings findings = new Findings();
+    public SubmissionReport check(Bundle bundle, Level level) {
+        Findings findings = new Findings(level);
         if (bundle.getEntry().size() > limits.maxEntries()) {
             findings.error(
                     "Bundle.entry",
@@ -98,7 +112,9 @@ public final class SubmissionCheck {
             }
             SubmissionSetRules rules = new SubmissionSetRules(tables, entries, findings);
             for (Entry<ListResource> set : entries.sets()) {
-                rules.check(set, pdsm || ClaimedProfiles.claimsPdsm(set.resource()));
+                boolean asPdsm = pdsm || ClaimedProfiles.claimsPdsm(set.resource());
+                rules.check(set, asPdsm);
+                profile(set, asPdsm, ProfileUris.SUBMISSION_SET);
                 subjects.read(set.path(), set.resource().getSubject());
             }
         }
@@ -106,7 +122,12 @@ public final class SubmissionCheck {
         private void checkFolder(Entry<ListResource> folder) {
             boolean asPdsm = pdsm || ClaimedProfiles.claimsPdsm(folder.resource());
             new FolderRules(entries, findings).check(folder, asPdsm);
+            profile(folder, asPdsm, ProfileUris.FOLDER);
             subjects.read(folder.path(), folder.resource().getSubject());
+        }
+
+        private void profile(Entry<? extends Resource> entry, boolean asPdsm, String pdsmProfile) {
+            profiles.check(entry.resource(), entry.path(), asPdsm ? Set.of(pdsmProfile) : Set.of(), findings);
         }
 
         private Optional<SubmittedDocument> document(Entry<DocumentReference> entry) {
@@ -114,6 +135,7 @@ public final class SubmissionCheck {
             new DocumentRules(tables, findings).check(entry, asPdsm);
             new LabelRules(limits.maskedAndInvisibleTogether(), findings).check(entry);
             new RelationRules(findings).check(entry);
+            profile(entry, asPdsm, ProfileUris.DOCUMENT_REFERENCE);
             subjects.read(entry.path(), entry.resource().getSubject());
             PatientTraits traits = subjects.readSource(entry);
             return contents.of(entry)

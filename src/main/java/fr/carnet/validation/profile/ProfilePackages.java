@@ -19,14 +19,15 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The conformance resources that submissions are held to: Carnet's own, and those of the official NPM packages of a folder.
+ * The conformance resources that submissions are held to: Carnet's own and, for want of the official ones, the
+ * extensions of others that it serves; then those of the official NPM packages of a folder, which win.
  *
  * @param resources StructureDefinitions, ValueSets and CodeSystems; Carnet's own come first
  * @param versions name and version of each package, e.g. {@code ihe.iti.mhd} → {@code 4.2.3}; without Carnet's own
  */
 public record ProfilePackages(List<MetadataResource> resources, Map<String, String> versions) {
 
-    private static final String OWN = "classpath:/profiles/*.json";
+    private static final List<String> OWN = List.of("classpath:/profiles/*.json", "classpath:/profiles/foreign/*.json");
     private static final String[] TYPES = {"StructureDefinition", "ValueSet", "CodeSystem"};
 
     /** Copies its collections. */
@@ -59,10 +60,12 @@ public record ProfilePackages(List<MetadataResource> resources, Map<String, Stri
     private static List<MetadataResource> own(FhirContext fhir) {
         try {
             List<MetadataResource> own = new ArrayList<>();
-            for (Resource file : new PathMatchingResourcePatternResolver().getResources(OWN)) {
-                if (Stream.of(TYPES).anyMatch(type -> file.getFilename().startsWith(type + "-"))) {
-                    try (InputStream in = file.getInputStream()) {
-                        own.add((MetadataResource) fhir.newJsonParser().parseResource(in));
+            for (String folder : OWN) {
+                for (Resource file : new PathMatchingResourcePatternResolver().getResources(folder)) {
+                    if (Stream.of(TYPES).anyMatch(type -> file.getFilename().startsWith(type + "-"))) {
+                        try (InputStream in = file.getInputStream()) {
+                            own.add((MetadataResource) fhir.newJsonParser().parseResource(in));
+                        }
                     }
                 }
             }
