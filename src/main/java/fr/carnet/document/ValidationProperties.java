@@ -12,13 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param level of a request that does not ask for another
  * @param levelPerRequest a sender may ask with {@code Prefer: handling=strict} or {@code lenient}; for test servers
- * @param packages folder of official FHIR packages (.tgz); null: Carnet's own profiles only
+ * @param packages folder of official FHIR packages (.tgz), relative to where the server is started; empty: Carnet's own profiles only
  */
 @ConfigurationProperties("carnet.validation")
 public record ValidationProperties(
         @DefaultValue("strict") Level level,
         @DefaultValue("false") boolean levelPerRequest,
-        Path packages) {
+        @DefaultValue("") String packages) {
 
     private static final String HANDLING = "handling=";
 
@@ -37,6 +37,6 @@ public record ValidationProperties(
 
     /** Folder of official packages. */
     Optional<Path> folder() {
-        return Optional.ofNullable(packages);
+        return packages.isBlank() ? Optional.empty() : Optional.of(Path.of(packages));
     }
 }

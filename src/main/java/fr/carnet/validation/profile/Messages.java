@@ -19,6 +19,8 @@ final class Messages {
             "Terminology_TX_ValueSet_NotFound",
             "TERMINOLOGY_TX_SYSTEM_NOTKNOWN",
             "Extension_EXT_Unknown",
+            // a slicing of PDSm 3.1.1 (context.related) has no discriminator that could be evaluated
+            "SLICING_CANNOT_BE_EVALUATED",
             // Patient?identifier=: how a sender names a patient within a transaction
             "REFERENCE_REF_SUSPICIOUS",
             "Validation_VAL_Profile_Unknown",

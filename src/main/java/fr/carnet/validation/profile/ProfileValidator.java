@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
@@ -50,6 +51,7 @@ public final class ProfileValidator {
         this.fhir = fhir;
         this.support = support(fhir, packages);
         this.definitions = new WorkerContextValidationSupportAdapter(support);
+        definitions.setLocale(Locale.ENGLISH);
     }
 
     private static IValidationSupport support(FhirContext fhir, ProfilePackages packages) {
@@ -67,7 +69,7 @@ public final class ProfileValidator {
                         profiles,
                         url -> base.fetchStructureDefinition(url) != null || ours.fetchStructureDefinition(url) != null)
                 .forEach(ours::addResource);
-        return new KnownDefinitions(
+        return new Remembered(
                 fhir,
                 new ValidationSupportChain(
                         base,
