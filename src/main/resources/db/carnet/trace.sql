@@ -44,6 +44,9 @@ CREATE INDEX trace_of_record ON carnet.trace (record_patient, recorded_at DESC);
 
 CREATE TABLE carnet.trace_default PARTITION OF carnet.trace DEFAULT;
 
+--changeset carnet:trace-tolerances
+ALTER TABLE carnet.trace ADD COLUMN tolerances text; -- names, one blank between; null when nothing wrong was accepted
+
 --changeset carnet:trace-append-only splitStatements:false
 --comment A row trigger is cloned to every partition; the one for TRUNCATE is not: each new partition needs its own.
 CREATE FUNCTION carnet.refuse_trace_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -7,8 +7,11 @@ import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.MetadataCompletion;
+import fr.carnet.validation.ProfileRules;
 import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.SubmissionCheck;
+import fr.carnet.validation.profile.ProfilePackages;
+import fr.carnet.validation.profile.ProfileValidator;
 import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
@@ -21,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Registry and content store. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DocumentLimits.class)
+@EnableConfigurationProperties({DocumentLimits.class, ValidationProperties.class})
 class DocumentConfiguration {
 
     private static final int KEY_BYTES = 32;
@@ -66,19 +69,30 @@ class DocumentConfiguration {
     }
 
     @Bean
-    SubmissionCheck submissionCheck(CodeTables tables, DocumentLimits limits, Policy policy) {
+    ProfilePackages profilePackages(FhirContext fhir, ValidationProperties properties) {
+        return ProfilePackages.load(fhir, properties.folder());
+    }
+
+    @Bean
+    ProfileValidator profileValidator(FhirContext fhir, ProfilePackages packages) {
+        return new ProfileValidator(fhir, packages);
+    }
+
+    @Bean
+    SubmissionCheck submissionCheck(
+            CodeTables tables, DocumentLimits limits, Policy policy, ProfileValidator profiles) {
         boolean together = policy.settings().cumulInvisiblePatientMasquePs();
-        return new SubmissionCheck(tables, limits.submission(together));
+        return new SubmissionCheck(tables, limits.submission(together), ProfileRules.of(profiles));
     }
 
     @Bean
-    SimplifiedPublish simplifiedPublish(SubmissionCheck check) {
-        return new SimplifiedPublish(CodeTables.bundled(), check);
+    SimplifiedPublish simplifiedPublish(CodeTables tables, SubmissionCheck check) {
+        return new SimplifiedPublish(tables, check);
     }
 
     @Bean
-    MetadataCompletion metadataCompletion() {
-        return new MetadataCompletion(CodeTables.bundled());
+    MetadataCompletion metadataCompletion(CodeTables tables) {
+        return new MetadataCompletion(tables);
     }
 
     @Bean

@@ -97,7 +97,8 @@ final class RegistryParameters {
 
     private RegistryParameters(boolean documents) {
         this.documents = documents;
-        this.names = Stream.of(tokens(), references(), strings(), dates().keySet(), Set.of("status", "isArchived", "_id"))
+        this.names = Stream.of(
+                        tokens(), references(), strings(), dates().keySet(), Set.of("status", "isArchived", "_id"))
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }

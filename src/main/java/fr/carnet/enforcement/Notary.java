@@ -105,7 +105,8 @@ final class Notary {
                         notes.rule().map(RuleRef::of),
                         policyVersion,
                         status,
-                        Optional.of(notes.lines().size())),
+                        Optional.of(notes.lines().size()),
+                        notes.tolerances()),
                 notes.lines());
         keep(entry, outcome == Outcome.PERMITTED ? notes.owed() : List.of());
         notes.markTraced();

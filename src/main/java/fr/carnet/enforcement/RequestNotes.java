@@ -27,6 +27,7 @@ final class RequestNotes {
     private Optional<PatientFacts> patient = Optional.empty();
     private Optional<Action> action = Optional.empty();
     private Optional<Rule> rule = Optional.empty();
+    private final Set<String> tolerances = new LinkedHashSet<>();
     private boolean traced;
 
     /** Notes of a request, made on first use. */
@@ -52,6 +53,15 @@ final class RequestNotes {
 
     void owes(Collection<OwedNotice> notices) {
         owed.addAll(notices);
+    }
+
+    void tolerates(String name) {
+        tolerances.add(name);
+    }
+
+    /** What is wrong with what was sent, and accepted all the same. */
+    List<String> tolerances() {
+        return List.copyOf(tolerances);
     }
 
     void markTraced() {

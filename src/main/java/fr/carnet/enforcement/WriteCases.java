@@ -145,14 +145,18 @@ final class WriteCases {
     /** ITI-65. */
     Verdict submission(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
-        return deposit(hearing, intake.read(hearing.body(Bundle.class)));
+        return deposit(hearing, intake.read(hearing.body(Bundle.class), prefer(hearing)));
+    }
+
+    private static String prefer(Hearing hearing) {
+        return hearing.request().getHeader("Prefer");
     }
 
     /** ITI-105: what is wrong is told of the DocumentReference that was sent, not of the lot that is made of it. */
     Verdict simplifiedPublish(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
         try {
-            return deposit(hearing, intake.read(hearing.body(DocumentReference.class), hearing.now()));
+            return deposit(hearing, intake.read(hearing.body(DocumentReference.class), hearing.now(), prefer(hearing)));
         } catch (Fault ofLot) {
             throw new Fault(
                     ofLot.status(),
@@ -196,6 +200,8 @@ final class WriteCases {
         if (errors(issues)) {
             throw new Fault(422, issues);
         }
+        RequestNotes notes = RequestNotes.of(hearing.request().getUserData());
+        issues.forEach(issue -> Received.toleranceOf(issue).ifPresent(notes::tolerates));
         PreparedSubmission prepared = intake.prepare(received, who.id(), depositor(hearing), hearing.now(), known);
         issues.stream().filter(i -> !received.issues().contains(i)).forEach(prepared::warn);
         prepared.documents().forEach(document -> judge(document, prepared, court));

@@ -10,6 +10,8 @@ import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.DocumentFacts.Depositor;
+import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.ProfileUris;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +30,9 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.ListResource.ListMode;
+import org.hl7.fhir.r4.model.ListResource.ListStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +54,11 @@ class WarmUp implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int ROUNDS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final ListResource LOT = new ListResource()
+            .setStatus(ListStatus.CURRENT)
+            .setMode(ListMode.WORKING)
+            .setCode(new CodeableConcept(new Coding(CodeSystems.MHD_LIST_TYPES, "submissionset", null)));
 
     private final DaoRegistry daos;
     private final Registry registry;
@@ -100,9 +110,12 @@ class WarmUp implements ApplicationRunner {
         String patient = UUID.randomUUID().toString();
         DocumentReference document = sample(patient);
         Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+        // claimed for all, so that the profiles are read before the first sender waits for them
+        bundle.getMeta().addProfile(ProfileUris.PROVIDE_BUNDLE);
+        bundle.addEntry().setResource(LOT.copy());
         bundle.addEntry().setResource(document.copy());
         String json = fhir.newJsonParser().encodeResourceToString(bundle);
-        intake.read(fhir.newJsonParser().parseResource(Bundle.class, json));
+        intake.read(fhir.newJsonParser().parseResource(Bundle.class, json), null);
         var query = queries.parse("DocumentReference", Map.of("status", new String[] {"current"}), false);
         transaction.executeWithoutResult(status -> {
             status.setRollbackOnly();

@@ -15,6 +15,7 @@ public final class Texts {
             "messages/rules",
             "messages/errors",
             "messages/validation",
+            "messages/profile",
             "messages/dmp",
             "messages/door",
             "messages/explanation",
@@ -56,6 +57,15 @@ public final class Texts {
                 .findFirst()
                 .map(bundle -> new MessageFormat(bundle.getString(key), locale).format(args))
                 .orElseThrow(() -> new MissingResourceException("no text for " + key, "messages", key));
+    }
+
+    /** True when there is a sentence for a key. */
+    public static boolean knows(String key) {
+        Texts french = new Texts(Locale.ROOT);
+        return BUNDLES.stream()
+                .map(french::bundle)
+                .flatMap(Optional::stream)
+                .anyMatch(bundle -> bundle.containsKey(key));
     }
 
     private Optional<ResourceBundle> bundle(String name) {

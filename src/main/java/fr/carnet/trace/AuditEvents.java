@@ -103,6 +103,7 @@ final class AuditEvents {
         verdict.rule().ifPresent(rule -> addDetail(entity, "rule", text(rule)));
         addDetail(entity, "policy-version", verdict.policyVersion());
         verdict.resultCount().ifPresent(count -> addDetail(entity, "result-count", count.toString()));
+        verdict.tolerances().forEach(name -> addDetail(entity, "tolerance", name));
         return entity;
     }
 

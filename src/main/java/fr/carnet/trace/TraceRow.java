@@ -59,6 +59,7 @@ final class TraceRow {
     static final Field<String> POLICY_VERSION = text("policy_version");
     static final Field<Integer> HTTP_STATUS = column("http_status", SQLDataType.INTEGER);
     static final Field<Integer> RESULT_COUNT = column("result_count", SQLDataType.INTEGER);
+    static final Field<String> TOLERANCES = text("tolerances");
     static final Field<String> CORRELATION_ID = text("correlation_id");
     static final Field<JSONB> LINES = column("lines", SQLDataType.JSONB);
 
@@ -94,6 +95,7 @@ final class TraceRow {
             POLICY_VERSION,
             HTTP_STATUS,
             RESULT_COUNT,
+            TOLERANCES,
             LINES);
 
     private TraceRow() {}
@@ -146,6 +148,7 @@ final class TraceRow {
         row.put(POLICY_VERSION, verdict.policyVersion());
         row.put(HTTP_STATUS, verdict.status());
         row.put(RESULT_COUNT, verdict.resultCount().orElse(null));
+        row.put(TOLERANCES, verdict.tolerances().isEmpty() ? null : String.join(" ", verdict.tolerances()));
     }
 
     static TraceEntry entry(Record row) {
@@ -190,7 +193,10 @@ final class TraceRow {
                 optional(row, RULE_ID).map(id -> new Verdict.RuleRef(id, row.get(RULE_SLUG))),
                 row.get(POLICY_VERSION),
                 row.get(HTTP_STATUS),
-                optional(row, RESULT_COUNT));
+                optional(row, RESULT_COUNT),
+                optional(row, TOLERANCES)
+                        .map(names -> List.of(names.split(" ")))
+                        .orElse(List.of()));
     }
 
     private static <T> Optional<T> optional(Record row, Field<T> field) {

@@ -1,6 +1,7 @@
 package fr.carnet.trace;
 
 import fr.carnet.policy.Rule;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,9 +13,15 @@ import java.util.Optional;
  * @param policyVersion version of the rules and of the settings under which it was judged
  * @param status HTTP status of the answer
  * @param resultCount how many resources the answer discloses; empty where counting makes no sense
+ * @param tolerances names of what was wrong and accepted all the same, e.g. {@code language-missing}
  */
 public record Verdict(
-        Outcome outcome, Optional<RuleRef> rule, String policyVersion, int status, Optional<Integer> resultCount) {
+        Outcome outcome,
+        Optional<RuleRef> rule,
+        String policyVersion,
+        int status,
+        Optional<Integer> resultCount,
+        List<String> tolerances) {
 
     /** @throws NullPointerException if a component is missing */
     public Verdict {
@@ -22,10 +29,17 @@ public record Verdict(
         Objects.requireNonNull(rule);
         Objects.requireNonNull(policyVersion);
         Objects.requireNonNull(resultCount);
+        tolerances = List.copyOf(tolerances);
+    }
+
+    /** Without tolerances. */
+    public Verdict(
+            Outcome outcome, Optional<RuleRef> rule, String policyVersion, int status, Optional<Integer> resultCount) {
+        this(outcome, rule, policyVersion, status, resultCount, List.of());
     }
 
     Verdict withResultCount(Optional<Integer> count) {
-        return new Verdict(outcome, rule, policyVersion, status, count);
+        return new Verdict(outcome, rule, policyVersion, status, count, tolerances);
     }
 
     /** Sorts of ending. */

@@ -1,7 +1,9 @@
 package fr.carnet.validation;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.ProfileUris;
+import fr.carnet.shared.StructureId;
 import fr.carnet.validation.CdaHeader.Author;
 import fr.carnet.validation.CdaHeader.DocumentId;
 import fr.carnet.validation.CdaHeader.Event;
@@ -72,8 +74,18 @@ final class DocumentMetadata {
         return new CodeableConcept(coding(concept));
     }
 
+    /** With the type, and for a structure the use, that the profiles of the annuaire ask of a national identifier. */
     static Identifier identifier(DocumentId id) {
-        return new Identifier().setSystem(id.system()).setValue(id.value());
+        Identifier identifier = new Identifier().setSystem(id.system()).setValue(id.value());
+        return switch (id.system()) {
+            case IdNatPs.SYSTEM -> identifier.setType(identifierType("IDNPS"));
+            case StructureId.SYSTEM -> identifier.setUse(IdentifierUse.OFFICIAL).setType(identifierType("IDNST"));
+            default -> identifier;
+        };
+    }
+
+    private static CodeableConcept identifierType(String code) {
+        return new CodeableConcept(new Coding(CodeSystems.FR_CORE_V2_0203, code, null));
     }
 
     private static Coding coding(Concept concept) {

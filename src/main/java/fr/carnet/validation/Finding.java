@@ -27,6 +27,15 @@ public record Finding(Severity severity, String expression, String rule, String 
         return severity == Severity.ERROR;
     }
 
+    /** The same at this level: an error that is tolerated there is a warning, under the name of the tolerance. */
+    public Finding at(Level level) {
+        return isError() && level == Level.LENIENT
+                ? Tolerance.of(this)
+                        .map(tolerance -> new Finding(Severity.WARNING, expression, tolerance.code(), messageKey, args))
+                        .orElse(this)
+                : this;
+    }
+
     /** This finding as an issue of an answer. */
     public Issue toIssue() {
         return new Issue(

@@ -8,9 +8,22 @@ import java.util.List;
 final class Findings {
 
     private final List<Finding> found = new ArrayList<>();
+    private final Level level;
+
+    Findings() {
+        this(Level.STRICT);
+    }
+
+    Findings(Level level) {
+        this.level = level;
+    }
 
     void error(String expression, String rule, String key, String... args) {
-        found.add(new Finding(Severity.ERROR, expression, rule, key, List.of(args)));
+        add(new Finding(Severity.ERROR, expression, rule, key, List.of(args)));
+    }
+
+    void add(Finding finding) {
+        found.add(finding.at(level));
     }
 
     void warn(String expression, String rule, String key, String... args) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
@@ -15,6 +16,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
 import org.hl7.fhir.r4.model.ListResource;
@@ -56,9 +58,10 @@ public final class SimplifiedPublish {
      * @param published as sent; left as it is
      * @param lot of which the identifiers of the lot are made
      * @param at date of the lot
+     * @param level how strictly
      */
-    public SubmissionReport check(DocumentReference published, UUID lot, Instant at) {
-        Findings findings = new Findings();
+    public SubmissionReport check(DocumentReference published, UUID lot, Instant at, Level level) {
+        Findings findings = new Findings(level);
         Form form = Form.ofPublished(published);
         Scope scope = new Scope(findings, PATH, form.rule());
         scope.forbidden(published.hasIdentifier(), "identifier");
@@ -66,7 +69,19 @@ public final class SimplifiedPublish {
                 published.hasContent()
                         && published.getContentFirstRep().getAttachment().hasUrl(),
                 "content[0].attachment.url");
+        check.holdTo(
+                form.isPdsm() ? Set.of(ProfileUris.SIMPLIFIED_PUBLISH) : Set.of(), light(published), PATH, findings);
         return check.check(bundle(published, lot, at), form, findings);
+    }
+
+    /** With a token in place of the document, whose bytes are checked otherwise. */
+    private static DocumentReference light(DocumentReference published) {
+        DocumentReference light = published.copy();
+        light.getContent().stream()
+                .map(DocumentReferenceContentComponent::getAttachment)
+                .filter(Attachment::hasData)
+                .forEach(attachment -> attachment.setData(new byte[] {0}));
+        return light;
     }
 
     /** FHIRPath in the DocumentReference that was sent, of what a finding on the lot names. */

@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.Entries.Entry;
 import fr.carnet.validation.Submission.Folder;
 import fr.carnet.validation.Submission.Supersession;
@@ -11,6 +12,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.ListResource;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Checks an ITI-65 Bundle against MHD, PDSm and the rules that need no store, and reads it into a {@link Submission}.
@@ -25,16 +27,28 @@ public final class SubmissionCheck {
 
     private final CodeTables tables;
     private final SubmissionLimits limits;
+    private final ProfileRules profiles;
 
-    /** Checks with these tables and limits. */
+    /** Checks by our own rules only, without profiles. */
     public SubmissionCheck(CodeTables tables, SubmissionLimits limits) {
+        this(tables, limits, ProfileRules.none());
+    }
+
+    /** Checks with these tables, limits and profiles. */
+    public SubmissionCheck(CodeTables tables, SubmissionLimits limits, ProfileRules profiles) {
         this.tables = tables;
         this.limits = limits;
+        this.profiles = profiles;
+    }
+
+    /** Checks a parsed Bundle as written; never throws for bad input. */
+    public SubmissionReport check(Bundle bundle) {
+        return check(bundle, Level.STRICT);
     }
 
     /** Checks a parsed Bundle; never throws for bad input. */
-    public SubmissionReport check(Bundle bundle) {
-        Findings findings = new Findings();
+    public SubmissionReport check(Bundle bundle, Level level) {
+        Findings findings = new Findings(level);
         if (bundle.getEntry().size() > limits.maxEntries()) {
             findings.error(
                     "Bundle.entry",
@@ -46,6 +60,11 @@ public final class SubmissionCheck {
         }
         envelope(bundle, findings);
         return check(bundle, Form.ofBundle(bundle), findings);
+    }
+
+    /** Holds a resource to FHIR and to profiles, beside those that it claims. */
+    void holdTo(Set<String> wanted, Resource resource, String path, Findings findings) {
+        profiles.check(resource, path, wanted, findings);
     }
 
     /** The same for a Bundle that was made of an ITI-105 DocumentReference. */
@@ -115,14 +134,25 @@ public final class SubmissionCheck {
             }
             SubmissionSetRules rules = new SubmissionSetRules(tables, entries, findings);
             for (Entry<ListResource> set : entries.sets()) {
-                rules.check(set, form.isSimplified() ? Form.SIMPLIFIED : form.heldTo(set.resource()));
+                Form own = form.heldTo(set.resource());
+                rules.check(set, own);
+                profile(set, own, ProfileUris.SUBMISSION_SET);
                 subjects.read(set.path(), set.resource().getSubject());
             }
         }
 
         private void checkFolder(Entry<ListResource> folder) {
-            new FolderRules(entries, findings).check(folder, form.heldTo(folder.resource()));
+            Form own = form.heldTo(folder.resource());
+            new FolderRules(entries, findings).check(folder, own);
+            profile(folder, own, ProfileUris.FOLDER);
             subjects.read(folder.path(), folder.resource().getSubject());
+        }
+
+        /** What was made of a simplified publication claims a profile that it was held to as it was sent. */
+        private void profile(Entry<? extends Resource> entry, Form own, String pdsmProfile) {
+            if (!own.isSimplified()) {
+                holdTo(own.isPdsm() ? Set.of(pdsmProfile) : Set.of(), entry.resource(), entry.path(), findings);
+            }
         }
 
         private Optional<SubmittedDocument> document(Entry<DocumentReference> entry) {
@@ -131,6 +161,7 @@ public final class SubmissionCheck {
             new DocumentRules(tables, findings).check(entry, own, fhirDocument);
             new LabelRules(limits.maskedAndInvisibleTogether(), findings).check(entry);
             new RelationRules(findings).check(entry, own);
+            profile(entry, own, ProfileUris.DOCUMENT_REFERENCE);
             subjects.read(entry.path(), entry.resource().getSubject());
             PatientTraits traits = subjects.readSource(entry, own);
             return contents.of(entry)

@@ -11,9 +11,13 @@ final class Table {
 
     private Table() {}
 
-    /** Rows, without the line of names. */
+    /** Rows of a terminology, without the line of names. */
     static List<List<String>> read(String name) {
-        String path = "/terminology/" + name + ".tsv";
+        return at("/terminology/" + name + ".tsv");
+    }
+
+    /** Rows of the table of this path, without the line of names. */
+    static List<List<String>> at(String path) {
         try (InputStream in = Table.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("no table " + path);

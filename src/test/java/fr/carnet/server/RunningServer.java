@@ -31,11 +31,18 @@ public final class RunningServer {
                     .run(
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
-                            "--carnet.sandbox.data-dir=" + data);
+                            "--carnet.sandbox.data-dir=" + data,
+                            "--carnet.validation.packages=" + officialPackages());
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The official packages, where the reference material is at hand; else Carnet's own profiles alone are checked. */
+    private static String officialPackages() {
+        Path packages = Path.of("..", "shared", "packages");
+        return Files.isDirectory(packages) ? packages.toString() : "";
     }
 
     /** The one server. */

@@ -47,7 +47,7 @@ class SimplifiedPublishTest {
     }
 
     private Submission lot(DocumentReference published) {
-        SubmissionReport report = reading.check(published, LOT, AT);
+        SubmissionReport report = reading.check(published, LOT, AT, Level.STRICT);
         assertThat(report.findings()).filteredOn(Finding::isError).isEmpty();
         return report.submission().orElseThrow();
     }
@@ -151,7 +151,7 @@ class SimplifiedPublishTest {
         Patient subject = new Patient();
         subject.setId("who");
         sent.setSubject(new Reference("#who")).addContained(subject);
-        assertThat(reading.check(sent, LOT, AT).findings())
+        assertThat(reading.check(sent, LOT, AT, Level.STRICT).findings())
                 .extracting(Finding::messageKey)
                 .contains("subject-form");
         subject.addIdentifier(

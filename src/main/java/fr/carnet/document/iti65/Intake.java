@@ -4,6 +4,7 @@ import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import fr.carnet.document.Deposit;
 import fr.carnet.document.DocumentResources;
 import fr.carnet.document.Registry;
+import fr.carnet.document.ValidationProperties;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.ActorCode;
@@ -15,6 +16,7 @@ import fr.carnet.validation.CdaHeader;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.FhirDocumentConsistency;
 import fr.carnet.validation.Finding;
+import fr.carnet.validation.Level;
 import fr.carnet.validation.MetadataCompletion;
 import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.Submission;
@@ -44,6 +46,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Intake {
 
+    private final ValidationProperties validation;
     private final SubmissionCheck check;
     private final CodeTables tables;
     private final SimplifiedPublish simplified;
@@ -53,6 +56,7 @@ public class Intake {
     private final StoredFolders folders;
 
     Intake(
+            ValidationProperties validation,
             SubmissionCheck check,
             CodeTables tables,
             SimplifiedPublish simplified,
@@ -60,6 +64,7 @@ public class Intake {
             Registry registry,
             SubmissionTable submissions,
             StoredFolders folders) {
+        this.validation = validation;
         this.check = check;
         this.tables = tables;
         this.simplified = simplified;
@@ -69,9 +74,14 @@ public class Intake {
         this.folders = folders;
     }
 
-    /** Reads and checks the Bundle by itself; never throws for bad input. */
-    public Received read(Bundle bundle) {
-        return new Received(check.check(bundle), false);
+    /**
+     * Reads and checks the Bundle by itself; never throws for bad input.
+     *
+     * @param prefer header {@code Prefer} of its sender; may be null
+     */
+    public Received read(Bundle bundle, String prefer) {
+        Level level = validation.levelOf(prefer);
+        return new Received(check.check(bundle, level), level, false);
     }
 
     /**
@@ -79,9 +89,11 @@ public class Intake {
      * Findings name elements of the lot, see {@link SimplifiedPublish#expression}.
      *
      * @param at date of the lot
+     * @param prefer header {@code Prefer} of its sender; may be null
      */
-    public Received read(DocumentReference published, Instant at) {
-        return new Received(simplified.check(published, UUID.randomUUID(), at), true);
+    public Received read(DocumentReference published, Instant at, String prefer) {
+        Level level = validation.levelOf(prefer);
+        return new Received(simplified.check(published, UUID.randomUUID(), at, level), level, true);
     }
 
     /** FHIRPath in the DocumentReference that was sent, of what a finding on its lot names. */
@@ -105,7 +117,9 @@ public class Intake {
                 findings.addAll(header(document, who, link, again));
             }
         }
-        return findings.stream().map(Finding::toIssue).toList();
+        return findings.stream()
+                .map(finding -> finding.at(received.level()).toIssue())
+                .toList();
     }
 
     private List<Finding> header(

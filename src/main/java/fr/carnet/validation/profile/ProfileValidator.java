@@ -1,0 +1,126 @@
+package fr.carnet.validation.profile;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StructureDefinition;
+import org.hl7.fhir.r5.elementmodel.Manager.FhirFormat;
+import org.hl7.fhir.r5.utils.validation.ValidatorSession;
+import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
+import org.hl7.fhir.r5.utils.validation.constants.IdStatus;
+import org.hl7.fhir.r5.utils.xver.XVerExtensionManagerOld;
+import org.hl7.fhir.utilities.validation.ValidationMessage;
+import org.hl7.fhir.validation.ValidatorSettings;
+import org.hl7.fhir.validation.instance.InstanceValidator;
+
+/**
+ * Holds resources to FHIR R4 and to profiles, offline. Thread-safe; expensive to make, so there is one.
+ *
+ * <p>The engine is the one of HL7, as HAPI feeds it. HAPI makes a new engine for each resource, which costs more than the
+ * check itself (a table of OIDs is read each time); the engine forgets the last resource when it is given the next, so it
+ * is kept here and used again by one thread at a time.
+ */
+public final class ProfileValidator {
+
+    private final FhirContext fhir;
+    private final IValidationSupport support;
+    private final WorkerContextValidationSupportAdapter definitions;
+    private final Queue<InstanceValidator> idle = new ConcurrentLinkedQueue<>();
+
+    /** A validator of these packages. */
+    public ProfileValidator(FhirContext fhir, ProfilePackages packages) {
+        this.fhir = fhir;
+        this.support = support(fhir, packages);
+        this.definitions = new WorkerContextValidationSupportAdapter(support);
+        definitions.setLocale(Locale.ENGLISH);
+    }
+
+    private static IValidationSupport support(FhirContext fhir, ProfilePackages packages) {
+        var base = new DefaultProfileValidationSupport(fhir);
+        var ours = new PrePopulatedValidationSupport(fhir);
+        for (MetadataResource resource : packages.resources()) {
+            ours.addResource(resource);
+        }
+        List<StructureDefinition> profiles = packages.resources().stream()
+                .filter(StructureDefinition.class::isInstance)
+                .map(StructureDefinition.class::cast)
+                .toList();
+        StandIns.of(
+                        fhir,
+                        profiles,
+                        url -> base.fetchStructureDefinition(url) != null || ours.fetchStructureDefinition(url) != null)
+                .forEach(ours::addResource);
+        return new Remembered(
+                fhir,
+                new ValidationSupportChain(
+                        base,
+                        ours,
+                        new CommonCodeSystemsTerminologyService(fhir),
+                        new InMemoryTerminologyServerValidationSupport(fhir),
+                        new SnapshotGeneratingValidationSupport(fhir)));
+    }
+
+    /** True when the profile, {@code url} or {@code url|version}, can be checked. */
+    public boolean knows(String profile) {
+        return support.fetchStructureDefinition(profile) != null;
+    }
+
+    /**
+     * Everything that is wrong with a resource, by FHIR R4 itself and by each of these profiles.
+     *
+     * @param profiles those that are not known are passed over
+     */
+    public List<ProfileFinding> check(Resource resource, Collection<String> profiles) {
+        byte[] json = fhir.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+        List<ValidationMessage> messages = new ArrayList<>();
+        InstanceValidator engine = Optional.ofNullable(idle.poll()).orElseGet(this::engine);
+        // after an exception it is not kept: who knows what it still holds
+        engine.validate(null, messages, new ByteArrayInputStream(json), FhirFormat.JSON, definitions(profiles));
+        idle.add(engine);
+        return Messages.findings(messages);
+    }
+
+    private List<org.hl7.fhir.r5.model.StructureDefinition> definitions(Collection<String> profiles) {
+        return profiles.stream()
+                .map(profile -> definitions.fetchResource(org.hl7.fhir.r5.model.StructureDefinition.class, profile))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private InstanceValidator engine() {
+        InstanceValidator engine = new InstanceValidator(
+                definitions,
+                new FhirInstanceValidator.NullEvaluationContext(),
+                new XVerExtensionManagerOld(definitions),
+                new ValidatorSession(),
+                new ValidatorSettings());
+        engine.setPolicyAdvisor(new OfflinePolicy());
+        engine.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
+        engine.setAnyExtensionsAllowed(true);
+        engine.setErrorForUnknownProfiles(false);
+        engine.setResourceIdRule(IdStatus.OPTIONAL);
+        engine.setNoExtensibleWarnings(true);
+        engine.setNoBindingMsgSuppressed(true);
+        engine.setAssumeValidRestReferences(true);
+        return engine;
+    }
+}
