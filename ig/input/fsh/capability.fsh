@@ -35,6 +35,11 @@ RuleSet: Calls(code, definition)
 * rest.resource[=].operation[+].name = "{code}"
 * rest.resource[=].operation[=].definition = "https://carnet.example/fhir/OperationDefinition/{definition}"
 
+// FHIR's own, of what is submitted.
+RuleSet: Validates
+* rest.resource[=].operation[+].name = "validate"
+* rest.resource[=].operation[=].definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate"
+
 Instance: carnet
 InstanceOf: CapabilityStatement
 Usage: #definition
@@ -67,15 +72,20 @@ Usage: #definition
 * rest.interaction.documentation = "ITI-65 : publication d'un lot."
 
 * insert Type(DocumentReference, carnet-document-reference)
-* rest.resource[=].documentation = "Fiches de documents : ITI-67, mise à jour des métadonnées. status absent : current, sauf avec identifier ou _id."
+* rest.resource[=].documentation = "Fiches de documents : ITI-67, publication simplifiée (ITI-105), mise à jour des métadonnées. status absent : current, sauf avec identifier ou _id."
 * insert Does(read)
 * insert Does(search-type)
+* insert Does(create)
 * insert Does(patch)
 * rest.resource[=].versioning = #versioned
 * rest.resource[=].readHistory = false
 * rest.resource[=].conditionalUpdate = true
+* rest.resource[=].searchInclude = "DocumentReference:relatesto"
+* rest.resource[=].searchRevInclude[0] = "List:item"
+* rest.resource[=].searchRevInclude[1] = "DocumentReference:relatesto"
 * insert OfOnePatient
 * insert Chain(_id, token, [[Identifiant du serveur]])
+* insert Standard(_lastUpdated, date, Resource-lastUpdated)
 * insert Standard(status, token, DocumentReference-status)
 * insert Standard(identifier, token, clinical-identifier)
 * insert Standard(type, token, clinical-type)
@@ -91,12 +101,14 @@ Usage: #definition
 * insert Own(period-start, date, documentreference-period-start)
 * insert Own(period-end, date, documentreference-period-end)
 * insert Own(isArchived, token, documentreference-is-archived)
-* insert Chain(related, token, [[Identifiant de ce à quoi le document se rapporte]])
-* insert Chain(author, token, [[Identifiant d'un auteur]])
+* insert Standard(related, reference, DocumentReference-related)
+* insert Standard(relatesto, reference, DocumentReference-relatesto)
+* insert Standard(author, reference, DocumentReference-author)
 * insert Chain(author.identifier, token, [[Identifiant d'un auteur]])
 * insert Chain(author.given, string, [[Prénom d'un auteur]])
 * insert Chain(author.family, string, [[Nom d'un auteur]])
 * insert Calls(who-can-read, documentreference-who-can-read)
+* insert Validates
 * insert Calls(explain-access, documentreference-explain-access)
 
 * insert Type(List, carnet-submission-set)
@@ -106,8 +118,10 @@ Usage: #definition
 * insert Does(search-type)
 * rest.resource[=].versioning = #versioned
 * rest.resource[=].readHistory = false
+* rest.resource[=].searchInclude = "List:item"
 * insert OfOnePatient
 * insert Chain(_id, token, [[Identifiant du serveur]])
+* insert Standard(_lastUpdated, date, Resource-lastUpdated)
 * insert Standard(code, token, clinical-code)
 * insert Standard(status, token, List-status)
 * insert Standard(identifier, token, clinical-identifier)
@@ -115,7 +129,8 @@ Usage: #definition
 * insert Standard(title, string, List-title)
 * insert Own(designationType, token, list-designation-type)
 * insert Own(sourceId, token, list-source-id)
-* insert Own(authorOrg, token, list-author-org)
+* insert Own(authorOrg, reference, list-author-org)
+* insert Standard(source, reference, List-source)
 * insert Own(isArchived, token, list-is-archived)
 * insert Chain(source.identifier, token, [[Identifiant de l'auteur d'un lot]])
 * insert Chain(source.given, string, [[Prénom de l'auteur d'un lot]])
@@ -125,13 +140,20 @@ Usage: #definition
 * rest.resource[=].documentation = "Contenu d'un document : ITI-68. Accept du type du document : les octets ; application/fhir+json ou +xml : la ressource Binary."
 * insert Does(read)
 
+* rest.resource[+].type = #Bundle
+* rest.resource[=].documentation = "Document FHIR : ITI-68. À blanc : $validate dit tout ce que rencontrerait une publication, sans rien enregistrer."
+* insert Does(read)
+* insert Validates
+
 * insert Type(Patient, carnet-patient)
 * insert Also(carnet-patient-registration)
-* rest.resource[=].documentation = "État du dossier (TD0.2) par le matricule seul ; inscription et correction par l'opérateur : PUT Patient?identifier=système|matricule. Ni lecture par id, ni autre recherche."
+* rest.resource[=].documentation = "État du dossier (TD0.2) par le matricule seul ; inscription et correction par l'opérateur : PUT Patient?identifier=système|matricule. Lecture par id et identifiants croisés (ITI-83) pour qui peut connaître le patient. Ni autre recherche."
+* insert Does(read)
 * insert Does(search-type)
 * insert Does(update)
 * rest.resource[=].conditionalUpdate = true
 * insert Standard(identifier, token, Patient-identifier)
+* insert Calls(ihe-pix, patient-ihe-pix)
 * insert Calls(inform, patient-inform)
 * insert Calls(oppose, patient-oppose)
 * insert Calls(activate, patient-activate)

@@ -263,3 +263,19 @@ Title: "$suspend"
 * description = "Suspension pour fraude ou dysfonctionnement grave ; six semaines plus tard, sans objection, le dossier est fermé (R26). Opérateur. Depuis OPENED_AUTO ou OPENED_ACTIVATED."
 * insert OfPatient
 * insert AnswersPatient
+
+Instance: patient-ihe-pix
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$ihe-pix"
+* insert Operation(Patient, ihe-pix, false)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-ihe-pix"
+* base = "https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix"
+* name = "PatientIhePix"
+* title = "$ihe-pix"
+* description = "Identifiants croisés (PIXm, ITI-83) : l'identifiant du patient sur ce serveur et ses autres matricules, autant que TD0.2 le dirait à l'appelant (R9). Inconnu et sans dossier ont la même réponse, 404. Compté comme TD0.2, tracé dans le dossier. Par GET ou POST."
+* insert In(sourceIdentifier, 1, 1, string, [[Matricule INS, actuel ou ancien : système|valeur (R1, R2). Dans un corps, une chaîne de cette forme ou un Identifier.]])
+* parameter[=].searchType = #token
+* insert In(targetSystem, 0, 1, uri, [[Domaine INS des matricules voulus ; tous en son absence.]])
+* insert Out(targetIdentifier, 0, *, Identifier, [[Autre matricule du même patient ; un ancien porte use old.]])
+* insert Out(targetId, 0, *, Reference, [[Le patient sur ce serveur, tel que les recherches le prennent dans patient=.]])

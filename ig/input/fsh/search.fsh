@@ -69,7 +69,7 @@ Usage: #definition
 Instance: list-author-org
 InstanceOf: SearchParameter
 Usage: #definition
-* insert Search(list-author-org, authorOrg, token, List, https://interop.esante.gouv.fr/ig/fhir/pdsm/SearchParameter/PDSm-List-authorOrg)
+* insert Search(list-author-org, authorOrg, reference, List, https://interop.esante.gouv.fr/ig/fhir/pdsm/SearchParameter/PDSm-List-authorOrg)
 * name = "ListAuthorOrg"
 * description = "Structure de l'auteur d'un lot, par son identifiant : système|valeur."
 * expression = "List.source.extension.where(url='https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-authorOrg').value"

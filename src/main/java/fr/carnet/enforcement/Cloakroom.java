@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.dmp.RecordOperation;
+import fr.carnet.document.iti65.DryRun;
 import fr.carnet.shared.Fault;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Cloakroom {
                             RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Binary", Set.of(RestOperationTypeEnum.READ),
-            "Bundle", Set.of(RestOperationTypeEnum.READ),
+            "Bundle", Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));
 
     /** Parameters beside the presentation ones; searches of documents and lists are read by the registry itself. */
@@ -154,7 +155,10 @@ final class Cloakroom {
     private static boolean isServed(String type, String operation) {
         boolean changesRecord =
                 type.equals("Patient") && RecordOperation.named(operation).isPresent();
-        return changesRecord || ExplanationOperation.named(type, operation).isPresent();
+        boolean validates = Set.of("Bundle", "DocumentReference").contains(type) && DryRun.OPERATION.equals(operation);
+        return changesRecord
+                || validates
+                || ExplanationOperation.named(type, operation).isPresent();
     }
 
     /** Only a search may ask for leniency: its answer has room to tell what was ignored. */

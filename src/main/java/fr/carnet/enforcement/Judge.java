@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.CrossReference;
+import fr.carnet.document.iti65.DryRun;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.Judgement;
@@ -17,6 +18,7 @@ import fr.carnet.shared.Fault;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Parameters;
 
 /**
  * Decides at the entrance: whose record, and may he at all. One case per interaction finds the patient and the question;
@@ -66,6 +68,11 @@ final class Judge {
                 request, CallerSession.of(request.getServletRequest()).orElseThrow(), clock.instant(), policy);
         if (operation == RestOperationTypeEnum.TRANSACTION) {
             leave(hearing, writes.submission(hearing));
+            return;
+        }
+        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE
+                && DryRun.OPERATION.equals(request.getOperation())) {
+            writes.dryRun(hearing).ifPresent(verdict -> leave(hearing, verdict));
             return;
         }
         leave(
@@ -168,6 +175,20 @@ final class Judge {
                 return type.cast(request.getResource());
             }
             throw Fault.of(400, "body-required", type.getSimpleName());
+        }
+
+        /**
+         * The resource that was sent to be published or validated, by itself or as the parameter {@code resource}.
+         *
+         * @throws Fault 400 if there is none of this type
+         */
+        <T> T submitted(Class<T> type) {
+            if (request.getResource() instanceof Parameters parameters
+                    && parameters.getParameter("resource") != null
+                    && type.isInstance(parameters.getParameter("resource").getResource())) {
+                return type.cast(parameters.getParameter("resource").getResource());
+            }
+            return body(type);
         }
 
         /** Notes what is asked, for the trace. */

@@ -55,6 +55,11 @@ final class RequestNotes {
         owed.addAll(notices);
     }
 
+    /** Nothing was done that anybody would have to be told of. */
+    void owesNothing() {
+        owed.clear();
+    }
+
     void tolerates(String name) {
         tolerances.add(name);
     }

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.dmp.ConsentResources;
 import fr.carnet.dmp.PatientRecords;
 import fr.carnet.document.Registry;
+import fr.carnet.document.iti65.DryRun;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.document.iti65.PreparedDocument;
 import fr.carnet.document.iti65.PreparedSubmission;
@@ -40,6 +41,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Resource;
 
 /** Writes before the judge; each resource is judged again when it is about to be stored. */
 final class WriteCases {
@@ -145,7 +147,7 @@ final class WriteCases {
     /** ITI-65. */
     Verdict submission(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
-        return deposit(hearing, intake.read(hearing.body(Bundle.class), prefer(hearing)));
+        return deposit(hearing, intake.read(hearing.submitted(Bundle.class), prefer(hearing)));
     }
 
     private static String prefer(Hearing hearing) {
@@ -156,24 +158,36 @@ final class WriteCases {
     Verdict simplifiedPublish(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
         try {
-            return deposit(hearing, intake.read(hearing.body(DocumentReference.class), hearing.now(), prefer(hearing)));
+            return deposit(
+                    hearing, intake.read(hearing.submitted(DocumentReference.class), hearing.now(), prefer(hearing)));
         } catch (Fault ofLot) {
             throw new Fault(
                     ofLot.status(),
-                    ofLot.issues().stream()
-                            .map(WriteCases::ofPublished)
-                            .distinct()
-                            .toList());
+                    ofLot.issues().stream().map(Intake::ofPublished).distinct().toList());
         }
     }
 
-    private static Issue ofPublished(Issue ofLot) {
-        return new Issue(
-                ofLot.severity(),
-                ofLot.code(),
-                ofLot.messageKey(),
-                ofLot.args(),
-                ofLot.expression().map(Intake::expressionOfPublished));
+    /**
+     * {@code $validate}: the way of a submission, and whatever it meets is the answer. Nothing follows from it: nobody is told
+     * of a deposit that is none.
+     *
+     * @return empty when the submission would be refused
+     */
+    Optional<Verdict> dryRun(Hearing hearing) {
+        boolean document = "DocumentReference".equals(hearing.request().getResourceName());
+        Class<? extends Resource> type = document ? DocumentReference.class : Bundle.class;
+        hearing.submitted(type);
+        var userData = hearing.request().getUserData();
+        try {
+            Verdict verdict = document ? simplifiedPublish(hearing) : submission(hearing);
+            new DryRun(List.of(), true).storeIn(userData);
+            return Optional.of(verdict);
+        } catch (Fault refused) {
+            new DryRun(refused.issues(), false).storeIn(userData);
+            return Optional.empty();
+        } finally {
+            RequestNotes.of(userData).owesNothing();
+        }
     }
 
     /** Record, shape, identity, then every document, replacement and folder, all before anything is stored. */

@@ -84,8 +84,8 @@ public final class ProfileRules {
 
     /** The constraint that is broken, or the profile that asks for what is missing. */
     private static String rule(ProfileFinding found) {
-        if (found.message().matches("[a-z][\\w-]*-\\d+[a-z]?")) {
-            return found.message();
+        if (found.constraint().isPresent()) {
+            return found.constraint().get();
         }
         Matcher profile = OF_PROFILE.matcher(found.text());
         return profile.find() ? profile.group(1) : FHIR;

@@ -96,9 +96,14 @@ public class Intake {
         return new Received(simplified.check(published, UUID.randomUUID(), at, level), level, true);
     }
 
-    /** FHIRPath in the DocumentReference that was sent, of what a finding on its lot names. */
-    public static String expressionOfPublished(String ofLot) {
-        return SimplifiedPublish.expression(ofLot);
+    /** An issue of a lot, as of the DocumentReference of which the lot was made. */
+    public static Issue ofPublished(Issue ofLot) {
+        return new Issue(
+                ofLot.severity(),
+                ofLot.code(),
+                ofLot.messageKey(),
+                ofLot.args(),
+                ofLot.expression().map(SimplifiedPublish::expression));
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.ResourceBundle;
  */
 final class LibrarySentences {
 
-    private static final ResourceBundle TEMPLATES = ResourceBundle.getBundle("Messages", Locale.ENGLISH);
+    private static final ResourceBundle TEMPLATES = ResourceBundle.getBundle("Messages", Locale.ROOT);
     private static final List<String> FORMS = List.of("", "_one", "_other");
 
     private LibrarySentences() {}

@@ -12,6 +12,7 @@ import org.hl7.fhir.utilities.validation.ValidationMessage.IssueSeverity;
  * terminology or a profile is not at hand here. */
 final class Messages {
 
+    private static final String INVARIANT = "INV_FAILED";
     private static final String WHY = "Details_for__matching_against_Profile_";
 
     private static final Set<String> OF_THE_SERVER = Set.of(
@@ -67,11 +68,15 @@ final class Messages {
         String id = Objects.toString(message.getMessageId(), "");
         // the library marks a resource within another by its type and id, which is no FHIRPath
         String expression = Objects.toString(message.getLocation(), "").replaceAll("/\\*.*?\\*/", "");
+        // of an invariant, the library gives its URL in the place of a message
+        int invariant = id.indexOf('#');
+        String template = invariant < 0 ? id : INVARIANT;
         return new ProfileFinding(
                 grave,
                 expression,
-                Optional.ofNullable(message.getInvId()).orElse(id),
-                LibrarySentences.args(id, message.getMessage()),
+                template,
+                invariant < 0 ? Optional.empty() : Optional.of(id.substring(invariant + 1)),
+                LibrarySentences.args(template, message.getMessage()),
                 message.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package fr.carnet.validation.profile;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the validator found in a resource.
@@ -8,10 +9,12 @@ import java.util.List;
  * @param grave false: worth saying, refuses nothing
  * @param expression FHIRPath of the element, beginning with the resource's type
  * @param message id of the library's message, e.g. {@code Validation_VAL_Profile_Minimum}
+ * @param constraint key of the invariant that is broken, e.g. {@code dom-3}
  * @param args that the library filled into its sentence, in its order; they may quote the resource: for its sender only
  * @param text the library's English sentence
  */
-public record ProfileFinding(boolean grave, String expression, String message, List<String> args, String text) {
+public record ProfileFinding(
+        boolean grave, String expression, String message, Optional<String> constraint, List<String> args, String text) {
 
     /** @throws NullPointerException if a component is missing */
     public ProfileFinding {

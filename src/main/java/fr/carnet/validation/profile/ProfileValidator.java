@@ -51,7 +51,8 @@ public final class ProfileValidator {
         this.fhir = fhir;
         this.support = support(fhir, packages);
         this.definitions = new WorkerContextValidationSupportAdapter(support);
-        definitions.setLocale(Locale.ENGLISH);
+        // no language but the one of the library itself, whatever the machine speaks
+        definitions.setLocale(Locale.ROOT);
     }
 
     private static IValidationSupport support(FhirContext fhir, ProfilePackages packages) {

@@ -52,6 +52,15 @@ class ProfileValidatorTest {
     }
 
     @Test
+    void aBrokenInvariantIsToldByItsKey() {
+        assertThat(own().check(bare(), List.of(OWN))).anySatisfy(found -> {
+            assertThat(found.constraint()).contains("carnet-confidentiality");
+            assertThat(found.message()).isEqualTo("INV_FAILED");
+            assertThat(found.args()).first().isEqualTo("carnet-confidentiality");
+        });
+    }
+
+    @Test
     void anUnknownProfileIsPassedOver() {
         DocumentReference bare = bare();
         bare.getMeta().addProfile("https://example.org/StructureDefinition/unknown");
