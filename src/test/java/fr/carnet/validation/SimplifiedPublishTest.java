@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.ProfileUris;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -108,7 +109,11 @@ class SimplifiedPublishTest {
     void withoutHeaderNothingIsInvented() {
         DocumentReference sent = published();
         sent.setContext(new DocumentReferenceContextComponent());
-        attachment(sent).setContentType("application/pdf").setSizeElement(null).setHash(null);
+        attachment(sent)
+                .setContentType("application/pdf")
+                .setData("%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.UTF_8))
+                .setSizeElement(null)
+                .setHash(null);
         DocumentReference read = lot(sent).documents().get(0).reference();
         assertThat(read.getContext().isEmpty()).isTrue();
         assertThat(new MetadataCompletion(Fixtures.TABLES).isComprehensive(read))

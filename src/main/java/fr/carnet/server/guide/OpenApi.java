@@ -111,6 +111,9 @@ final class OpenApi {
             parameter.putObject("schema").put("type", "string");
             if (isOfThePatient(resource.getType(), stated.getName())) {
                 parameter.put("example", PATIENT);
+            } else if (resource.getType().equals("List") && stated.getName().equals("code")) {
+                // MHD asks for it
+                parameter.put("example", "submissionset");
             }
         });
         ObjectNode form = mapper.createObjectNode();

@@ -1,0 +1,191 @@
+package fr.carnet.server.flow;
+
+import static fr.carnet.server.flow.Scene.ALICE;
+import static fr.carnet.server.flow.Scene.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.carnet.server.RunningServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+
+/** {@code $validate}: everything that a submission would meet, and nothing is stored. */
+class DryRunIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final FhirContext FHIR = FhirContext.forR4Cached();
+
+    @Test
+    void soundLotWouldBeAcceptedAndIsNotStored() throws IOException {
+        Bundle lot = Scene.lot(ALICE, Scene.document());
+        List<Integer> before = stored();
+
+        assertThat(validate("Bundle", lot)).contains("dry-run-accepted");
+
+        assertThat(stored()).isEqualTo(before);
+        assertThat(publish(lot).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void everyFindingIsToldAtOnceWhateverFindsIt() throws IOException {
+        Bundle lot = Scene.lot(ALICE, Scene.synthesis());
+        DocumentReference document = (DocumentReference) lot.getEntry().get(1).getResource();
+        document.setCustodian(null).setType(new CodeableConcept().setText("x"));
+        document.getContentFirstRep().getAttachment().setLanguage("en-US");
+
+        List<String> codes = validate("Bundle", lot);
+
+        assertThat(codes).contains("pdsm-comprehensive-document-reference", "R120");
+    }
+
+    @Test
+    void leniencyIsAskedForByTheRequest() throws IOException {
+        Bundle lot = Scene.lot(ALICE, Scene.document());
+        ((DocumentReference) lot.getEntry().get(1).getResource()).setCustodian(null);
+
+        assertThat(validate("Bundle", lot)).contains("pdsm-comprehensive-document-reference");
+        assertThat(codes(send("Bundle/$validate", lot, "Prefer", "handling=lenient")))
+                .contains("dry-run-accepted", "tolerance-custodian-missing");
+    }
+
+    @Test
+    void whatOnlyTheStoreKnowsIsTold() throws IOException {
+        Bundle lot = Scene.lot(ALICE, Scene.document());
+        assertThat(publish(lot).statusCode()).isEqualTo(200);
+        Bundle unchanged = Scene.lot(ALICE, Scene.document());
+        Binary bytes = (Binary) lot.getEntry().get(2).getResource();
+        DocumentReference known = (DocumentReference) lot.getEntry().get(1).getResource();
+        DocumentReference again =
+                (DocumentReference) unchanged.getEntry().get(1).getResource();
+        ((Binary) unchanged.getEntry().get(2).getResource()).setData(bytes.getData());
+        again.getContentFirstRep()
+                .getAttachment()
+                .setSize(bytes.getData().length)
+                .setHash(known.getContentFirstRep().getAttachment().getHash());
+        again.setDate(known.getDate())
+                .getContentFirstRep()
+                .getAttachment()
+                .setCreationElement(known.getContentFirstRep()
+                        .getAttachment()
+                        .getCreationElement()
+                        .copy());
+
+        assertThat(validate("Bundle", unchanged)).contains("R123");
+        assertThat(validate("Bundle", lot))
+                .as("the same lot gets its first answer")
+                .contains("dry-run-accepted");
+    }
+
+    @Test
+    void policyRefusesAsItWouldRefuseTheSubmission() throws IOException {
+        Bundle lot = Scene.lot(ALICE, Scene.document());
+        HttpResponse<byte[]> answer = Scene.http(
+                "POST",
+                "Bundle/$validate",
+                json(lot),
+                "Authorization",
+                "Bearer " + token("operator", ALICE),
+                "Content-Type",
+                "application/fhir+json");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(codes(answer)).doesNotContain("dry-run-accepted").anyMatch(code -> code.matches("R\\d+"));
+    }
+
+    @Test
+    void resourceMayComeAsAParameter() throws IOException {
+        String lot = FHIR.newJsonParser().encodeResourceToString(Scene.lot(ALICE, Scene.document()));
+        String parameters =
+                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":" + lot + "}]}";
+        HttpResponse<byte[]> answer = Scene.http(
+                "POST",
+                "Bundle/$validate",
+                parameters.getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                "Bearer " + token("dr-martin", ALICE),
+                "Content-Type",
+                "application/fhir+json");
+        assertThat(codes(answer)).contains("dry-run-accepted");
+    }
+
+    @Test
+    void simplifiedPublicationIsToldOfItself() throws IOException {
+        Bundle lot = Scene.lot(ALICE, Scene.document());
+        DocumentReference document = (DocumentReference) lot.getEntry().get(1).getResource();
+        document.setIdentifier(List.of()).setMeta(null);
+        document.getContentFirstRep()
+                .getAttachment()
+                .setUrl(null)
+                .setData(((Binary) lot.getEntry().get(2).getResource()).getData());
+        List<Integer> before = stored();
+
+        HttpResponse<byte[]> sound = send("DocumentReference/$validate", document);
+        assertThat(new String(sound.body(), StandardCharsets.UTF_8)).contains("dry-run-accepted");
+        document.setType(null);
+        HttpResponse<byte[]> answer = send("DocumentReference/$validate", document);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"DocumentReference.type\"");
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutAResourceThereIsNothingToValidate() {
+        assertThat(send("Bundle/$validate", new Parameters()).statusCode()).isEqualTo(400);
+        assertThat(send("Bundle/$validate", new DocumentReference()).statusCode())
+                .isEqualTo(400);
+        assertThat(send("List/$validate", new Parameters()).statusCode()).isEqualTo(405);
+    }
+
+    private static List<String> validate(String type, Resource body) throws IOException {
+        HttpResponse<byte[]> answer = send(type + "/$validate", body);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
+        return codes(answer);
+    }
+
+    private static HttpResponse<byte[]> publish(Bundle lot) {
+        return send("", lot);
+    }
+
+    private static HttpResponse<byte[]> send(String path, Resource body, String... headers) {
+        List<String> all = new ArrayList<>(List.of(
+                "Authorization", "Bearer " + token("dr-martin", ALICE), "Content-Type", "application/fhir+json"));
+        all.addAll(List.of(headers));
+        return Scene.http("POST", path, json(body), all.toArray(String[]::new));
+    }
+
+    private static byte[] json(Resource resource) {
+        return FHIR.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> codes(HttpResponse<byte[]> answer) throws IOException {
+        List<String> codes = new ArrayList<>();
+        for (JsonNode issue : JSON.readTree(answer.body()).path("issue")) {
+            issue.at("/details/coding")
+                    .forEach(coding -> codes.add(coding.path("code").asText()));
+        }
+        return codes;
+    }
+
+    private static List<Integer> stored() {
+        DSLContext dsl = RunningServer.get().bean(DSLContext.class);
+        return List.of(
+                dsl.fetchCount(DSL.table("carnet.registry")),
+                dsl.fetchCount(DSL.table("carnet.submission")),
+                dsl.fetchCount(DSL.table("hfj_resource")));
+    }
+}
