@@ -77,9 +77,13 @@ public final class SimplifiedPublish {
                 () -> check.holdTo(profiles, light(published), PATH, findings));
     }
 
-    /** With a token in place of the document: that it is there, and its size and hash, our own rules check. */
+    /**
+     * With a token in place of the document: that it is there, and its size and hash, our own rules check. Claimed or not,
+     * the profile of an entry of a lot, where the document stands beside, is not for it.
+     */
     private static DocumentReference light(DocumentReference published) {
         DocumentReference light = published.copy();
+        light.getMeta().getProfile().removeIf(claimed -> ProfileUris.DOCUMENT_REFERENCE.equals(claimed.getValue()));
         light.getContent().stream()
                 .map(DocumentReferenceContentComponent::getAttachment)
                 .forEach(attachment ->

@@ -30,6 +30,10 @@ final class ServedProfiles {
         if (resource.at("/meta/profile").toString().contains("IHE.MHD.Minimal.")) {
             return List.of();
         }
+        // so does what an ITI-105 publication says too little to claim anything
+        if (type.equals("DocumentReference") && resource.at("/meta/profile").isMissingNode()) {
+            return List.of(MHD + "Minimal.DocumentReference");
+        }
         return switch (type) {
             case "Bundle" -> bundle(resource, request);
             case "List" ->

@@ -286,10 +286,13 @@ final class Scene {
 
     /** Without the contained resources that nothing refers to any more (dom-3). */
     static <T extends DomainResource> T pruned(T resource) {
-        String json = SERVER.bean(FhirContext.class).newJsonParser().encodeResourceToString(resource);
-        resource.getContained()
-                .removeIf(
-                        c -> !json.contains("\"#" + c.getIdElement().getIdPart().replace("#", "") + "\""));
+        boolean more = true;
+        while (more) {
+            String json = SERVER.bean(FhirContext.class).newJsonParser().encodeResourceToString(resource);
+            more = resource.getContained()
+                    .removeIf(contained -> !json.contains(
+                            "\"#" + contained.getIdElement().getIdPart().replace("#", "") + "\""));
+        }
         return resource;
     }
 
