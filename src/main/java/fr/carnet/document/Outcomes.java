@@ -47,7 +47,12 @@ public final class Outcomes {
 
     /** PIXm names the type of a domain that is not known, whatever the status. */
     private static IssueType type(Issue issue, int status) {
-        return UNKNOWN_DOMAINS.contains(issue.code()) ? IssueType.CODEINVALID : type(status);
+        if (UNKNOWN_DOMAINS.contains(issue.code())) {
+            return IssueType.CODEINVALID;
+        }
+        // of a dry run: what is wrong, told in an answer that went well
+        boolean found = status == 200 && issue.severity() == Severity.ERROR;
+        return found ? IssueType.BUSINESSRULE : type(status);
     }
 
     private static IssueType type(int status) {

@@ -43,7 +43,9 @@ final class RegistryAnswer {
             page.rows().forEach(row -> entry(out, page, row, base, "match"));
             page.included().forEach(row -> entry(out, page, row, base, "include"));
             if (outcome != null) {
-                out.append("{\"resource\":").append(outcome).append(",\"search\":{\"mode\":\"outcome\"}},");
+                // FHIR and MHD ask it of every entry
+                out.append("{\"fullUrl\":\"urn:uuid:").append(UUID.randomUUID());
+                out.append("\",\"resource\":").append(outcome).append(",\"search\":{\"mode\":\"outcome\"}},");
             }
             out.setCharAt(out.length() - 1, ']');
         }

@@ -11,6 +11,7 @@ import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.Texts;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 
@@ -35,6 +36,8 @@ final class IgnoredParameters {
                 && details.getResponseResource() instanceof Bundle bundle) {
             List<Issue> issues = names.stream().map(IgnoredParameters::ignored).toList();
             bundle.addEntry()
+                    // FHIR and MHD ask it of every entry
+                    .setFullUrl("urn:uuid:" + UUID.randomUUID())
                     .setResource(Outcomes.of(issues, 200, Texts.of(request.getHeader("Accept-Language"))))
                     .getSearch()
                     .setMode(SearchEntryMode.OUTCOME);

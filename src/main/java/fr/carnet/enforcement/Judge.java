@@ -18,7 +18,6 @@ import fr.carnet.shared.Fault;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Parameters;
 
 /**
  * Decides at the entrance: whose record, and may he at all. One case per interaction finds the patient and the question;
@@ -175,20 +174,6 @@ final class Judge {
                 return type.cast(request.getResource());
             }
             throw Fault.of(400, "body-required", type.getSimpleName());
-        }
-
-        /**
-         * The resource that was sent to be published or validated, by itself or as the parameter {@code resource}.
-         *
-         * @throws Fault 400 if there is none of this type
-         */
-        <T> T submitted(Class<T> type) {
-            if (request.getResource() instanceof Parameters parameters
-                    && parameters.getParameter("resource") != null
-                    && type.isInstance(parameters.getParameter("resource").getResource())) {
-                return type.cast(parameters.getParameter("resource").getResource());
-            }
-            return body(type);
         }
 
         /** Notes what is asked, for the trace. */

@@ -147,7 +147,7 @@ final class WriteCases {
     /** ITI-65. */
     Verdict submission(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
-        return deposit(hearing, intake.read(hearing.submitted(Bundle.class), prefer(hearing)));
+        return deposit(hearing, intake.read(hearing.body(Bundle.class), prefer(hearing)));
     }
 
     private static String prefer(Hearing hearing) {
@@ -158,8 +158,7 @@ final class WriteCases {
     Verdict simplifiedPublish(Hearing hearing) {
         hearing.asks(Action.DEPOSIT);
         try {
-            return deposit(
-                    hearing, intake.read(hearing.submitted(DocumentReference.class), hearing.now(), prefer(hearing)));
+            return deposit(hearing, intake.read(hearing.body(DocumentReference.class), hearing.now(), prefer(hearing)));
         } catch (Fault ofLot) {
             throw new Fault(
                     ofLot.status(),
@@ -176,7 +175,7 @@ final class WriteCases {
     Optional<Verdict> dryRun(Hearing hearing) {
         boolean document = "DocumentReference".equals(hearing.request().getResourceName());
         Class<? extends Resource> type = document ? DocumentReference.class : Bundle.class;
-        hearing.submitted(type);
+        hearing.body(type);
         var userData = hearing.request().getUserData();
         try {
             Verdict verdict = document ? simplifiedPublish(hearing) : submission(hearing);

@@ -132,7 +132,9 @@ final class CastResources {
                 .addCategory(new CodeableConcept().addCoding(new Coding(CarnetUris.CONSENT_KIND, "block", null)))
                 .setPatient(new Reference("Patient/" + id))
                 .setDateTime(Date.from(start.truncatedTo(ChronoUnit.SECONDS)))
-                .addPerformer(new Reference().setIdentifier(matricule(said)));
+                .addPerformer(new Reference().setIdentifier(matricule(said)))
+                .setPolicyRule(new CodeableConcept()
+                        .addCoding(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "OPTOUT", null)));
         consent.getProvision()
                 .setType(Consent.ConsentProvisionType.DENY)
                 .addActor()

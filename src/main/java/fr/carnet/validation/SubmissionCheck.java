@@ -8,6 +8,7 @@ import fr.carnet.validation.Submission.Update;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -59,7 +60,7 @@ public final class SubmissionCheck {
             return new SubmissionReport(findings.list(), Set.of(), List.of(), Optional.empty());
         }
         envelope(bundle, findings);
-        return check(bundle, Form.ofBundle(bundle), findings);
+        return check(bundle, Form.ofBundle(bundle), findings, () -> {});
     }
 
     /** Holds a resource to FHIR and to profiles, beside those that it claims. */
@@ -67,15 +68,19 @@ public final class SubmissionCheck {
         profiles.check(resource, path, wanted, findings);
     }
 
-    /** The same for a Bundle that was made of an ITI-105 DocumentReference. */
-    SubmissionReport check(Bundle bundle, Form form, Findings findings) {
+    /**
+     * The same for a Bundle that was made of an ITI-105 DocumentReference.
+     *
+     * @param asSent holds what was sent to its profiles, after our own rules
+     */
+    SubmissionReport check(Bundle bundle, Form form, Findings findings, Runnable asSent) {
         Entries entries = new Entries(bundle, findings);
         Findings excess = new Findings();
         Bulk.check(entries, excess);
         if (excess.hasErrors()) {
             return new SubmissionReport(excess.list(), Set.of(), List.of(), Optional.empty());
         }
-        return new Pass(form, entries, findings).report();
+        return new Pass(form, entries, findings, asSent).report();
     }
 
     private static void envelope(Bundle bundle, Findings findings) {
@@ -96,13 +101,15 @@ public final class SubmissionCheck {
         private final Findings findings;
         private final Subjects subjects;
         private final Contents contents;
+        private final Runnable asSent;
 
-        Pass(Form form, Entries entries, Findings findings) {
+        Pass(Form form, Entries entries, Findings findings, Runnable asSent) {
             this.form = form;
             this.entries = entries;
             this.findings = findings;
             this.subjects = new Subjects(findings);
             this.contents = new Contents(entries, limits.maxDocumentBytes(), findings);
+            this.asSent = asSent;
         }
 
         SubmissionReport report() {
@@ -122,6 +129,7 @@ public final class SubmissionCheck {
             new UniqueIds(findings).check(entries);
             subjects.reportDifferent();
             List<Supersession> supersessions = new Supersessions(findings).check(entries);
+            asSent.run();
             Optional<Submission> submission =
                     findings.hasErrors() ? Optional.empty() : Optional.of(submission(documents, supersessions));
             return new SubmissionReport(findings.list(), subjects.references(), documents, submission);
@@ -155,13 +163,26 @@ public final class SubmissionCheck {
             }
         }
 
+        /** MHD leaves size and hash out of a FHIR document, PDSm asks for them: they are the server's to say. */
+        private static Entry<DocumentReference> measured(Entry<DocumentReference> entry) {
+            DocumentReference document = entry.resource().copy();
+            Attachment attachment = document.getContentFirstRep().getAttachment();
+            if (!attachment.hasSize()) {
+                attachment.setSize(0);
+            }
+            if (!attachment.hasHash()) {
+                attachment.setHash(new byte[] {0});
+            }
+            return new Entry<>(entry.index(), entry.fullUrl(), entry.url(), document);
+        }
+
         private Optional<SubmittedDocument> document(Entry<DocumentReference> entry) {
             Form own = form.heldTo(entry.resource());
             boolean fhirDocument = contents.isFhirDocument(entry.resource());
             new DocumentRules(tables, findings).check(entry, own, fhirDocument);
             new LabelRules(limits.maskedAndInvisibleTogether(), findings).check(entry);
             new RelationRules(findings).check(entry, own);
-            profile(entry, own, ProfileUris.DOCUMENT_REFERENCE);
+            profile(fhirDocument ? measured(entry) : entry, own, ProfileUris.DOCUMENT_REFERENCE);
             subjects.read(entry.path(), entry.resource().getSubject());
             PatientTraits traits = subjects.readSource(entry, own);
             return contents.of(entry)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,7 +33,8 @@ public final class RunningServer {
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
                             "--carnet.sandbox.data-dir=" + data,
-                            "--carnet.validation.packages=" + officialPackages());
+                            "--carnet.validation.packages="
+                                    + officialPackages().map(Path::toString).orElse(""));
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -40,9 +42,8 @@ public final class RunningServer {
     }
 
     /** The official packages, where the reference material is at hand; else Carnet's own profiles alone are checked. */
-    private static String officialPackages() {
-        Path packages = Path.of("..", "shared", "packages");
-        return Files.isDirectory(packages) ? packages.toString() : "";
+    static Optional<Path> officialPackages() {
+        return Optional.of(Path.of("..", "shared", "packages")).filter(Files::isDirectory);
     }
 
     /** The one server. */

@@ -40,10 +40,12 @@ public final class Sandbox {
         }
     }
 
-    /** Sends a call. */
+    /** Sends a call; what comes back is held to its profiles. */
     public Answer send(String token, Call call) {
         try {
-            return client.send(token, call);
+            Answer answer = client.send(token, call);
+            Conformity.hold(call.method() + " " + call.path(), answer.status(), answer.body());
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -106,22 +106,6 @@ class DryRunIT {
     }
 
     @Test
-    void resourceMayComeAsAParameter() throws IOException {
-        String lot = FHIR.newJsonParser().encodeResourceToString(Scene.lot(ALICE, Scene.document()));
-        String parameters =
-                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":" + lot + "}]}";
-        HttpResponse<byte[]> answer = Scene.http(
-                "POST",
-                "Bundle/$validate",
-                parameters.getBytes(StandardCharsets.UTF_8),
-                "Authorization",
-                "Bearer " + token("dr-martin", ALICE),
-                "Content-Type",
-                "application/fhir+json");
-        assertThat(codes(answer)).contains("dry-run-accepted");
-    }
-
-    @Test
     void simplifiedPublicationIsToldOfItself() throws IOException {
         Bundle lot = Scene.lot(ALICE, Scene.document());
         DocumentReference document = (DocumentReference) lot.getEntry().get(1).getResource();

@@ -65,6 +65,8 @@ class HolderDocumentsIT {
         Patient source = holder.resource();
         source.setId("patient");
         Scene.set(bundle).setSource(new Reference("#patient")).addContained(source);
+        Scene.pruned(Scene.set(bundle));
+        Scene.pruned(Scene.reference(bundle));
         return bundle;
     }
 

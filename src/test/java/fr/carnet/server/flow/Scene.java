@@ -1,8 +1,10 @@
 package fr.carnet.server.flow;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.carnet.dmp.RecordRegistration;
+import fr.carnet.server.Conformity;
 import fr.carnet.server.RunningServer;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
@@ -45,6 +47,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Identifier;
@@ -281,6 +284,18 @@ final class Scene {
                 .orElseThrow();
     }
 
+    /** Without the contained resources that nothing refers to any more (dom-3). */
+    static <T extends DomainResource> T pruned(T resource) {
+        boolean more = true;
+        while (more) {
+            String json = SERVER.bean(FhirContext.class).newJsonParser().encodeResourceToString(resource);
+            more = resource.getContained()
+                    .removeIf(contained -> !json.contains(
+                            "\"#" + contained.getIdElement().getIdPart().replace("#", "") + "\""));
+        }
+        return resource;
+    }
+
     static ListResource set(Bundle lot) {
         return (ListResource) lot.getEntry().get(0).getResource();
     }
@@ -367,7 +382,9 @@ final class Scene {
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            Conformity.hold(method + " " + url, answer.statusCode(), answer.body());
+            return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException());

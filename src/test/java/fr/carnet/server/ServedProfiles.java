@@ -1,0 +1,86 @@
+package fr.carnet.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.carnet.shared.ProfileUris;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Which profiles an answer has to keep, beside those that it claims. */
+final class ServedProfiles {
+
+    private static final String CARNET = "https://carnet.example/fhir/StructureDefinition/carnet-";
+    private static final String MHD = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.";
+    private static final String PDSM = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/";
+    private static final Map<String, String> BY_TYPE = Map.of(
+            "DocumentReference", "document-reference",
+            "Patient", "patient",
+            "CareTeam", "care-team",
+            "RelatedPerson", "related-person",
+            "AuditEvent", "audit-event");
+
+    private ServedProfiles() {}
+
+    /** @param request verb and path of what was asked */
+    static List<String> of(JsonNode resource, String request) {
+        String type = resource.path("resourceType").asText();
+        // what was sent as minimal stays so, and claims it
+        if (resource.at("/meta/profile").toString().contains("IHE.MHD.Minimal.")) {
+            return List.of();
+        }
+        // so does what an ITI-105 publication says too little to claim anything
+        if (type.equals("DocumentReference") && resource.at("/meta/profile").isMissingNode()) {
+            return List.of(MHD + "Minimal.DocumentReference");
+        }
+        return switch (type) {
+            case "Bundle" -> bundle(resource, request);
+            case "List" ->
+                List.of(CARNET + (isOf(resource.at("/code/coding"), "folder") ? "folder" : "submission-set"));
+            case "Consent" ->
+                List.of(CARNET + "consent-"
+                        + resource.at("/category/0/coding/0/code").asText());
+            default -> BY_TYPE.containsKey(type) ? List.of(CARNET + BY_TYPE.get(type)) : List.of();
+        };
+    }
+
+    private static List<String> bundle(JsonNode bundle, String request) {
+        if (bundle.path("type").asText().equals("transaction-response")) {
+            return List.of(MHD + "ProvideDocumentBundleResponse");
+        }
+        List<String> profiles = new ArrayList<>();
+        if (request.contains(" DocumentReference")) {
+            profiles.add(MHD + "FindDocumentReferencesResponseMessage");
+            if (all(bundle, "DocumentReference", ProfileUris.DOCUMENT_REFERENCE)) {
+                profiles.add(MHD + "FindDocumentReferencesComprehensiveResponseMessage");
+                profiles.add(PDSM + "pdsm-find-documentreferences-comprehensive-response");
+            }
+        }
+        // their slices are closed: nothing but lists
+        if (request.contains(" List") && types(bundle).allMatch("List"::equals)) {
+            profiles.add(MHD + "FindDocumentListsResponseMessage");
+            profiles.add(PDSM + "pdsm-find-lists-response");
+        }
+        return profiles;
+    }
+
+    private static Stream<String> types(JsonNode bundle) {
+        return StreamSupport.stream(bundle.path("entry").spliterator(), false)
+                .map(entry -> entry.at("/resource/resourceType").asText());
+    }
+
+    private static boolean all(JsonNode bundle, String type, String profile) {
+        return StreamSupport.stream(bundle.path("entry").spliterator(), false)
+                .map(entry -> entry.path("resource"))
+                .filter(resource -> resource.path("resourceType").asText().equals(type))
+                .allMatch(resource -> StreamSupport.stream(
+                                resource.at("/meta/profile").spliterator(), false)
+                        .anyMatch(claimed -> claimed.asText().equals(profile)));
+    }
+
+    private static boolean isOf(JsonNode codings, String code) {
+        return StreamSupport.stream(codings.spliterator(), false)
+                .anyMatch(coding -> coding.path("code").asText().equals(code));
+    }
+}
