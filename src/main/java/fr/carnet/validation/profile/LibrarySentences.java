@@ -10,7 +10,7 @@ import java.util.ResourceBundle;
 
 /**
  * Reads back what the library filled into one of its English sentences, so that the sentence can be said in another
- * language. The library speaks English throughout: severities that it derives from words never depend on the reader.
+ * language. On a machine of a language into which the library is translated nothing is read back, and its own sentence is told.
  */
 final class LibrarySentences {
 

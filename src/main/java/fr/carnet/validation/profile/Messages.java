@@ -13,6 +13,7 @@ import org.hl7.fhir.utilities.validation.ValidationMessage.IssueSeverity;
 final class Messages {
 
     private static final String INVARIANT = "INV_FAILED";
+    private static final String INVARIANT_OF_PROFILE = "INV_FAILED_SOURCE";
     private static final String WHY = "Details_for__matching_against_Profile_";
 
     private static final Set<String> OF_THE_SERVER = Set.of(
@@ -70,7 +71,8 @@ final class Messages {
         String expression = Objects.toString(message.getLocation(), "").replaceAll("/\\*.*?\\*/", "");
         // of an invariant, the library gives its URL in the place of a message
         int invariant = id.indexOf('#');
-        String template = invariant < 0 ? id : INVARIANT;
+        boolean ofProfile = message.getMessage().endsWith(")");
+        String template = invariant < 0 ? id : ofProfile ? INVARIANT_OF_PROFILE : INVARIANT;
         return new ProfileFinding(
                 grave,
                 expression,

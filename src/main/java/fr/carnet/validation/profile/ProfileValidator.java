@@ -51,7 +51,6 @@ public final class ProfileValidator {
         this.fhir = fhir;
         this.support = support(fhir, packages);
         this.definitions = new WorkerContextValidationSupportAdapter(support);
-        // no language but the one of the library itself, whatever the machine speaks
         definitions.setLocale(Locale.ROOT);
     }
 
