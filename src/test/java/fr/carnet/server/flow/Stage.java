@@ -279,6 +279,8 @@ final class Stage {
         Patient source = holder.resource();
         source.setId("patient");
         Scene.set(lot).setSource(new Reference("#patient")).addContained(source);
+        Scene.pruned(Scene.set(lot));
+        Scene.pruned(Scene.reference(lot));
     }
 
     private static void reliability(Bundle lot, String status) {
