@@ -295,7 +295,7 @@ class UpdateFormsIT {
         send(Patches.call(Format.FHIRPATH_JSON, ARCHIVE, id));
         assertThat(Scene.SERVER
                         .bean(DSLContext.class)
-                        .fetchValue("select action from carnet.trace order by recorded_at desc limit 1"))
+                        .fetchValue("select action from carnet.trace order by seq desc limit 1"))
                 .isEqualTo("ARCHIVE");
     }
 
