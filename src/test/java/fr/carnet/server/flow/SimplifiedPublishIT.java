@@ -442,9 +442,9 @@ class SimplifiedPublishIT {
 
     @Test
     void publicationIsTracedAsSuch() {
-        String id = accepted(publish(token("dr-martin", ALICE), simplified(ALICE, document())));
-        Answer traces =
-                Scene.SERVER.send(token("alice", ALICE), Call.get("AuditEvent?" + Scene.of(ALICE) + "&_count=5"));
+        String id = accepted(publish(martin, simplified(patient, document())));
+        Answer traces = Scene.SERVER.send(
+                Scene.SERVER.token("auditor"), Call.get("AuditEvent?" + Scene.of(patient) + "&_count=20"));
         JsonNode trace = traces.matches()
                 .filter(t -> t.toString().contains(id))
                 .findFirst()
