@@ -34,6 +34,10 @@ final class ServedProfiles {
         if (type.equals("DocumentReference") && resource.at("/meta/profile").isMissingNode()) {
             return List.of(MHD + "Minimal.DocumentReference");
         }
+        // and lots and folders of such a submission, which the server completes in nothing
+        if (type.equals("List") && resource.at("/meta/profile").isMissingNode()) {
+            return List.of();
+        }
         return switch (type) {
             case "Bundle" -> bundle(resource, request);
             case "List" ->
@@ -60,7 +64,9 @@ final class ServedProfiles {
         // their slices are closed: nothing but lists
         if (request.contains(" List") && types(bundle).allMatch("List"::equals)) {
             profiles.add(MHD + "FindDocumentListsResponseMessage");
-            profiles.add(PDSM + "pdsm-find-lists-response");
+            if (all(bundle, "List", ProfileUris.SUBMISSION_SET) || all(bundle, "List", ProfileUris.FOLDER)) {
+                profiles.add(PDSM + "pdsm-find-lists-response");
+            }
         }
         return profiles;
     }

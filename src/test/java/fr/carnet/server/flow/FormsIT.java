@@ -143,6 +143,8 @@ class FormsIT {
         Bundle lot = lotOf("UnContained.Comprehensive");
         reference(lot).getAuthorFirstRep().setReference("Practitioner/1");
         set(lot).getSource().setReference("https://elsewhere.example/Practitioner/1");
+        Scene.pruned(set(lot));
+        Scene.pruned(reference(lot));
         refused(
                 lot,
                 "mhd-comprehensive-submissionset Bundle.entry[0].resource.source",
@@ -153,6 +155,7 @@ class FormsIT {
     void sourcePatientIsThePatient() {
         Bundle lot = lotOf("UnContained.Comprehensive");
         reference(lot).getContext().setSourcePatientInfo(new Reference(Scene.ALICE.reference()));
+        Scene.pruned(reference(lot));
         refused(lot, "XDSPatientIdDoesNotMatch Bundle.entry.resource.subject");
     }
 
@@ -173,7 +176,7 @@ class FormsIT {
     @Test
     void bothExtensionsOfTheRecipientAreKept() {
         Bundle lot = lot(patient, document());
-        set(lot).addExtension(ProfileUris.INTENDED_RECIPIENT, new Reference("#auteur"));
+        set(lot).addExtension(ProfileUris.INTENDED_RECIPIENT, new Reference("#professionnel"));
         set(lot).addExtension(ProfileUris.PDSM_INTENDED_RECIPIENT, new Reference("#structure"));
         Answer answer = post(martin, lot);
         assertThat(answer.status()).as(issues(answer).toString()).isEqualTo(200);
