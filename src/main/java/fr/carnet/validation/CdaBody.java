@@ -1,10 +1,8 @@
 package fr.carnet.validation;
 
 import fr.carnet.validation.UnreadableCda.Reason;
-import java.io.ByteArrayInputStream;
 import java.util.Base64;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -20,13 +18,7 @@ final class CdaBody {
     private final XMLStreamReader in;
 
     private CdaBody(byte[] document) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("nothing is fetched");
-        });
-        in = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+        in = HardenedXml.reader(document, document.length);
     }
 
     /**

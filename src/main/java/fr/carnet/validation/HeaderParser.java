@@ -1,10 +1,8 @@
 package fr.carnet.validation;
 
 import fr.carnet.validation.UnreadableCda.Reason;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -31,14 +29,8 @@ final class HeaderParser {
     private int elements;
 
     private HeaderParser(byte[] document) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("nothing is fetched");
-        });
         truncated = document.length > MAX_BYTES;
-        in = factory.createXMLStreamReader(new ByteArrayInputStream(document, 0, Math.min(document.length, MAX_BYTES)));
+        in = HardenedXml.reader(document, Math.min(document.length, MAX_BYTES));
     }
 
     /** What was read. */

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.shared.Fault;
-import java.io.StringReader;
+import fr.carnet.validation.HardenedXml;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -72,10 +71,7 @@ final class PatchShape {
     static void requireXml(String body) {
         requireLength(body);
         try {
-            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-            operations(factory.createXMLStreamReader(new StringReader(body)));
+            operations(HardenedXml.reader(body));
         } catch (XMLStreamException e) {
             throw Fault.of(400, "patch-unreadable");
         }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
@@ -51,7 +50,6 @@ public final class ProfileValidator {
         this.fhir = fhir;
         this.support = support(fhir, packages);
         this.definitions = new WorkerContextValidationSupportAdapter(support);
-        definitions.setLocale(Locale.ROOT);
     }
 
     private static IValidationSupport support(FhirContext fhir, ProfilePackages packages) {

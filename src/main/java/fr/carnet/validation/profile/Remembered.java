@@ -16,11 +16,12 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 /**
  * Answers of the chain, kept: what is asked for hardly differs from one submission to the next. The chain's own cache wakes
  * another thread every few reads, and one check reads thousands of times. A sender's invention cannot fill the memory: once
- * there are many, no more are kept.
+ * there are many, no more are kept, and no long one ever.
  */
 final class Remembered extends BaseValidationSupportWrapper {
 
     private static final int MANY = 20_000;
+    private static final int LONG = 500;
 
     private final Map<List<Object>, Optional<?>> answers = new ConcurrentHashMap<>();
 
@@ -71,12 +72,16 @@ final class Remembered extends BaseValidationSupportWrapper {
                 () -> super.validateCode(context, options, system, code, display, valueSet));
     }
 
+    private static boolean isLong(Object part) {
+        return part instanceof String text && text.length() > LONG;
+    }
+
     @SuppressWarnings("unchecked")
     private <T> T once(List<Object> question, Supplier<T> search) {
         Optional<?> known = answers.get(question);
         if (known == null) {
             known = Optional.ofNullable(search.get());
-            if (answers.size() < MANY) {
+            if (answers.size() < MANY && question.stream().noneMatch(Remembered::isLong)) {
                 answers.put(question, known);
             }
         }
