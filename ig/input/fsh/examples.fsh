@@ -352,8 +352,8 @@ Title: "Recherche de documents"
 Description: "La trace d'une recherche, telle qu'Alice la lit."
 * id = "6f0b8c52-32c6-4a2e-8a52-9f6f3c1d7e10"
 * type = http://terminology.hl7.org/CodeSystem/audit-event-type#rest "RESTful Operation"
-* subtype[0] = http://hl7.org/fhir/restful-interaction#search-type
-* subtype[1] = urn:ihe:event-type-code#ITI-67
+* subtype[0] = http://hl7.org/fhir/restful-interaction#search
+* subtype[1] = urn:ihe:event-type-code#ITI-67 "Find Document References"
 * subtype[2] = AccessAction#SEARCH
 * action = #E
 * recorded = "2026-03-10T10:05:00.000Z"
@@ -379,13 +379,13 @@ Description: "La trace d'une recherche, telle qu'Alice la lit."
 * source.observer.identifier.value = "https://carnet.example/fhir"
 * source.observer.display = "Carnet"
 * source.type = http://terminology.hl7.org/CodeSystem/security-source-type#4 "Application Server"
-* entity[0].type = http://terminology.hl7.org/CodeSystem/audit-entity-type#1
-* entity[0].role = http://terminology.hl7.org/CodeSystem/object-role#1
+* entity[0].type = http://terminology.hl7.org/CodeSystem/audit-entity-type#1 "Person"
+* entity[0].role = http://terminology.hl7.org/CodeSystem/object-role#1 "Patient"
 * entity[0].what.reference = "Patient/alice"
 * entity[0].detail[0].type = "result-count"
 * entity[0].detail[0].valueString = "1"
-* entity[1].type = http://terminology.hl7.org/CodeSystem/audit-entity-type#2
-* entity[1].role = http://terminology.hl7.org/CodeSystem/object-role#24
+* entity[1].type = http://terminology.hl7.org/CodeSystem/audit-entity-type#2 "System Object"
+* entity[1].role = http://terminology.hl7.org/CodeSystem/object-role#24 "Query"
 * entity[1].description = "DocumentReference"
 * entity[2].type = https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType#XrequestId
 * entity[2].what.identifier.value = "0d6f1c2a-7f43-4d3c-9b61-2b61d1f0a111"

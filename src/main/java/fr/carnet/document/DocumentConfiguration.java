@@ -17,6 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DocumentLimits.class, ValidationProperties.class})
 class DocumentConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentConfiguration.class);
 
     private static final int KEY_BYTES = 32;
 
@@ -70,7 +74,9 @@ class DocumentConfiguration {
 
     @Bean
     ProfilePackages profilePackages(FhirContext fhir, ValidationProperties properties) {
-        return ProfilePackages.load(fhir, properties.folder());
+        ProfilePackages packages = ProfilePackages.load(fhir, properties.folder());
+        LOG.info("official packages to validate with: {}", packages.versions());
+        return packages;
     }
 
     @Bean

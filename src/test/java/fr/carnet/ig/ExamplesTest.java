@@ -40,8 +40,8 @@ class ExamplesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
-    void exampleIsValid(String name, Resource example) {
-        assertThat(Validator.get().errors(example)).isEmpty();
+    void exampleIsValid(String name, Resource example) throws IOException {
+        assertThat(Validator.get().errorsAsServed(example)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")

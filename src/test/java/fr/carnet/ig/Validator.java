@@ -1,48 +1,31 @@
 package fr.carnet.ig;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
-import ca.uhn.fhir.validation.FhirValidator;
-import ca.uhn.fhir.validation.ResultSeverityEnum;
-import ca.uhn.fhir.validation.SingleValidationMessage;
-import ca.uhn.fhir.validation.ValidationOptions;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.carnet.server.ServedProfiles;
+import fr.carnet.shared.CarnetUris;
+import fr.carnet.validation.profile.OfficialPackages;
+import fr.carnet.validation.profile.ProfileFinding;
+import fr.carnet.validation.profile.ProfilePackages;
+import fr.carnet.validation.profile.ProfileValidator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
-import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
-import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Validates against the definitions of {@code profiles/} and of FHIR R4, and nothing else. */
+/** Validates as the server does: by FHIR R4, {@code profiles/} and, where they are at hand, the official packages. */
 final class Validator {
 
     static final FhirContext FHIR = FhirContext.forR4Cached();
 
     private static final Path PROFILES = Path.of("profiles");
 
-    private final FhirValidator validator = FHIR.newValidator();
+    private final ProfileValidator validator =
+            new ProfileValidator(FHIR, ProfilePackages.load(FHIR, OfficialPackages.folder()));
 
-    private Validator() throws IOException {
-        var own = new PrePopulatedValidationSupport(FHIR);
-        definitions().forEach(own::addResource);
-        var chain = new ValidationSupportChain(
-                own,
-                new DefaultProfileValidationSupport(FHIR),
-                new CommonCodeSystemsTerminologyService(FHIR),
-                new InMemoryTerminologyServerValidationSupport(FHIR),
-                new SnapshotGeneratingValidationSupport(FHIR));
-        var module = new FhirInstanceValidator(chain);
-        // PDSm's, which the resources claim, may not be here
-        module.setErrorForUnknownProfiles(false);
-        validator.registerValidatorModule(module);
-    }
+    private Validator() {}
 
     /** The one of this JVM: it takes a while to warm. */
     static Validator get() {
@@ -75,27 +58,26 @@ final class Validator {
 
     /** What is wrong with a resource, by the profiles that it claims and by these. */
     List<String> errors(Resource resource, String... profiles) {
-        var options = new ValidationOptions();
-        List.of(profiles).forEach(options::addProfile);
-        return validator.validateWithResult(resource, options).getMessages().stream()
-                .filter(message -> message.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)
-                .map(Validator::said)
+        return errors(resource, List.of(profiles));
+    }
+
+    /** What is wrong with an example, by what it claims and by the profiles of IHE and PDSm for such an answer. */
+    List<String> errorsAsServed(Resource example) throws IOException {
+        String json = FHIR.newJsonParser().encodeResourceToString(example);
+        List<String> served = ServedProfiles.of(new ObjectMapper().readTree(json), "GET " + example.fhirType());
+        return errors(
+                example,
+                served.stream().filter(url -> !url.startsWith(CarnetUris.ROOT)).toList());
+    }
+
+    private List<String> errors(Resource resource, List<String> profiles) {
+        return validator.check(resource, profiles).stream()
+                .filter(ProfileFinding::grave)
+                .map(finding -> finding.expression() + ": " + finding.text())
                 .toList();
     }
 
-    private static String said(SingleValidationMessage message) {
-        return message.getLocationString() + ": " + message.getMessage();
-    }
-
     private static final class Held {
-        private static final Validator VALIDATOR = make();
-
-        private static Validator make() {
-            try {
-                return new Validator();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        private static final Validator VALIDATOR = new Validator();
     }
 }

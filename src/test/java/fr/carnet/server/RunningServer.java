@@ -2,6 +2,7 @@ package fr.carnet.server;
 
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
+import fr.carnet.validation.profile.OfficialPackages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -34,16 +34,13 @@ public final class RunningServer {
                             "--server.port=" + port,
                             "--carnet.sandbox.data-dir=" + data,
                             "--carnet.validation.packages="
-                                    + officialPackages().map(Path::toString).orElse(""));
+                                    + OfficialPackages.folder()
+                                            .map(Path::toString)
+                                            .orElse(""));
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The official packages, where the reference material is at hand; else Carnet's own profiles alone are checked. */
-    static Optional<Path> officialPackages() {
-        return Optional.of(Path.of("..", "shared", "packages")).filter(Files::isDirectory);
     }
 
     /** The one server. */

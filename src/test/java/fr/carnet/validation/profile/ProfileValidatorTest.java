@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfileValidatorTest {
 
     private static final FhirContext FHIR = FhirContext.forR4Cached();
-    private static final Path OFFICIAL = Path.of("..", "shared", "packages");
     private static final String OWN = "https://carnet.example/fhir/StructureDefinition/carnet-document-reference";
 
     private static ProfileValidator own() {
@@ -149,8 +148,8 @@ class ProfileValidatorTest {
 
     @Test
     void officialProfilesAreCheckedByUrlAndVersion() {
-        assumeThat(OFFICIAL).isDirectory();
-        var packages = ProfilePackages.load(FHIR, Optional.of(OFFICIAL));
+        assumeThat(OfficialPackages.folder()).isPresent();
+        var packages = ProfilePackages.load(FHIR, OfficialPackages.folder());
         assertThat(packages.versions())
                 .containsEntry("ihe.iti.mhd", "4.2.3")
                 .containsEntry("ans.fhir.fr.pdsm", "3.1.1");
