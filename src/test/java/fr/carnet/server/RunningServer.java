@@ -34,7 +34,8 @@ public final class RunningServer {
                             "--server.port=" + port,
                             "--carnet.sandbox.data-dir=" + data,
                             "--carnet.validation.packages="
-                                    + officialPackages().map(Path::toString).orElse(""));
+                                    + officialPackages().map(Path::toString).orElse(""),
+                            "--carnet.validation.schematrons=" + Path.of("src", "test", "resources", "schematrons"));
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
