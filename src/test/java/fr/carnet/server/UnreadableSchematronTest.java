@@ -47,7 +47,7 @@ class UnreadableSchematronTest {
                 .hasStackTraceContaining(UnreadableSchematron.class.getName());
 
         assertThat(output.getAll())
-                .contains("missing.sch", "APPLICATION FAILED TO START")
+                .contains("missing.sch", "(no such file)", "APPLICATION FAILED TO START")
                 .doesNotContain("\tat fr.carnet");
     }
 }

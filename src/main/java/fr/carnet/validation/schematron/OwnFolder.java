@@ -64,9 +64,12 @@ final class OwnFolder implements ResourceResolver {
     }
 
     private Path within(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no such file");
+        }
         Path real = file.toRealPath();
-        if (!real.startsWith(folder) || !Files.isRegularFile(real)) {
-            throw new IOException("outside");
+        if (!real.startsWith(folder)) {
+            throw new IOException("outside of the folder");
         }
         return real;
     }
