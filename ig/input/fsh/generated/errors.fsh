@@ -121,6 +121,7 @@ Description: "Les codes qui ne sont pas des règles, dans OperationOutcome.issue
 * #record-state-since "record-state-since" "La date de l’état du dossier manque : indiquez un instant complet dans l’extension « record-state », élément « since »."
 * #relation-target-unknown "relation-target-unknown" "La cible de cette relation est inconnue ici : désignez un document enregistré que vous pouvez lire, ou retirez la relation."
 * #request-rejected "request-rejected" "L’adresse ou un en-tête de la requête est mal formé : corrigez-le et recommencez."
+* #schematron "schematron" "Schématron de l’exploitant sur un document CDA."
 * #status-absent "status-absent" "Le paramètre status manque : seuls les documents en vigueur ({0}) sont rendus."
 * #submission-already-stored "submission-already-stored" "Ce lot était déjà déposé : voici la réponse à son premier envoi, rien de plus n’est enregistré."
 * #team-ended "team-ended" "Cette équipe a pris fin et ne reprend pas : déclarez-en une autre."

@@ -138,6 +138,18 @@ class ArchitectureTest {
                 .check(HOUSE);
     }
 
+    /** Stylesheets and the default transformer read whatever they are pointed at; there, they are shut in. */
+    @Test
+    void onlySchematronsRunStylesheets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("fr.carnet.validation.schematron..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("net.sf.saxon..", "javax.xml.transform..", "javax.xml.parsers..")
+                .check(HOUSE);
+    }
+
     @Test
     void namesSayWhatATypeIs() {
         noClasses()

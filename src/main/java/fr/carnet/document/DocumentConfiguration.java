@@ -8,10 +8,12 @@ import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.MetadataCompletion;
 import fr.carnet.validation.ProfileRules;
+import fr.carnet.validation.SchematronRules;
 import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.SubmissionCheck;
 import fr.carnet.validation.profile.ProfilePackages;
 import fr.carnet.validation.profile.ProfileValidator;
+import fr.carnet.validation.schematron.Schematrons;
 import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.DSLContext;
@@ -74,7 +76,7 @@ class DocumentConfiguration {
 
     @Bean
     ProfilePackages profilePackages(FhirContext fhir, ValidationProperties properties) {
-        ProfilePackages packages = ProfilePackages.load(fhir, properties.folder());
+        ProfilePackages packages = ProfilePackages.load(fhir, properties.packagesFolder());
         LOG.info("official packages to validate with: {}", packages.versions());
         return packages;
     }
@@ -82,6 +84,14 @@ class DocumentConfiguration {
     @Bean
     ProfileValidator profileValidator(FhirContext fhir, ProfilePackages packages) {
         return new ProfileValidator(fhir, packages);
+    }
+
+    @Bean
+    SchematronRules schematronRules(ValidationProperties properties) {
+        return properties
+                .schematronsFolder()
+                .map(folder -> SchematronRules.of(Schematrons.load(folder)))
+                .orElseGet(SchematronRules::none);
     }
 
     @Bean

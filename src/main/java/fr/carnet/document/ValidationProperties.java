@@ -13,12 +13,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param level of a request that does not ask for another
  * @param levelPerRequest a sender may ask with {@code Prefer: handling=strict} or {@code lenient}; for test servers
  * @param packages folder of official FHIR packages (.tgz), relative to where the server is started; empty: Carnet's own profiles only
+ * @param schematrons folder of schematrons for CDA and of the table that says which is for what; empty: none
  */
 @ConfigurationProperties("carnet.validation")
 public record ValidationProperties(
         @DefaultValue("strict") Level level,
         @DefaultValue("false") boolean levelPerRequest,
-        @DefaultValue("") String packages) {
+        @DefaultValue("") String packages,
+        @DefaultValue("") String schematrons) {
 
     private static final String HANDLING = "handling=";
 
@@ -36,7 +38,16 @@ public record ValidationProperties(
     }
 
     /** Folder of official packages. */
-    Optional<Path> folder() {
-        return packages.isBlank() ? Optional.empty() : Optional.of(Path.of(packages));
+    Optional<Path> packagesFolder() {
+        return folder(packages);
+    }
+
+    /** Folder of schematrons. */
+    Optional<Path> schematronsFolder() {
+        return folder(schematrons);
+    }
+
+    private static Optional<Path> folder(String name) {
+        return name.isBlank() ? Optional.empty() : Optional.of(Path.of(name));
     }
 }

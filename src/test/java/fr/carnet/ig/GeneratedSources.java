@@ -57,7 +57,8 @@ final class GeneratedSources {
             Map.entry("mhd-provide-bundle", "Profil ProvideBundle de MHD."),
             Map.entry("pdsm-comprehensive-document-reference", "Profil pdsm-comprehensive-document-reference."),
             Map.entry("pdsm-folder-comprehensive", "Profil pdsm-folder-comprehensive."),
-            Map.entry("pdsm-submissionset-comprehensive", "Profil pdsm-submissionset-comprehensive.")));
+            Map.entry("pdsm-submissionset-comprehensive", "Profil pdsm-submissionset-comprehensive."),
+            Map.entry("schematron", "Schématron de l’exploitant sur un document CDA.")));
 
     private GeneratedSources() {}
 

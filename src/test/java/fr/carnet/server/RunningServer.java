@@ -36,7 +36,8 @@ public final class RunningServer {
                             "--carnet.validation.packages="
                                     + OfficialPackages.folder()
                                             .map(Path::toString)
-                                            .orElse(""));
+                                            .orElse(""),
+                            "--carnet.validation.schematrons=" + Path.of("src", "test", "resources", "schematrons"));
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

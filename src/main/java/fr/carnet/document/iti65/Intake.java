@@ -18,6 +18,7 @@ import fr.carnet.validation.FhirDocumentConsistency;
 import fr.carnet.validation.Finding;
 import fr.carnet.validation.Level;
 import fr.carnet.validation.MetadataCompletion;
+import fr.carnet.validation.SchematronRules;
 import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.Submission;
 import fr.carnet.validation.SubmissionCheck;
@@ -49,6 +50,7 @@ public class Intake {
     private final ValidationProperties validation;
     private final SubmissionCheck check;
     private final CodeTables tables;
+    private final SchematronRules schematrons;
     private final SimplifiedPublish simplified;
     private final MetadataCompletion completion;
     private final Registry registry;
@@ -59,6 +61,7 @@ public class Intake {
             ValidationProperties validation,
             SubmissionCheck check,
             CodeTables tables,
+            SchematronRules schematrons,
             SimplifiedPublish simplified,
             MetadataCompletion completion,
             Registry registry,
@@ -67,6 +70,7 @@ public class Intake {
         this.validation = validation;
         this.check = check;
         this.tables = tables;
+        this.schematrons = schematrons;
         this.simplified = simplified;
         this.completion = completion;
         this.registry = registry;
@@ -107,7 +111,7 @@ public class Intake {
     }
 
     /**
-     * Findings on the documents against the registered identity: CDA headers, traits of the metadata (R8).
+     * Findings on the documents: CDA headers and traits of the metadata against the registered identity (R8), schematrons.
      *
      * @param known whether the depositor may know of a document: of any other he is told as of one that does not exist
      */
@@ -133,6 +137,7 @@ public class Intake {
             CdaHeader header = CdaHeader.read(document.content());
             List<Finding> findings =
                     new ArrayList<>(CdaConsistency.header(tables, document, header, who.matricules(), who.traits()));
+            findings.addAll(schematrons.check(document, findings));
             if (!again) {
                 findings.addAll(link.check(document, header));
             }
