@@ -22,6 +22,7 @@ import fr.carnet.trace.Verdict.RuleRef;
 import fr.carnet.trace.Who;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -36,6 +37,11 @@ final class Notary {
 
     /** After the sieve, before the writers. */
     static final int ORDER = 500_000;
+
+    private static final Map<String, String> SEARCHES =
+            Map.of("List", "ITI-66", "DocumentReference", "ITI-67", "Patient", "ITI-78", "AuditEvent", "ITI-81");
+    private static final Map<String, String> READS =
+            Map.of("Binary", "ITI-68", "Bundle", "ITI-68", "Patient", "ITI-78");
 
     private final TraceStore traces;
     private final Obligations obligations;
@@ -163,27 +169,19 @@ final class Notary {
     }
 
     private static Optional<String> transaction(ServletRequestDetails request) {
-        if (request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION) {
-            return Optional.of("ITI-65");
-        }
-        if (request.getRestOperationType() == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
-            return CrossReference.OPERATION.equals(request.getOperation()) ? Optional.of("ITI-83") : Optional.empty();
+        if (request.getRestOperationType() == null) {
+            return Optional.empty();
         }
         String type = request.getResourceName() == null ? "" : request.getResourceName();
-        return switch (type) {
-            case "List" -> Optional.of("ITI-66");
-            case "DocumentReference" ->
-                request.getRestOperationType() == RestOperationTypeEnum.PATCH
-                        ? Optional.empty()
-                        : Optional.of(
-                                request.getRestOperationType() == RestOperationTypeEnum.CREATE ? "ITI-105" : "ITI-67");
-            case "Binary", "Bundle" -> Optional.of("ITI-68");
-            case "AuditEvent" -> Optional.of("ITI-81");
-            case "Patient" ->
-                request.getRestOperationType() == RestOperationTypeEnum.UPDATE
-                        ? Optional.empty()
-                        : Optional.of("ITI-78");
-            default -> Optional.empty();
-        };
+        return Optional.ofNullable(
+                switch (request.getRestOperationType()) {
+                    case TRANSACTION -> "ITI-65";
+                    case SEARCH_TYPE -> SEARCHES.get(type);
+                    case READ -> READS.get(type);
+                    case CREATE -> type.equals("DocumentReference") ? "ITI-105" : null;
+                    case EXTENDED_OPERATION_TYPE ->
+                        CrossReference.OPERATION.equals(request.getOperation()) ? "ITI-83" : null;
+                    default -> null;
+                });
     }
 }

@@ -3,6 +3,7 @@ package fr.carnet.trace;
 import fr.carnet.caller.RoleSystem;
 import fr.carnet.policy.Action;
 import fr.carnet.shared.ActorCode;
+import java.util.Map;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 
@@ -14,7 +15,43 @@ final class AuditCodes {
     /** TRE_R248 in the form that the tokens use (R50). */
     static final String ACCESS_MODE = "urn:oid:1.2.250.1.213.1.1.4.248";
 
+    private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
+    private static final Map<String, String> TRANSACTIONS = Map.of(
+            "ITI-65", "Provide Document Bundle",
+            "ITI-66", "Find Document Lists",
+            "ITI-67", "Find Document References",
+            "ITI-68", "Retrieve Document",
+            "ITI-78", "Mobile Patient Demographics Query",
+            "ITI-81", "Retrieve ATNA Audit Event",
+            "ITI-83", "Mobile Patient Identifier Cross-reference Query",
+            "ITI-105", "Simplified Publish");
+
     private AuditCodes() {}
+
+    /** What part an entity plays in an event. */
+    enum EntityRole {
+        PATIENT("1", "Patient"),
+        REPORT("3", "Report"),
+        DOMAIN_RESOURCE("4", "Domain Resource"),
+        JOB("20", "Job"),
+        QUERY("24", "Query");
+
+        private final String code;
+        private final String display;
+
+        EntityRole(String code, String display) {
+            this.code = code;
+            this.display = display;
+        }
+
+        String code() {
+            return code;
+        }
+
+        String display() {
+            return display;
+        }
+    }
 
     static Coding rest() {
         return new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation");
@@ -28,20 +65,29 @@ final class AuditCodes {
         return new Coding("http://hl7.org/fhir/restful-interaction", interaction.code(), null);
     }
 
+    /** With its display, which the profiles of MHD fix together with the code. */
     static Coding transaction(String transaction) {
-        return new Coding("urn:ihe:event-type-code", transaction, null);
+        return new Coding("urn:ihe:event-type-code", transaction, TRANSACTIONS.get(transaction));
     }
 
     static Coding action(Action action) {
         return new Coding("https://carnet.example/fhir/CodeSystem/access-action", action.name(), null);
     }
 
-    static Coding entityType(String code) {
-        return new Coding("http://terminology.hl7.org/CodeSystem/audit-entity-type", code, null);
+    static Coding person() {
+        return new Coding(ENTITY_TYPE, "1", "Person");
     }
 
-    static Coding objectRole(String code) {
-        return new Coding("http://terminology.hl7.org/CodeSystem/object-role", code, null);
+    static Coding systemObject() {
+        return new Coding(ENTITY_TYPE, "2", "System Object");
+    }
+
+    static Coding resource(String type) {
+        return new Coding("http://hl7.org/fhir/resource-types", type, null);
+    }
+
+    static Coding role(EntityRole role) {
+        return new Coding("http://terminology.hl7.org/CodeSystem/object-role", role.code(), role.display());
     }
 
     static CodeableConcept source() {

@@ -2,6 +2,7 @@ package fr.carnet.trace;
 
 import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.ActorCode;
+import fr.carnet.trace.AuditCodes.EntityRole;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -23,14 +24,6 @@ import org.hl7.fhir.r4.model.StringType;
  * <p>No profile is claimed: BALP wants the query, which a viewer other than the auditor does not get.
  */
 final class AuditEvents {
-
-    private static final String PERSON = "1";
-    private static final String SYSTEM_OBJECT = "2";
-    private static final String PATIENT = "1";
-    private static final String REPORT = "3";
-    private static final String DOMAIN_RESOURCE = "4";
-    private static final String JOB = "20";
-    private static final String QUERY = "24";
 
     private final AuditAgents agents;
 
@@ -58,7 +51,13 @@ final class AuditEvents {
                 .addType(new Coding(
                         "http://terminology.hl7.org/CodeSystem/security-source-type", "4", "Application Server"));
         entry.patient().ifPresent(patient -> event.addEntity(patient(patient, entry.verdict())));
-        entry.lines().forEach(line -> event.addEntity(data(line, entry.request(), titles)));
+        Optional<TraceLine> subject = subject(entry);
+        entry.lines()
+                .forEach(line ->
+                        event.addEntity(data(line, subject.filter(line::equals).isPresent(), entry.request(), titles)));
+        if (isOfThePatientItself(entry)) {
+            entry.patient().ifPresent(patient -> event.addEntity(patientResource(patient)));
+        }
         if (entry.request().isSearch()) {
             event.addEntity(query(entry.request()));
         }
@@ -73,8 +72,7 @@ final class AuditEvents {
     }
 
     private static void setKind(AuditEvent event, TracedRequest request) {
-        boolean submission = request.transaction().filter("ITI-65"::equals).isPresent();
-        event.setType(submission ? AuditCodes.imported() : AuditCodes.rest());
+        event.setType(request.isSubmission() ? AuditCodes.imported() : AuditCodes.rest());
         event.setAction(AuditEventAction.fromCode(
                 request.interaction().map(Interaction::action).orElse("E")));
         request.interaction().map(AuditCodes::interaction).ifPresent(event::addSubtype);
@@ -99,7 +97,7 @@ final class AuditEvents {
     }
 
     private static AuditEventEntityComponent patient(String patient, Verdict verdict) {
-        var entity = entity(PERSON, PATIENT).setWhat(new Reference("Patient/" + patient));
+        var entity = entity(AuditCodes.person(), EntityRole.PATIENT).setWhat(new Reference("Patient/" + patient));
         verdict.rule().ifPresent(rule -> addDetail(entity, "rule", text(rule)));
         addDetail(entity, "policy-version", verdict.policyVersion());
         verdict.resultCount().ifPresent(count -> addDetail(entity, "result-count", count.toString()));
@@ -111,10 +109,24 @@ final class AuditEvents {
         return rule.id() + "." + rule.slug();
     }
 
-    private static AuditEventEntityComponent data(TraceLine line, TracedRequest request, Map<String, String> titles) {
+    /**
+     * The one thing that the request was about: BALP and MHD let only one entity be a "System Object"; whatever else was
+     * disclosed or written is typed as the resource that it is. Of a search, the query is that thing; of ITI-65, the lot.
+     */
+    private static Optional<TraceLine> subject(TraceEntry entry) {
+        boolean submission = entry.request().isSubmission();
+        return entry.lines().stream()
+                .filter(line -> !entry.request().isSearch())
+                .filter(line -> !submission || line.isList())
+                .findFirst();
+    }
+
+    private static AuditEventEntityComponent data(
+            TraceLine line, boolean isSubject, TracedRequest request, Map<String, String> titles) {
         boolean content = request.transaction().filter("ITI-68"::equals).isPresent();
-        boolean lot = line.ref().startsWith("List/");
-        var entity = entity(SYSTEM_OBJECT, content ? REPORT : lot ? JOB : DOMAIN_RESOURCE);
+        boolean lot = isSubject && request.isSubmission();
+        EntityRole role = content ? EntityRole.REPORT : lot ? EntityRole.JOB : EntityRole.DOMAIN_RESOURCE;
+        var entity = entity(isSubject ? AuditCodes.systemObject() : AuditCodes.resource(line.type()), role);
         boolean written = line.effect() == TraceLine.Effect.WRITTEN;
         String version =
                 written ? line.version().map(number -> "/_history/" + number).orElse("") : "";
@@ -127,9 +139,20 @@ final class AuditEvents {
         return entity;
     }
 
+    private static boolean isOfThePatientItself(TraceEntry entry) {
+        return entry.lines().isEmpty()
+                && !entry.request().isSearch()
+                && entry.request().resourceType().filter("Patient"::equals).isPresent();
+    }
+
+    private static AuditEventEntityComponent patientResource(String patient) {
+        return entity(AuditCodes.systemObject(), EntityRole.DOMAIN_RESOURCE)
+                .setWhat(new Reference("Patient/" + patient));
+    }
+
     /** Without the text of the query, when its viewer may not have it, the type alone tells what was searched. */
     private static AuditEventEntityComponent query(TracedRequest request) {
-        var entity = entity(SYSTEM_OBJECT, QUERY);
+        var entity = entity(AuditCodes.systemObject(), EntityRole.QUERY);
         request.resourceType().ifPresent(entity::setDescription);
         request.query().ifPresent(query -> entity.setQuery(query.getBytes(StandardCharsets.UTF_8)));
         return entity;
@@ -143,10 +166,8 @@ final class AuditEvents {
         return entity;
     }
 
-    private static AuditEventEntityComponent entity(String type, String role) {
-        return new AuditEventEntityComponent()
-                .setType(AuditCodes.entityType(type))
-                .setRole(AuditCodes.objectRole(role));
+    private static AuditEventEntityComponent entity(Coding type, EntityRole role) {
+        return new AuditEventEntityComponent().setType(type).setRole(AuditCodes.role(role));
     }
 
     private static void addDetail(AuditEventEntityComponent entity, String type, String value) {

@@ -32,7 +32,16 @@ public record TraceLine(String ref, Optional<Integer> version, Optional<String> 
 
     /** True for documents, lots and folders: they may be hidden from whoever reads the trace (R111, R117). */
     boolean isShared() {
-        return ref.startsWith("DocumentReference/") || ref.startsWith("List/");
+        return ref.startsWith("DocumentReference/") || isList();
+    }
+
+    boolean isList() {
+        return ref.startsWith("List/");
+    }
+
+    /** Type of the resource. */
+    String type() {
+        return ref.substring(0, ref.indexOf('/'));
     }
 
     /** What a request did to a resource. */

@@ -35,6 +35,10 @@ public record TracedRequest(
         Objects.requireNonNull(correlationId);
     }
 
+    boolean isSubmission() {
+        return transaction.filter("ITI-65"::equals).isPresent();
+    }
+
     boolean isSearch() {
         return interaction.filter(Interaction.SEARCH::equals).isPresent();
     }

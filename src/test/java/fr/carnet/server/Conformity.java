@@ -6,7 +6,6 @@ import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import fr.carnet.validation.profile.ProfilePackages;
 import fr.carnet.validation.profile.ProfileValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,7 +114,7 @@ public final class Conformity {
             Resource resource = (Resource) FHIR.newJsonParser()
                     .setParserErrorHandler(new StrictErrorHandler())
                     .parseResource(json.toString());
-            return Held.VALIDATOR.check(resource, profiles).stream()
+            return RunningServer.get().bean(ProfileValidator.class).check(resource, profiles).stream()
                     .filter(finding -> finding.grave())
                     .map(finding -> finding.expression() + ": " + finding.text())
                     .toList();
@@ -176,10 +175,5 @@ public final class Conformity {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static final class Held {
-        private static final ProfileValidator VALIDATOR =
-                new ProfileValidator(FHIR, ProfilePackages.load(FHIR, RunningServer.officialPackages()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Which profiles an answer has to keep, beside those that it claims. */
-final class ServedProfiles {
+public final class ServedProfiles {
 
     private static final String CARNET = "https://carnet.example/fhir/StructureDefinition/carnet-";
     private static final String MHD = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.";
@@ -18,13 +18,31 @@ final class ServedProfiles {
             "DocumentReference", "document-reference",
             "Patient", "patient",
             "CareTeam", "care-team",
-            "RelatedPerson", "related-person",
-            "AuditEvent", "audit-event");
+            "RelatedPerson", "related-person");
+    private static final String BALP = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
+    private static final Map<String, String> TRANSACTION_AUDITS = Map.of(
+            "ITI-65", "ProvideBundle.Audit.Recipient",
+            "ITI-66", "FindDocumentLists.Audit.Responder",
+            "ITI-67", "FindDocumentReferences.Audit.Responder",
+            "ITI-68", "RetrieveDocument.Audit.Responder",
+            "ITI-105", "SimplifiedPublish.Audit.Recipient");
+    private static final Map<String, String> INTERACTION_AUDITS = Map.of(
+            "create", "Create",
+            "read", "Read",
+            "vread", "Read",
+            "search", "Query",
+            "update", "Update",
+            "patch", "Update",
+            "delete", "Delete");
 
     private ServedProfiles() {}
 
-    /** @param request verb and path of what was asked */
-    static List<String> of(JsonNode resource, String request) {
+    /**
+     * Canonical URLs of the profiles.
+     *
+     * @param request verb and path of what was asked
+     */
+    public static List<String> of(JsonNode resource, String request) {
         String type = resource.path("resourceType").asText();
         // what was sent as minimal stays so, and claims it
         if (resource.at("/meta/profile").toString().contains("IHE.MHD.Minimal.")) {
@@ -45,6 +63,9 @@ final class ServedProfiles {
             case "Consent" ->
                 List.of(CARNET + "consent-"
                         + resource.at("/category/0/coding/0/code").asText());
+            case "AuditEvent" ->
+                Stream.concat(Stream.of(CARNET + "audit-event"), audit(resource))
+                        .toList();
             default -> BY_TYPE.containsKey(type) ? List.of(CARNET + BY_TYPE.get(type)) : List.of();
         };
     }
@@ -69,6 +90,29 @@ final class ServedProfiles {
             }
         }
         return profiles;
+    }
+
+    /** Those of IHE are of successes only, and of queries as their text is shown: to the auditor. */
+    private static Stream<String> audit(JsonNode event) {
+        List<String> kinds = new ArrayList<>();
+        event.path("subtype").forEach(kind -> kinds.add(kind.path("code").asText()));
+        boolean queryWithheld = kinds.contains("search")
+                && event.path("entity").findValues("query").isEmpty();
+        if (!event.path("outcome").asText().equals("0") || queryWithheld) {
+            return Stream.empty();
+        }
+        String patient = entityTypes(event).anyMatch("1"::equals) ? "Patient" : "";
+        Stream<String> transactions =
+                kinds.stream().filter(TRANSACTION_AUDITS::containsKey).map(kind -> MHD + TRANSACTION_AUDITS.get(kind));
+        Stream<String> interactions = kinds.stream()
+                .filter(INTERACTION_AUDITS::containsKey)
+                .map(kind -> BALP + patient + INTERACTION_AUDITS.get(kind));
+        return Stream.concat(transactions, interactions);
+    }
+
+    private static Stream<String> entityTypes(JsonNode event) {
+        return StreamSupport.stream(event.path("entity").spliterator(), false)
+                .map(entity -> entity.at("/type/code").asText());
     }
 
     private static Stream<String> types(JsonNode bundle) {

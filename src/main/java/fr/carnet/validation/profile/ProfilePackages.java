@@ -64,7 +64,7 @@ public record ProfilePackages(List<MetadataResource> resources, Map<String, Stri
                 for (Resource file : new PathMatchingResourcePatternResolver().getResources(folder)) {
                     if (Stream.of(TYPES).anyMatch(type -> file.getFilename().startsWith(type + "-"))) {
                         try (InputStream in = file.getInputStream()) {
-                            own.add((MetadataResource) fhir.newJsonParser().parseResource(in));
+                            own.add(definition(fhir, in));
                         }
                     }
                 }
@@ -73,6 +73,13 @@ public record ProfilePackages(List<MetadataResource> resources, Map<String, Stri
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without its narrative, which weighs more than all the rest and checks nothing. */
+    private static MetadataResource definition(FhirContext fhir, InputStream in) {
+        var definition = (MetadataResource) fhir.newJsonParser().parseResource(in);
+        definition.setText(null);
+        return definition;
     }
 
     private static List<Path> files(Path folder) {
@@ -89,7 +96,7 @@ public record ProfilePackages(List<MetadataResource> resources, Map<String, Stri
         List<MetadataResource> resources = new ArrayList<>();
         for (String file : npm.listResources(TYPES)) {
             try (InputStream in = npm.loadResource(file)) {
-                resources.add((MetadataResource) fhir.newJsonParser().parseResource(in));
+                resources.add(definition(fhir, in));
             } catch (ClassCastException e) {
                 throw new DataFormatException(file, e);
             }

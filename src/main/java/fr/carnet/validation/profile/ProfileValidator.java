@@ -3,47 +3,37 @@ package fr.carnet.validation.profile;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.IValidationSupport;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
-import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
-import org.hl7.fhir.r5.elementmodel.Manager.FhirFormat;
-import org.hl7.fhir.r5.utils.validation.ValidatorSession;
-import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
-import org.hl7.fhir.r5.utils.validation.constants.IdStatus;
-import org.hl7.fhir.r5.utils.xver.XVerExtensionManagerOld;
 import org.hl7.fhir.utilities.validation.ValidationMessage;
-import org.hl7.fhir.validation.ValidatorSettings;
-import org.hl7.fhir.validation.instance.InstanceValidator;
 
 /**
  * Holds resources to FHIR R4 and to profiles, offline. Thread-safe; expensive to make, so there is one.
  *
  * <p>The engine is the one of HL7, as HAPI feeds it. HAPI makes a new engine for each resource, which costs more than the
- * check itself (a table of OIDs is read each time); the engine forgets the last resource when it is given the next, so it
- * is kept here and used again by one thread at a time.
+ * check itself (a table of OIDs is read each time); so a few are kept here and used again.
  */
 public final class ProfileValidator {
 
     private final FhirContext fhir;
     private final IValidationSupport support;
     private final WorkerContextValidationSupportAdapter definitions;
-    private final Queue<InstanceValidator> idle = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Engine> idle =
+            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
     /** A validator of these packages. */
     public ProfileValidator(FhirContext fhir, ProfilePackages packages) {
@@ -89,11 +79,11 @@ public final class ProfileValidator {
      */
     public List<ProfileFinding> check(Resource resource, Collection<String> profiles) {
         byte[] json = fhir.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
-        List<ValidationMessage> messages = new ArrayList<>();
-        InstanceValidator engine = Optional.ofNullable(idle.poll()).orElseGet(this::engine);
-        // after an exception it is not kept: who knows what it still holds
-        engine.validate(null, messages, new ByteArrayInputStream(json), FhirFormat.JSON, definitions(profiles));
-        idle.add(engine);
+        Engine engine = Optional.ofNullable(idle.poll()).orElseGet(() -> new Engine(definitions));
+        List<ValidationMessage> messages = engine.check(json, definitions(profiles));
+        if (!engine.isWorn()) {
+            idle.offer(engine);
+        }
         return Messages.findings(messages);
     }
 
@@ -102,23 +92,5 @@ public final class ProfileValidator {
                 .map(profile -> definitions.fetchResource(org.hl7.fhir.r5.model.StructureDefinition.class, profile))
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    private InstanceValidator engine() {
-        InstanceValidator engine = new InstanceValidator(
-                definitions,
-                new FhirInstanceValidator.NullEvaluationContext(),
-                new XVerExtensionManagerOld(definitions),
-                new ValidatorSession(),
-                new ValidatorSettings());
-        engine.setPolicyAdvisor(new OfflinePolicy());
-        engine.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
-        engine.setAnyExtensionsAllowed(true);
-        engine.setErrorForUnknownProfiles(false);
-        engine.setResourceIdRule(IdStatus.OPTIONAL);
-        engine.setNoExtensibleWarnings(true);
-        engine.setNoBindingMsgSuppressed(true);
-        engine.setAssumeValidRestReferences(true);
-        return engine;
     }
 }

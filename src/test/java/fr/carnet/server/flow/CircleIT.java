@@ -39,11 +39,15 @@ class CircleIT {
         var team = new CareTeam().setStatus(CareTeamStatus.ACTIVE).setName("Suivi");
         team.setSubject(new Reference().setIdentifier(patient.identifier()));
         for (String member : members) {
-            team.addParticipant()
-                    .setMember(new Reference().setIdentifier(identifier(IdNatPs.SYSTEM, member)))
-                    .addRole(new CodeableConcept(new Coding(CodeSystems.TRE_G15, "60", null)));
+            team.addParticipant(member(member));
         }
         return team;
+    }
+
+    static CareTeam.CareTeamParticipantComponent member(String idNatPs) {
+        return new CareTeam.CareTeamParticipantComponent()
+                .setMember(new Reference().setIdentifier(identifier(IdNatPs.SYSTEM, idNatPs)))
+                .addRole(new CodeableConcept(new Coding(CodeSystems.TRE_G15, "60", null)));
     }
 
     private static CareTeam ended(CareTeam team, String reference) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ca.uhn.fhir.context.FhirContext;
 import fr.carnet.shared.ProfileUris;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,33 @@ class ProfileValidatorTest {
         } finally {
             threads.shutdown();
         }
+    }
+
+    @Test
+    void whatWasCheckedIsForgotten() {
+        own().check(spoken(0), List.of(OWN));
+        long before = live();
+        for (int i = 1; i <= 40; i++) {
+            own().check(spoken(i), List.of(OWN));
+        }
+        assertThat(live() - before).as("bytes kept").isLessThan(20_000_000);
+    }
+
+    /** With many codes that a text goes with, each new. */
+    private static DocumentReference spoken(int number) {
+        DocumentReference document = bare();
+        for (int i = 0; i < 150; i++) {
+            document.addCategory()
+                    .setText("Compte rendu " + number + " " + i)
+                    .addCoding(new Coding("http://loinc.org", "60591-5", "Patient summary Document"));
+        }
+        return document;
+    }
+
+    private static long live() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -1,0 +1,153 @@
+package fr.carnet.server.flow;
+
+import static fr.carnet.server.flow.Scene.SERVER;
+import static fr.carnet.server.flow.Scene.document;
+import static fr.carnet.server.flow.Scene.lot;
+import static fr.carnet.server.flow.Scene.published;
+import static fr.carnet.server.flow.Scene.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.carnet.server.Publication;
+import fr.carnet.server.ServedProfiles;
+import fr.carnet.server.cli.client.Answer;
+import fr.carnet.server.cli.client.Call;
+import fr.carnet.server.cli.client.Choices;
+import fr.carnet.server.cli.client.Person;
+import fr.carnet.shared.ProfileUris;
+import fr.carnet.validation.profile.ProfileFinding;
+import fr.carnet.validation.profile.ProfileValidator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every kind of trace, as the auditor reads it, against the audit profiles of MHD and BALP; where their packages are not at
+ * hand, against Carnet's own.
+ */
+class AuditProfilesIT {
+
+    private static final Set<String> KINDS = Set.of(
+            "MHD/StructureDefinition/IHE.MHD.ProvideBundle.Audit.Recipient",
+            "MHD/StructureDefinition/IHE.MHD.FindDocumentLists.Audit.Responder",
+            "MHD/StructureDefinition/IHE.MHD.FindDocumentReferences.Audit.Responder",
+            "MHD/StructureDefinition/IHE.MHD.RetrieveDocument.Audit.Responder",
+            "MHD/StructureDefinition/IHE.MHD.SimplifiedPublish.Audit.Recipient",
+            "BALP/StructureDefinition/IHE.BasicAudit.PatientCreate",
+            "BALP/StructureDefinition/IHE.BasicAudit.PatientRead",
+            "BALP/StructureDefinition/IHE.BasicAudit.PatientQuery",
+            "BALP/StructureDefinition/IHE.BasicAudit.PatientUpdate");
+
+    private final ProfileValidator profiles = SERVER.bean(ProfileValidator.class);
+    private final Person patient = Scene.patient();
+    private final String martin = token("dr-martin", patient);
+    private final String of = Scene.of(patient);
+
+    private Answer done(String token, Call call) {
+        Answer answer = SERVER.send(token, call);
+        assertThat(answer.status()).as(call.method() + " " + call.path()).isBetween(200, 299);
+        return answer;
+    }
+
+    private void publishReadAndFind() {
+        String document = published("dr-martin", patient, Publication.withFolder(lot(patient, document())));
+        published("dr-martin", patient, Scene.replacing(document, lot(patient, document())));
+        String other = done(martin, Call.write("POST", "DocumentReference", simplified()))
+                .created()
+                .orElseThrow();
+        String url = done(martin, Call.get(other))
+                .json()
+                .at("/content/0/attachment/url")
+                .asText();
+        done(martin, Call.get(url, "application/pdf"));
+        done(martin, Call.get("DocumentReference?status=current&" + of));
+        Answer lists = done(martin, Call.get("List?status=current&code=folder&" + of));
+        done(
+                martin,
+                Call.get("List/"
+                        + lists.matches().findFirst().orElseThrow().path("id").asText()));
+        done(martin, Choices.masking(other));
+        done(martin, Choices.unmasking(other));
+        done(martin, Choices.deletion(other));
+    }
+
+    private DocumentReference simplified() {
+        var document = document();
+        DocumentReference published = Scene.reference(lot(patient, document));
+        published.getMeta().getProfile().clear();
+        published.getMeta().addProfile(ProfileUris.SIMPLIFIED_PUBLISH);
+        published.setIdentifier(null);
+        published
+                .getContentFirstRep()
+                .getAttachment()
+                .setUrl(null)
+                .setSizeElement(null)
+                .setHash(null)
+                .setData(document.content());
+        return published;
+    }
+
+    private void decideAndLook() {
+        String consent = Scene.authorise("dr-martin", Scene.DR_MARTIN, patient);
+        done(martin, Call.get("Consent?" + of));
+        String record = "Patient/"
+                + done(
+                                martin,
+                                Call.get("Patient?identifier="
+                                        + Call.escaped(patient.ins().token())))
+                        .matches()
+                        .findFirst()
+                        .orElseThrow()
+                        .path("id")
+                        .asText();
+        done(martin, Call.get(record));
+        String operator = SERVER.token("operator");
+        CareTeam team = new CareTeam().setStatus(CareTeam.CareTeamStatus.ACTIVE).setName("Suivi");
+        team.setSubject(new Reference().setIdentifier(patient.identifier()));
+        team.addParticipant(CircleIT.member(Scene.DR_LEROY));
+        String reference =
+                done(operator, Call.write("POST", "CareTeam", team)).created().orElseThrow();
+        done(operator, Call.get("CareTeam?" + of));
+        team.setId(reference);
+        team.setStatus(CareTeam.CareTeamStatus.INACTIVE);
+        done(operator, Call.write("PUT", reference, team));
+        done(SERVER.token("auditor"), Call.get("AuditEvent?" + of));
+        done(martin, Choices.ending(consent));
+    }
+
+    @Test
+    void everyKindOfTraceKeepsTheProfilesOfItsTransaction() {
+        decideAndLook();
+        String again = Scene.authorise("dr-martin", Scene.DR_MARTIN, patient);
+        publishReadAndFind();
+        done(martin, Choices.ending(again));
+        SERVER.send(token("nurse-petit", patient), Call.get("DocumentReference?status=current&" + of));
+        List<JsonNode> events = done(SERVER.token("auditor"), Call.get("AuditEvent?_count=200&" + of))
+                .matches()
+                .toList();
+        Set<String> held = new TreeSet<>();
+        Set<String> wrong = new TreeSet<>();
+        for (JsonNode event : events) {
+            List<String> kinds = ServedProfiles.of(event, "GET AuditEvent");
+            kinds.forEach(kind -> held.add(kind.replaceFirst(".*/ITI/", "")));
+            errors(event, kinds).forEach(error -> wrong.add(event.findValuesAsText("code") + " " + error));
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(held).containsAll(KINDS);
+        assertThat(events).anyMatch(event -> event.path("outcome").asText().equals("4"));
+    }
+
+    private List<String> errors(JsonNode event, List<String> kinds) {
+        var resource = FhirContext.forR4Cached().newJsonParser().parseResource(AuditEvent.class, event.toString());
+        return profiles.check(resource, kinds).stream()
+                .filter(ProfileFinding::grave)
+                .map(finding -> finding.expression() + ": " + finding.text())
+                .toList();
+    }
+}
