@@ -71,7 +71,7 @@ class ConsentProvider implements IResourceProvider {
         ConsentReading.check(body, findings);
         declaration.check(findings);
         Consent completed = declaration.resource();
-        findings.conform(completed, check, declaration.profile());
+        findings.conform(completed, check, declaration.profiles());
         findings.refuseIfAny();
         return Answers.of(ConsentResources.published(register.declare(completed, request)), true, request);
     }

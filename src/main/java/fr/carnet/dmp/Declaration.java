@@ -78,9 +78,10 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
         return judgement.caller().structure().map(StructureId::value);
     }
 
-    /** Profile of its kind, after {@code carnet-}. */
-    String profile() {
-        return "consent-" + ConsentReading.kind(body).orElseThrow().code();
+    /** Profile of its kind, after {@code carnet-}; none for a kind that nobody knows. */
+    String[] profiles() {
+        return ConsentReading.kind(body).map(kind -> "consent-" + kind.code()).stream()
+                .toArray(String[]::new);
     }
 
     /** With what a sender may leave out, and what does not depend on who he is. */
@@ -91,12 +92,11 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
             consent.setDateTime(Date.from(now.truncatedTo(ChronoUnit.SECONDS)));
             consent.getDateTimeElement().setTimeZone(TimeZone.getTimeZone("UTC"));
         }
-        ConsentReading.kind(body).ifPresent(kind -> {
-            if (!consent.hasPolicy() && !consent.hasPolicyRule()) {
-                consent.setPolicyRule(actCode(kind.permits() ? "OPTIN" : "OPTOUT"));
-            }
-            consent.getProvision().setType(ConsentReading.provisionType(kind));
-        });
+        Optional<Kind> kind = ConsentReading.kind(body);
+        if (!consent.hasPolicy() && !consent.hasPolicyRule()) {
+            consent.setPolicyRule(actCode(kind.filter(Kind::permits).isPresent() ? "OPTIN" : "OPTOUT"));
+        }
+        kind.map(ConsentReading::provisionType).ifPresent(consent.getProvision()::setType);
         consent.getProvision().getActor().forEach(actor -> actor.setRole(recipient()));
         return consent;
     }
