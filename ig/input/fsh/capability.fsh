@@ -151,6 +151,7 @@ Usage: #definition
 * insert Does(read)
 * insert Does(search-type)
 * insert Does(update)
+* insert Validates
 * rest.resource[=].conditionalUpdate = true
 * insert Standard(identifier, token, Patient-identifier)
 * insert Calls(ihe-pix, patient-ihe-pix)
@@ -180,6 +181,7 @@ Usage: #definition
 * insert Does(create)
 * insert Does(patch)
 * insert Does(search-type)
+* insert Validates
 * insert OfOnePatient
 * insert Standard(status, token, Consent-status)
 * insert Standard(category, token, Consent-category)
@@ -190,6 +192,7 @@ Usage: #definition
 * insert Does(read)
 * insert Does(update)
 * insert Does(search-type)
+* insert Validates
 * insert OfOnePatient
 
 * insert Type(RelatedPerson, carnet-related-person)
@@ -198,6 +201,7 @@ Usage: #definition
 * insert Does(read)
 * insert Does(update)
 * insert Does(search-type)
+* insert Validates
 * insert Standard(patient, reference, RelatedPerson-patient)
 * insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
 

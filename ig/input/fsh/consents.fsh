@@ -8,8 +8,15 @@ Description: "Un choix du patient ou l'autorisation d'un professionnel, tel que 
 * contained 0..0
 * status from consent-status (required)
 * scope = $consentscope#patient-privacy
-* category 1..1
-* category from consent-kind (required)
+* category ^slicing.discriminator.type = #value
+* category ^slicing.discriminator.path = "coding.system"
+* category ^slicing.rules = #open
+* category contains kind 1..1
+* category[kind] from consent-kind (required)
+* category[kind].coding 1..1
+* category[kind].coding.system 1..1
+* category[kind].coding.system = "https://carnet.example/fhir/CodeSystem/consent-kind"
+* category[kind] ^short = "La nature du choix ; d'autres catégories, d'autres systèmes, sont conservées sans effet"
 * patient 1..1
 * patient ^short = "Patient/<id> une fois conservé ; à l'envoi, aussi par son matricule"
 * dateTime 1..1
@@ -43,7 +50,7 @@ Context: Consent
 * valueString ^maxLength = 500
 
 RuleSet: OfKind(code, type)
-* category = https://carnet.example/fhir/CodeSystem/consent-kind#{code}
+* category[kind] = https://carnet.example/fhir/CodeSystem/consent-kind#{code}
 * provision 1..1
 * provision.type = #{type}
 

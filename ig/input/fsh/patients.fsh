@@ -51,7 +51,6 @@ Description: "Ce que l'opérateur envoie pour inscrire ou corriger un patient : 
 * insert Ins
 * modifierExtension 0..0
 * obeys carnet-official-name
-* name.family 1..1
 * extension contains http://hl7.org/fhir/StructureDefinition/patient-birthPlace named birthPlace 1..1
 * extension[birthPlace] ^short = "Lieu de naissance : code officiel géographique, dans l'extension fr-core-address-insee-code"
 * extension contains IdentityReliability named identityReliability 1..1

@@ -31,10 +31,10 @@ class ArchitectureTest {
             room("policy", "shared"),
             room("caller", "shared"),
             room("validation", "shared"),
-            room("dmp", "shared", "policy"),
+            room("dmp", "shared", "policy", "validation"),
             room("document", "shared", "policy", "validation"),
             room("trace", "shared", "policy", "caller"),
-            room("enforcement", "shared", "policy", "caller", "dmp", "document", "trace"),
+            room("enforcement", "shared", "policy", "caller", "validation", "dmp", "document", "trace"),
             room("server", "shared", "policy", "caller", "validation", "dmp", "document", "trace", "enforcement"),
             room(
                     "sandbox",

@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import fr.carnet.policy.Judgement;
 import fr.carnet.shared.Fault;
+import fr.carnet.validation.ResourceCheck;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CareTeam;
@@ -28,11 +29,13 @@ class CareTeamProvider implements IResourceProvider {
     private final TeamResources teams;
     private final TeamsInView view;
     private final CircleRegister register;
+    private final ResourceCheck check;
 
-    CareTeamProvider(TeamResources teams, TeamsInView view, CircleRegister register) {
+    CareTeamProvider(TeamResources teams, TeamsInView view, CircleRegister register, ResourceCheck check) {
         this.teams = teams;
         this.view = view;
         this.register = register;
+        this.check = check;
     }
 
     @Override
@@ -43,7 +46,7 @@ class CareTeamProvider implements IResourceProvider {
     /** Declares a team. */
     @Create
     public MethodOutcome create(@ResourceParam CareTeam body, RequestDetails request) {
-        CareTeam team = new TeamDeclaration(body, Judgement.of(request.getUserData())).declared();
+        CareTeam team = new TeamDeclaration(body, Judgement.of(request.getUserData()), check).declared();
         return Answers.of(TeamResources.published(register.create(team, request)), true, request);
     }
 
@@ -52,7 +55,7 @@ class CareTeamProvider implements IResourceProvider {
     public MethodOutcome update(@IdParam IdType id, @ResourceParam CareTeam body, RequestDetails request) {
         CareTeam stored = stored(id);
         CircleRegister.requireVersion(id, stored);
-        CareTeam changed = new TeamDeclaration(body, Judgement.of(request.getUserData())).changed(stored);
+        CareTeam changed = new TeamDeclaration(body, Judgement.of(request.getUserData()), check).changed(stored);
         return Answers.of(TeamResources.published(register.update(changed, request)), false, request);
     }
 

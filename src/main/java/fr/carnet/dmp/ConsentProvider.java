@@ -20,6 +20,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Policy;
+import fr.carnet.validation.ResourceCheck;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
 import org.hl7.fhir.r4.model.Bundle;
@@ -37,14 +38,21 @@ class ConsentProvider implements IResourceProvider {
     private final FhirContext context;
     private final Policy policy;
     private final ConsentList list;
+    private final ResourceCheck check;
 
     ConsentProvider(
-            ConsentResources consents, ConsentRegister register, FhirContext context, Policy policy, ConsentList list) {
+            ConsentResources consents,
+            ConsentRegister register,
+            FhirContext context,
+            Policy policy,
+            ConsentList list,
+            ResourceCheck check) {
         this.consents = consents;
         this.register = register;
         this.context = context;
         this.policy = policy;
         this.list = list;
+        this.check = check;
     }
 
     @Override
@@ -62,8 +70,10 @@ class ConsentProvider implements IResourceProvider {
         var findings = new Findings();
         ConsentReading.check(body, findings);
         declaration.check(findings);
+        Consent completed = declaration.resource();
+        findings.conform(completed, check, declaration.profiles());
         findings.refuseIfAny();
-        return Answers.of(ConsentResources.published(register.declare(declaration.resource(), request)), true, request);
+        return Answers.of(ConsentResources.published(register.declare(completed, request)), true, request);
     }
 
     /**

@@ -6,6 +6,8 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import fr.carnet.policy.AuthorisationStatus;
 import fr.carnet.policy.ConsentFacts;
 import fr.carnet.shared.CarnetUris;
+import fr.carnet.validation.ResourceCheck;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeType;
@@ -19,13 +21,28 @@ import org.springframework.stereotype.Component;
 public class ConsentResources {
 
     private final DaoRegistry daos;
+    private final ResourceCheck check;
 
-    ConsentResources(DaoRegistry daos) {
+    ConsentResources(DaoRegistry daos, ResourceCheck check) {
         this.daos = daos;
+        this.check = check;
     }
 
     /**
-     * What the policy asks about a Consent, sent or stored. {@code declaredBy} is filled for a stored one only: what a
+     * What the policy asks about a Consent that somebody declares.
+     *
+     * @param now instant of the request, which a Consent without one bears
+     * @throws fr.carnet.shared.Fault of 422 with every finding, if it is not in the shape of docs/consents.md
+     */
+    public ConsentFacts declared(Consent sent, Instant now) {
+        var findings = new Findings();
+        ConsentReading.check(sent, findings);
+        findings.refuseIfAny(Declaration.filled(sent, now), check);
+        return said(sent);
+    }
+
+    /**
+     * What the policy asks about a Consent that is stored, or about to be. {@code declaredBy} is filled for a stored one only: what a
      * client says of it is not believed.
      *
      * @throws fr.carnet.shared.Fault of 422 with every finding, if the Consent is not in

@@ -9,6 +9,7 @@ import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.StructureId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
@@ -77,26 +78,38 @@ record Declaration(Consent body, PatientFacts patient, Judgement judgement, Poli
         return judgement.caller().structure().map(StructureId::value);
     }
 
+    /** Profile of its kind, after {@code carnet-}; none for a kind that nobody knows. */
+    String[] profiles() {
+        return ConsentReading.kind(body).map(kind -> "consent-" + kind.code()).stream()
+                .toArray(String[]::new);
+    }
+
+    /** With what a sender may leave out, and what does not depend on who he is. */
+    static Consent filled(Consent body, Instant now) {
+        Consent consent = ConsentResources.published(body);
+        if (!consent.hasDateTime()) {
+            // as it will be stored: the facts must be the same when they are rebuilt from the resource
+            consent.setDateTime(Date.from(now.truncatedTo(ChronoUnit.SECONDS)));
+            consent.getDateTimeElement().setTimeZone(TimeZone.getTimeZone("UTC"));
+        }
+        Optional<Kind> kind = ConsentReading.kind(body);
+        if (!consent.hasPolicy() && !consent.hasPolicyRule()) {
+            consent.setPolicyRule(actCode(kind.filter(Kind::permits).isPresent() ? "OPTIN" : "OPTOUT"));
+        }
+        kind.map(ConsentReading::provisionType).ifPresent(consent.getProvision()::setType);
+        consent.getProvision().getActor().forEach(actor -> actor.setRole(recipient()));
+        return consent;
+    }
+
     /** The resource to store. */
     Consent resource() {
-        Kind kind = ConsentReading.kind(body).orElseThrow();
-        Consent consent = ConsentResources.published(body);
+        Consent consent = filled(body, judgement.now());
         consent.getExtension().removeIf(e -> CarnetUris.AUTHORISATION_STATUS.equals(e.getUrl()));
         consent.setId((String) null);
         consent.setPatient(new Reference("Patient/" + patient.id()));
-        if (!consent.hasDateTime()) {
-            // as it will be stored: the facts must be the same when they are rebuilt from the resource
-            consent.setDateTime(Date.from(judgement.now().truncatedTo(ChronoUnit.SECONDS)));
-            consent.getDateTimeElement().setTimeZone(TimeZone.getTimeZone("UTC"));
-        }
         if (!consent.hasPerformer()) {
             consent.addPerformer(new Reference("Patient/" + patient.id()));
         }
-        if (!consent.hasPolicy() && !consent.hasPolicyRule()) {
-            consent.setPolicyRule(actCode(kind.permits() ? "OPTIN" : "OPTOUT"));
-        }
-        consent.getProvision().setType(ConsentReading.provisionType(kind));
-        consent.getProvision().getActor().forEach(actor -> actor.setRole(recipient()));
         consent.getOrganization().clear();
         structure()
                 .ifPresent(id -> consent.addOrganization(new Reference()

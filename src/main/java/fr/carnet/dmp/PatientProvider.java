@@ -18,6 +18,7 @@ import fr.carnet.policy.Rule;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.Ins;
+import fr.carnet.validation.ResourceCheck;
 import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
@@ -33,12 +34,19 @@ class PatientProvider implements IResourceProvider {
     private final PatientRegister register;
     private final PatientAnswers answers;
     private final StoredPatients patients;
+    private final ResourceCheck check;
 
-    PatientProvider(PatientRecords records, PatientRegister register, PatientAnswers answers, StoredPatients patients) {
+    PatientProvider(
+            PatientRecords records,
+            PatientRegister register,
+            PatientAnswers answers,
+            StoredPatients patients,
+            ResourceCheck check) {
         this.records = records;
         this.register = register;
         this.answers = answers;
         this.patients = patients;
+        this.check = check;
     }
 
     @Override
@@ -96,6 +104,7 @@ class PatientProvider implements IResourceProvider {
         boolean future = said.filter(record -> record.stateSince().isAfter(judgement.now()))
                 .isPresent();
         findings.require(!future, "record-state-since", "Patient.extension");
+        findings.conform(patient, check, "patient-registration");
         findings.refuseIfAny();
         var registration = register.register(expected.orElseThrow(), patient, statesState, request);
         return Answers.of(registration.patient(), registration.created(), request);

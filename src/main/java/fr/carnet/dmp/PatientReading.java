@@ -1,6 +1,7 @@
 package fr.carnet.dmp;
 
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
+import ca.uhn.fhir.util.UrlUtil;
 import fr.carnet.policy.RecordState;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.CarnetUris;
@@ -81,6 +82,15 @@ final class PatientReading {
         Optional<Ins> ins = ins(current.get(0).getSystem(), current.get(0).getValue());
         findings.require(ins.isPresent(), Rule.R2_INS_INVALID, "Patient.identifier.value");
         return ins;
+    }
+
+    /** The condition under which he would be registered: by the matricule in force that he names. */
+    static String condition(Patient patient) {
+        return patient.getIdentifier().stream()
+                .filter(i -> InsDomain.of(i.getSystem()).isPresent() && i.getUse() != Identifier.IdentifierUse.OLD)
+                .findFirst()
+                .map(i -> "Patient?identifier=" + UrlUtil.escapeUrlParam(i.getSystem() + "|" + i.getValue()))
+                .orElse("Patient?");
     }
 
     /** R9: matricules that he had before. */

@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import fr.carnet.policy.Judgement;
 import fr.carnet.shared.Fault;
+import fr.carnet.validation.ResourceCheck;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -28,11 +29,13 @@ class RelatedPersonProvider implements IResourceProvider {
     private final RelatedResources persons;
     private final FactsTable facts;
     private final CircleRegister register;
+    private final ResourceCheck check;
 
-    RelatedPersonProvider(RelatedResources persons, FactsTable facts, CircleRegister register) {
+    RelatedPersonProvider(RelatedResources persons, FactsTable facts, CircleRegister register, ResourceCheck check) {
         this.persons = persons;
         this.facts = facts;
         this.register = register;
+        this.check = check;
     }
 
     @Override
@@ -43,7 +46,7 @@ class RelatedPersonProvider implements IResourceProvider {
     /** Registers somebody, by the operator; or shares a child's space with the second parent. */
     @Create
     public MethodOutcome create(@ResourceParam RelatedPerson body, RequestDetails request) {
-        RelatedPerson person = new Relation(body, Judgement.of(request.getUserData())).registered();
+        RelatedPerson person = new Relation(body, Judgement.of(request.getUserData()), check).registered();
         return Answers.of(RelatedResources.published(register.create(person, request)), true, request);
     }
 
@@ -52,7 +55,7 @@ class RelatedPersonProvider implements IResourceProvider {
     public MethodOutcome update(@IdParam IdType id, @ResourceParam RelatedPerson body, RequestDetails request) {
         RelatedPerson stored = stored(id);
         CircleRegister.requireVersion(id, stored);
-        RelatedPerson changed = new Relation(body, Judgement.of(request.getUserData())).changed(stored);
+        RelatedPerson changed = new Relation(body, Judgement.of(request.getUserData()), check).changed(stored);
         return Answers.of(RelatedResources.published(register.update(changed, request)), false, request);
     }
 

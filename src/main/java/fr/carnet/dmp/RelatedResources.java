@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import fr.carnet.policy.RelatedFacts;
+import fr.carnet.validation.ResourceCheck;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.RelatedPerson;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 public class RelatedResources {
 
     private final DaoRegistry daos;
+    private final ResourceCheck check;
 
-    RelatedResources(DaoRegistry daos) {
+    RelatedResources(DaoRegistry daos, ResourceCheck check) {
         this.daos = daos;
+        this.check = check;
     }
 
     /**
@@ -24,6 +27,14 @@ public class RelatedResources {
      *
      * @throws fr.carnet.shared.Fault of 422 with every finding, if it is not in the shape of docs/circle.md
      */
+    public RelatedFacts sent(RelatedPerson person) {
+        var findings = new Findings();
+        RepresentativeReading.check(person, findings);
+        findings.refuseIfAny(person, check);
+        return factsOf(person);
+    }
+
+    /** The same of a person who is about to be stored. */
     public static RelatedFacts declared(RelatedPerson person) {
         var findings = new Findings();
         RepresentativeReading.check(person, findings);

@@ -3,6 +3,7 @@ package fr.carnet.dmp;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.CallerKind;
+import fr.carnet.validation.ResourceCheck;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
@@ -11,7 +12,9 @@ import org.hl7.fhir.r4.model.RelatedPerson;
  * A RelatedPerson that somebody registers or changes now, completed with what the server knows better than the sender (R147,
  * R149). Who shared it is noted where the operator did not register it.
  */
-record Relation(RelatedPerson body, Judgement judgement) {
+record Relation(RelatedPerson body, Judgement judgement, ResourceCheck check) {
+
+    private static final String PROFILE = "related-person";
 
     /** The resource to store. */
     RelatedPerson registered() {
@@ -23,6 +26,7 @@ record Relation(RelatedPerson body, Judgement judgement) {
                 .filter(one.localId()::equals)
                 .isPresent());
         findings.require(!known, "person-known", "RelatedPerson.identifier");
+        findings.conform(body, check, PROFILE);
         findings.refuseIfAny();
         RelatedPerson person = body.copy();
         DeclaredBy.remove(person);
@@ -50,6 +54,7 @@ record Relation(RelatedPerson body, Judgement judgement) {
         findings.require(ofSamePatient, "person-patient", "RelatedPerson.patient");
         boolean same = RepresentativeReading.localId(body).equals(RepresentativeReading.localId(stored));
         findings.require(same, "person-identifier", "RelatedPerson.identifier");
+        findings.conform(body, check, PROFILE);
         findings.refuseIfAny();
         RelatedPerson person = body.copy();
         person.setId(stored.getIdElement());

@@ -2,6 +2,7 @@ package fr.carnet.dmp;
 
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.validation.ResourceCheck;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,9 @@ import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
 import org.hl7.fhir.r4.model.Reference;
 
 /** A CareTeam that somebody declares or changes now, completed with what the server knows better than the sender (R43). */
-record TeamDeclaration(CareTeam body, Judgement judgement) {
+record TeamDeclaration(CareTeam body, Judgement judgement, ResourceCheck check) {
+
+    private static final String PROFILE = "care-team";
 
     private static final Set<CareTeamStatus> ENDS = EnumSet.of(CareTeamStatus.INACTIVE, CareTeamStatus.ENTEREDINERROR);
 
@@ -19,10 +22,11 @@ record TeamDeclaration(CareTeam body, Judgement judgement) {
         var findings = new Findings();
         TeamReading.check(body, findings);
         findings.require(TeamReading.isActive(body), "team-status", "CareTeam.status");
-        findings.refuseIfAny();
         CareTeam team = TeamResources.inNameOf(withoutInternals(), judgement.caller());
         team.setId((String) null);
         team.setSubject(subject());
+        findings.conform(team, check, PROFILE);
+        findings.refuseIfAny();
         team.addExtension(DeclaredBy.extension(judgement.caller(), judgement.patient()));
         return team;
     }
@@ -39,6 +43,7 @@ record TeamDeclaration(CareTeam body, Judgement judgement) {
             Optional<String> structure = TeamReading.structure(body);
             boolean same = structure.isEmpty() || structure.equals(TeamReading.structure(stored));
             findings.require(same, "team-structure", "CareTeam.managingOrganization");
+            findings.conform(withoutInternals(), check, PROFILE);
         }
         findings.refuseIfAny();
         if (ends) {

@@ -7,6 +7,7 @@ import fr.carnet.policy.TeamFacts;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.StructureId;
+import fr.carnet.validation.ResourceCheck;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.IdType;
@@ -19,9 +20,11 @@ import org.springframework.stereotype.Component;
 public class TeamResources {
 
     private final DaoRegistry daos;
+    private final ResourceCheck check;
 
-    TeamResources(DaoRegistry daos) {
+    TeamResources(DaoRegistry daos, ResourceCheck check) {
         this.daos = daos;
+        this.check = check;
     }
 
     /**
@@ -29,11 +32,16 @@ public class TeamResources {
      *
      * @throws fr.carnet.shared.Fault of 422 with every finding, if it is not in the shape of docs/circle.md
      */
-    public static TeamFacts declared(CareTeam sent, Caller caller) {
+    public TeamFacts sent(CareTeam sent, Caller caller) {
         var findings = new Findings();
         TeamReading.check(sent, findings);
-        findings.refuseIfAny();
-        return TeamReading.facts(inNameOf(sent, caller), Optional.empty());
+        findings.refuseIfAny(sent, check);
+        return declared(sent, caller);
+    }
+
+    /** The same of a team that is about to be stored. */
+    public static TeamFacts declared(CareTeam checked, Caller caller) {
+        return TeamReading.facts(inNameOf(checked, caller), Optional.empty());
     }
 
     /** An establishment that does not name itself is taken from its token. */

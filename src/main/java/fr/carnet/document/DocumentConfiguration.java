@@ -8,6 +8,7 @@ import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.MetadataCompletion;
 import fr.carnet.validation.ProfileRules;
+import fr.carnet.validation.ResourceCheck;
 import fr.carnet.validation.SchematronRules;
 import fr.carnet.validation.SimplifiedPublish;
 import fr.carnet.validation.SubmissionCheck;
@@ -99,6 +100,11 @@ class DocumentConfiguration {
             CodeTables tables, DocumentLimits limits, Policy policy, ProfileValidator profiles) {
         boolean together = policy.settings().cumulInvisiblePatientMasquePs();
         return new SubmissionCheck(tables, limits.submission(together), ProfileRules.of(profiles));
+    }
+
+    @Bean
+    ResourceCheck resourceCheck(ProfileValidator profiles) {
+        return new ResourceCheck(ProfileRules.of(profiles));
     }
 
     @Bean

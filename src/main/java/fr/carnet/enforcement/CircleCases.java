@@ -43,8 +43,7 @@ final class CircleCases {
         if (operation == RestOperationTypeEnum.CREATE) {
             hearing.asks(Action.DECLARE_TEAM);
             CareTeam sent = hearing.body(CareTeam.class);
-            return declared(
-                    hearing, Action.DECLARE_TEAM, sent.getSubject(), TeamResources.declared(sent, hearing.caller()));
+            return declared(hearing, Action.DECLARE_TEAM, sent.getSubject(), teams.sent(sent, hearing.caller()));
         }
         Action action = Action.READ_TEAMS;
         if (operation == RestOperationTypeEnum.UPDATE) {
@@ -65,7 +64,7 @@ final class CircleCases {
         if (operation == RestOperationTypeEnum.CREATE) {
             hearing.asks(Action.REGISTER_RELATED);
             RelatedPerson sent = hearing.body(RelatedPerson.class);
-            return declared(hearing, Action.REGISTER_RELATED, sent.getPatient(), RelatedResources.declared(sent));
+            return declared(hearing, Action.REGISTER_RELATED, sent.getPatient(), persons.sent(sent));
         }
         Action action = operation == RestOperationTypeEnum.UPDATE ? Action.CHANGE_RELATED : Action.READ_RELATED;
         hearing.asks(action);

@@ -29,6 +29,7 @@ final class Cloakroom {
     private static final Set<EncodingEnum> FORMATS = Set.of(EncodingEnum.JSON, EncodingEnum.XML);
 
     private static final Set<RestOperationTypeEnum> KEPT = Set.of(
+            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
             RestOperationTypeEnum.CREATE,
             RestOperationTypeEnum.UPDATE,
             RestOperationTypeEnum.READ,
@@ -45,7 +46,8 @@ final class Cloakroom {
                     Set.of(
                             RestOperationTypeEnum.CREATE,
                             RestOperationTypeEnum.PATCH,
-                            RestOperationTypeEnum.SEARCH_TYPE),
+                            RestOperationTypeEnum.SEARCH_TYPE,
+                            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "CareTeam", KEPT,
             "RelatedPerson", KEPT,
             "DocumentReference",
@@ -60,6 +62,9 @@ final class Cloakroom {
             "Bundle", Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));
 
+    private static final Set<String> VALIDATED =
+            Set.of("Bundle", "DocumentReference", "Consent", "Patient", "CareTeam", "RelatedPerson");
+
     /** Parameters beside the presentation ones; searches of documents and lists are read by the registry itself. */
     private static final Map<String, Set<String>> PARAMETERS = Map.of(
             "Patient", Set.of("identifier"),
@@ -69,6 +74,12 @@ final class Cloakroom {
             "Binary", Set.of(),
             "Bundle", Set.of(),
             "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"));
+
+    private final BodySyntax bodies;
+
+    Cloakroom(BodySyntax bodies) {
+        this.bodies = bodies;
+    }
 
     /**
      * Refuses an unknown parameter of a read by name. HAPI finds no method at all for such a read, so this is said before it
@@ -87,14 +98,19 @@ final class Cloakroom {
         return true;
     }
 
-    /** Refuses what is not on the list. */
+    /** Refuses what is not on the list, and a body of which something would be lost. */
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
     public boolean admit(ServletRequestDetails request) {
         refuseOtherFormats(request);
-        RestOperationTypeEnum operation = request.getRestOperationType();
-        if (operation == RestOperationTypeEnum.METADATA) {
-            return true;
+        if (request.getRestOperationType() != RestOperationTypeEnum.METADATA) {
+            requireServed(request);
+            bodies.require(request);
         }
+        return true;
+    }
+
+    private static void requireServed(ServletRequestDetails request) {
+        RestOperationTypeEnum operation = request.getRestOperationType();
         if (CallerSession.of(request.getServletRequest()).isEmpty()) {
             throw Fault.of(401, "not-authenticated");
         }
@@ -103,7 +119,7 @@ final class Cloakroom {
         }
         if (operation == RestOperationTypeEnum.TRANSACTION) {
             refuseUnknown(request, Set.of());
-            return true;
+            return;
         }
         String type = request.getResourceName();
         if (type == null || !ALLOWED.getOrDefault(type, Set.of()).contains(operation)) {
@@ -115,7 +131,7 @@ final class Cloakroom {
         if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE && isCrossReference(request)) {
             boolean get = request.getRequestType() == RequestTypeEnum.GET;
             refuseUnknown(request, get ? CrossReference.PARAMETERS : Set.of());
-            return true;
+            return;
         }
         if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
             boolean post = request.getRequestType() == RequestTypeEnum.POST;
@@ -124,7 +140,7 @@ final class Cloakroom {
             }
             // what an operation takes comes in its body
             refuseUnknown(request, Set.of());
-            return true;
+            return;
         }
         boolean registry = Set.of("DocumentReference", "List").contains(type);
         boolean asks = operation == RestOperationTypeEnum.SEARCH_TYPE
@@ -136,7 +152,6 @@ final class Cloakroom {
         } else if (operation == RestOperationTypeEnum.PATCH) {
             refuseUnknown(request, Set.of("identifier"));
         }
-        return true;
     }
 
     /** The library writes RDF as well, which nobody has looked at. */
@@ -155,7 +170,7 @@ final class Cloakroom {
     private static boolean isServed(String type, String operation) {
         boolean changesRecord =
                 type.equals("Patient") && RecordOperation.named(operation).isPresent();
-        boolean validates = Set.of("Bundle", "DocumentReference").contains(type) && DryRun.OPERATION.equals(operation);
+        boolean validates = VALIDATED.contains(type) && DryRun.OPERATION.equals(operation);
         return changesRecord
                 || validates
                 || ExplanationOperation.named(type, operation).isPresent();

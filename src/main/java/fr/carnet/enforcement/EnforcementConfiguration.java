@@ -1,11 +1,13 @@
 package fr.carnet.enforcement;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import fr.carnet.caller.DoorTrace;
 import fr.carnet.dmp.ConsentResources;
 import fr.carnet.dmp.Obligations;
 import fr.carnet.dmp.PatientRecords;
 import fr.carnet.dmp.RecordEvents;
+import fr.carnet.dmp.Rehearsal;
 import fr.carnet.dmp.RelatedResources;
 import fr.carnet.dmp.TeamResources;
 import fr.carnet.document.Destruction;
@@ -21,9 +23,14 @@ import fr.carnet.shared.DueJob;
 import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.RecordInView;
 import fr.carnet.trace.TraceStore;
+import fr.carnet.validation.syntax.Syntax;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +96,7 @@ class EnforcementConfiguration {
             RelatedResources persons,
             Intake intake,
             PolicyProperties properties,
+            FhirContext fhir,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
@@ -103,13 +111,33 @@ class EnforcementConfiguration {
                 new CircleCases(patients, statusChecks, teams, persons),
                 new ExplanationCases(patients, registry, statusChecks));
         return new AccessInterceptors(List.of(
-                new Cloakroom(),
+                new Cloakroom(new BodySyntax(new Syntax(fhir))),
                 judge,
                 new Sieve(policy, meters),
                 new CircleSieve(policy, meters),
                 new IgnoredParameters(),
                 notary,
                 new Refusals(notary)));
+    }
+
+    @Bean
+    RehearsalProvider rehearsalOfConsents(Rehearsal rehearsal) {
+        return new RehearsalProvider(Consent.class, rehearsal);
+    }
+
+    @Bean
+    RehearsalProvider rehearsalOfTeams(Rehearsal rehearsal) {
+        return new RehearsalProvider(CareTeam.class, rehearsal);
+    }
+
+    @Bean
+    RehearsalProvider rehearsalOfPersons(Rehearsal rehearsal) {
+        return new RehearsalProvider(RelatedPerson.class, rehearsal);
+    }
+
+    @Bean
+    RehearsalProvider rehearsalOfPatients(Rehearsal rehearsal) {
+        return new RehearsalProvider(Patient.class, rehearsal);
     }
 
     @Bean

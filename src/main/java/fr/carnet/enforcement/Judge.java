@@ -18,6 +18,7 @@ import fr.carnet.shared.Fault;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
  * Decides at the entrance: whose record, and may he at all. One case per interaction finds the patient and the question;
@@ -71,7 +72,7 @@ final class Judge {
         }
         if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE
                 && DryRun.OPERATION.equals(request.getOperation())) {
-            writes.dryRun(hearing).ifPresent(verdict -> leave(hearing, verdict));
+            writes.dryRun(hearing, () -> declared(hearing)).ifPresent(verdict -> leave(hearing, verdict));
             return;
         }
         leave(
@@ -89,6 +90,19 @@ final class Judge {
                     case "AuditEvent" -> reads.traces(hearing);
                     default -> throw Refused.absent();
                 });
+    }
+
+    /** What a dry run rehearses, as if it were declared. */
+    private Verdict declared(Hearing hearing) {
+        return switch (hearing.request().getResourceName()) {
+            case "Bundle" -> writes.submission(hearing);
+            case "DocumentReference" -> writes.simplifiedPublish(hearing);
+            case "Consent" -> writes.consent(hearing, RestOperationTypeEnum.CREATE);
+            case "CareTeam" -> circle.team(hearing, RestOperationTypeEnum.CREATE);
+            case "RelatedPerson" -> circle.related(hearing, RestOperationTypeEnum.CREATE);
+            case "Patient" -> writes.registration(hearing);
+            default -> throw Refused.absent();
+        };
     }
 
     private Verdict patient(Hearing hearing, RestOperationTypeEnum operation) {
@@ -174,6 +188,14 @@ final class Judge {
                 return type.cast(request.getResource());
             }
             throw Fault.of(400, "body-required", type.getSimpleName());
+        }
+
+        /** @throws Fault 400 if no resource of this type was sent */
+        void require(String type) {
+            IBaseResource sent = request.getResource();
+            if (sent == null || !type.equals(sent.fhirType())) {
+                throw Fault.of(400, "body-required", type);
+            }
         }
 
         /** Notes what is asked, for the trace. */

@@ -35,13 +35,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Writes before the judge; each resource is judged again when it is about to be stored. */
 final class WriteCases {
@@ -76,7 +76,7 @@ final class WriteCases {
                 ? hearing.body(Consent.class)
                 : consents.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
         Optional<PatientFacts> patient = patients.referred(consent.getPatient(), hearing);
-        ConsentFacts facts = ConsentResources.factsOf(consent);
+        ConsentFacts facts = creates ? consents.declared(consent, hearing.now()) : ConsentResources.factsOf(consent);
         Court court = hearing.court(patient);
         Decision decision = court.decide(action, facts);
         // whoever may not end a consent does not learn whether it exists, unless his token names the patient
@@ -167,22 +167,26 @@ final class WriteCases {
     }
 
     /**
-     * {@code $validate}: the way of a submission, and whatever it meets is the answer. Nothing follows from it: nobody is told
-     * of a deposit that is none.
+     * {@code $validate}: the way of a submission or declaration, and whatever it meets is the answer. Nothing follows from it:
+     * nobody is told of a deposit that is none.
      *
-     * @return empty when the submission would be refused
+     * @param declared judges it as if it were one
+     * @return empty when it would be refused
      */
-    Optional<Verdict> dryRun(Hearing hearing) {
-        boolean document = "DocumentReference".equals(hearing.request().getResourceName());
-        Class<? extends Resource> type = document ? DocumentReference.class : Bundle.class;
-        hearing.body(type);
+    Optional<Verdict> dryRun(Hearing hearing, Supplier<Verdict> declared) {
+        hearing.require(hearing.request().getResourceName());
         var userData = hearing.request().getUserData();
+        List<Issue> dropped = BodySyntax.of(hearing.request());
         try {
-            Verdict verdict = document ? simplifiedPublish(hearing) : submission(hearing);
-            new DryRun(List.of(), true).storeIn(userData);
-            return Optional.of(verdict);
+            Verdict verdict = declared.get();
+            new DryRun(dropped, dropped.isEmpty()).storeIn(userData);
+            return Optional.of(verdict).filter(accepted -> dropped.isEmpty());
         } catch (Fault refused) {
-            new DryRun(refused.issues(), false).storeIn(userData);
+            new DryRun(
+                            Stream.concat(dropped.stream(), refused.issues().stream())
+                                    .toList(),
+                            false)
+                    .storeIn(userData);
             return Optional.empty();
         } finally {
             RequestNotes.of(userData).owesNothing();

@@ -6,6 +6,6 @@
  * stored), {@link fr.carnet.enforcement.Sieve} (each resource before it leaves), {@link fr.carnet.enforcement.Notary} (the
  * trace, before the first byte), {@link fr.carnet.enforcement.Refusals} (every other answer). Why it was decided so is told by {@link
  * fr.carnet.enforcement.ExplanationProvider}. Neighbours: uses {@code policy},
- * {@code caller}, {@code dmp}, {@code document} and {@code trace}; put in order by {@code server}.
+ * {@code caller}, {@code validation}, {@code dmp}, {@code document} and {@code trace}; put in order by {@code server}.
  */
 package fr.carnet.enforcement;

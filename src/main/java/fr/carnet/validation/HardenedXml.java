@@ -1,6 +1,7 @@
 package fr.carnet.validation;
 
 import java.io.ByteArrayInputStream;
+import java.io.Reader;
 import java.io.StringReader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -30,7 +31,16 @@ public final class HardenedXml {
      * @throws XMLStreamException if it does not even begin as XML
      */
     public static XMLStreamReader reader(String text) throws XMLStreamException {
-        return factory().createXMLStreamReader(new StringReader(text));
+        return reader(new StringReader(text));
+    }
+
+    /**
+     * A reader of text, whatever encoding it says it has.
+     *
+     * @throws XMLStreamException if it does not even begin as XML
+     */
+    public static XMLStreamReader reader(Reader text) throws XMLStreamException {
+        return factory().createXMLStreamReader(text);
     }
 
     private static XMLInputFactory factory() {

@@ -51,7 +51,17 @@ public final class ProfileRules {
      * @param profiles that it must keep, beside those that it claims
      */
     void check(Resource resource, String path, Collection<String> profiles, Findings findings) {
-        Set<String> told = findings.list().stream().map(Finding::expression).collect(Collectors.toSet());
+        check(
+                resource,
+                path,
+                profiles,
+                findings.list().stream().map(Finding::expression).collect(Collectors.toSet()),
+                findings);
+    }
+
+    /** The same, but for what was told of these elements. */
+    void check(
+            Resource resource, String path, Collection<String> profiles, Collection<String> told, Findings findings) {
         validator.stream()
                 .flatMap(v -> v.check(resource, profiles).stream())
                 .map(found -> finding(found, path, resource.fhirType()))

@@ -1,12 +1,18 @@
 package fr.carnet.dmp;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.PolicySettings;
+import fr.carnet.validation.ProfileRules;
+import fr.carnet.validation.ResourceCheck;
+import fr.carnet.validation.profile.ProfilePackages;
+import fr.carnet.validation.profile.ProfileValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -66,6 +72,12 @@ abstract class RecordIT {
         @Bean
         Policy policy() {
             return new Policy(HabilitationMatrix.load(), PolicySettings.production());
+        }
+
+        @Bean
+        ResourceCheck resourceCheck(FhirContext fhir) {
+            var validator = new ProfileValidator(fhir, ProfilePackages.load(fhir, Optional.empty()));
+            return new ResourceCheck(ProfileRules.of(validator));
         }
 
         @Bean

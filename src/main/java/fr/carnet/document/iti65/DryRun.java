@@ -1,8 +1,10 @@
 package fr.carnet.document.iti65;
 
 import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Fault.Severity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a submission would have met, had it been one.
@@ -14,6 +16,10 @@ public record DryRun(List<Issue> issues, boolean accepted) {
 
     /** Name of the operation, of FHIR itself. */
     public static final String OPERATION = "$validate";
+
+    /** Told when nothing would refuse it. */
+    public static final Issue ACCEPTED = new Issue(
+            Severity.INFORMATION, "dry-run-accepted", "information.dry-run-accepted", List.of(), Optional.empty());
 
     private static final String KEY = DryRun.class.getName();
 
@@ -27,7 +33,8 @@ public record DryRun(List<Issue> issues, boolean accepted) {
         userData.put(KEY, this);
     }
 
-    static DryRun of(Map<Object, Object> userData) {
+    /** As it was left with the request. */
+    public static DryRun of(Map<Object, Object> userData) {
         return (DryRun) userData.get(KEY);
     }
 }

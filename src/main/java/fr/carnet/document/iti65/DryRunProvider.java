@@ -7,10 +7,8 @@ import fr.carnet.document.Outcomes;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.Fault.Issue;
-import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.Texts;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -26,8 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 abstract class DryRunProvider implements IResourceProvider {
 
     private static final int OK = 200;
-    private static final Issue ACCEPTED = new Issue(
-            Severity.INFORMATION, "dry-run-accepted", "information.dry-run-accepted", List.of(), Optional.empty());
 
     private final SubmissionStore store;
     private final TransactionTemplate transaction;
@@ -50,7 +46,7 @@ abstract class DryRunProvider implements IResourceProvider {
         Stream<Issue> warnings = prepared.warnings().stream().map(this::told);
         try {
             rehearse(prepared, request);
-            return Stream.concat(Stream.of(ACCEPTED), warnings).toList();
+            return Stream.concat(Stream.of(DryRun.ACCEPTED), warnings).toList();
         } catch (Fault refused) {
             return Stream.concat(refused.issues().stream().map(this::told), warnings)
                     .toList();

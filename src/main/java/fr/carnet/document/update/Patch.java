@@ -3,9 +3,17 @@ package fr.carnet.document.update;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.patch.FhirPatch;
 import ca.uhn.fhir.jpa.patch.JsonPatchUtils;
-import ca.uhn.fhir.jpa.patch.XmlPatchUtils;
 import ca.uhn.fhir.rest.api.PatchTypeEnum;
+import com.github.dnault.xmlpatch.Patcher;
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.validation.syntax.Syntax;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -41,24 +49,41 @@ record Patch(PatchTypeEnum type, String body, IBaseParameters parameters) {
     /**
      * Applies it to a copy.
      *
-     * @throws Fault 422 if it does not fit the document; nothing of the document is told
+     * @throws Fault 422 if it does not fit the document, or adds what FHIR R4 does not have; nothing of the document is told
      */
     DocumentReference applyTo(DocumentReference document, FhirContext fhir) {
         DocumentReference copy = document.copy();
         try {
             switch (type) {
                 case JSON_PATCH -> copy = JsonPatchUtils.apply(fhir, copy, body);
-                case XML_PATCH -> copy = XmlPatchUtils.apply(fhir, copy, body);
+                case XML_PATCH -> copy = applyXml(copy, fhir);
                 case FHIR_PATCH_JSON, FHIR_PATCH_XML -> applyFhirPath(copy, fhir);
                 default -> throw Fault.of(415, "patch-format");
             }
             return copy;
         } catch (Fault told) {
             throw told;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             // the libraries meet a path that leads nowhere with whatever comes to hand
             throw Fault.of(422, "patch-does-not-fit");
         }
+    }
+
+    /** The library parses the patched document as it comes; what it would drop of it is refused here. */
+    private DocumentReference applyXml(DocumentReference document, FhirContext fhir) throws IOException {
+        String before = fhir.newXmlParser().encodeResourceToString(document);
+        var patched = new ByteArrayOutputStream();
+        Patcher.patch(bytes(before), bytes(body), patched);
+        String after = patched.toString(StandardCharsets.UTF_8);
+        List<Issue> dropped = new Syntax(fhir).xml(new StringReader(after));
+        if (!dropped.isEmpty()) {
+            throw new Fault(422, dropped);
+        }
+        return fhir.newXmlParser().parseResource(DocumentReference.class, after);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

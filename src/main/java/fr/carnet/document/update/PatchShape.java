@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.shared.Fault;
 import fr.carnet.validation.HardenedXml;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,8 @@ final class PatchShape {
 
     private static final Set<String> XML_OPERATIONS = Set.of("add", "remove", "replace");
     private static final Set<String> FHIR_OPERATIONS = Set.of("add", "insert", "delete", "replace", "move");
+    private static final Set<String> FHIR_PARTS =
+            Set.of("type", "path", "name", "value", "index", "source", "destination");
     private static final Set<String> FUNCTIONS =
             Set.of("where", "exists", "first", "last", "single", "ofType", "as", "is", "not", "all", "any");
     private static final Pattern FUNCTION = Pattern.compile("(\\w+)\\s*\\(");
@@ -117,13 +120,22 @@ final class PatchShape {
         requireCount(parameters.getParameter().size());
         for (ParametersParameterComponent operation : parameters.getParameter()) {
             String path = Patch.part(operation, "path");
-            if (!"operation".equals(operation.getName()) || path == null) {
+            if (!"operation".equals(operation.getName()) || path == null || !isReadWhole(operation)) {
                 throw Fault.of(400, "patch-unreadable");
             }
             requireOperation(Patch.part(operation, "type"), FHIR_OPERATIONS);
             requirePath(path);
             requireNavigation(path);
         }
+    }
+
+    /** The library reads the first part of each name that it knows, and no other. */
+    private static boolean isReadWhole(ParametersParameterComponent operation) {
+        List<String> names = operation.getPart().stream()
+                .map(ParametersParameterComponent::getName)
+                .toList();
+        return FHIR_PARTS.containsAll(names)
+                && names.size() == Set.copyOf(names).size();
     }
 
     /** Neither descendants nor what is outside the document. */

@@ -276,7 +276,13 @@ class CircleIT {
         RelatedPerson carer = related(CHLOE, "carer", "http://terminology.hl7.org/CodeSystem/v3-RoleCode", "CAREGIVER");
         carer.setName(null).addTelecom().setValue("0102030405");
 
-        refused(post(token("operator", CHLOE), carer), 422, "person-relationship", "person-name", "person-unsupported");
+        refused(
+                post(token("operator", CHLOE), carer),
+                422,
+                "person-relationship",
+                "person-name",
+                "person-unsupported",
+                "cpt-2");
     }
 
     @Test

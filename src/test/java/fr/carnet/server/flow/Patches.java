@@ -52,14 +52,16 @@ final class Patches {
     }
 
     static Call call(Format format, Change change, String target) {
-        String body =
-                switch (format) {
-                    case JSON_PATCH -> json(change);
-                    case XML_PATCH -> xml(change);
-                    case FHIRPATH_JSON -> FHIR.newJsonParser().encodeResourceToString(parameters(change));
-                    case FHIRPATH_XML -> FHIR.newXmlParser().encodeResourceToString(parameters(change));
-                };
-        return of(format, target, body);
+        return of(format, target, text(format, change));
+    }
+
+    static String text(Format format, Change change) {
+        return switch (format) {
+            case JSON_PATCH -> json(change);
+            case XML_PATCH -> xml(change);
+            case FHIRPATH_JSON -> FHIR.newJsonParser().encodeResourceToString(parameters(change));
+            case FHIRPATH_XML -> FHIR.newXmlParser().encodeResourceToString(parameters(change));
+        };
     }
 
     static Call of(Format format, String target, String body) {
