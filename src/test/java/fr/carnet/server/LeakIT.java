@@ -38,6 +38,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Channels besides reading and searching, and everybody who is not entitled, whatever the reason. */
 class LeakIT {
 
+    private static final String SOURCE = "urn:uuid:9f6c1d3e-2b47-4c58-8a10-5d7e3f904b21";
     private static final RunningServer SERVER = RunningServer.get();
     private static final Person ALICE = Publication.ALICE;
     private static final Person CHLOE = Published.CHLOE;
@@ -313,7 +314,7 @@ class LeakIT {
             var document = Published.document(bundle);
             document.getMeta()
                     .addTag(new Coding("urn:oid:1.2.250.1.999", "ETIQUETTE", null))
-                    .setSource("urn:uuid:SOURCE");
+                    .setSource(SOURCE);
             document.getText()
                     .setStatus(Narrative.NarrativeStatus.ADDITIONAL)
                     .setDivAsString("<div xmlns=\"http://www.w3.org/1999/xhtml\">NARRATION</div>");
@@ -325,7 +326,7 @@ class LeakIT {
                 "DocumentReference?" + Published.of(Published.DOMINIQUE) + "&_id=" + tagged.id() + "&status=current")) {
             Reply shown = RawHttp.get(martin, path);
             assertThat(shown.status()).isEqualTo(200);
-            assertThat(shown.body()).contains(tagged.id()).doesNotContain("ETIQUETTE", "NARRATION", "urn:uuid:SOURCE");
+            assertThat(shown.body()).contains(tagged.id()).doesNotContain("ETIQUETTE", "NARRATION", SOURCE);
         }
     }
 

@@ -92,15 +92,14 @@ public final class ServedProfiles {
         return profiles;
     }
 
-    /** Those of IHE are of successes only, and of queries as their text is shown: to the auditor. */
+    /** Those of IHE are of successes only, and want what only the auditor is shown: network addresses and queries. */
     private static Stream<String> audit(JsonNode event) {
-        List<String> kinds = new ArrayList<>();
-        event.path("subtype").forEach(kind -> kinds.add(kind.path("code").asText()));
-        boolean queryWithheld = kinds.contains("search")
-                && event.path("entity").findValues("query").isEmpty();
-        if (!event.path("outcome").asText().equals("0") || queryWithheld) {
+        boolean redacted = event.at("/agent/0/network").isMissingNode();
+        if (!event.path("outcome").asText().equals("0") || redacted) {
             return Stream.empty();
         }
+        List<String> kinds = new ArrayList<>();
+        event.path("subtype").forEach(kind -> kinds.add(kind.path("code").asText()));
         String patient = entityTypes(event).anyMatch("1"::equals) ? "Patient" : "";
         Stream<String> transactions =
                 kinds.stream().filter(TRANSACTION_AUDITS::containsKey).map(kind -> MHD + TRANSACTION_AUDITS.get(kind));

@@ -8,9 +8,12 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.server.RunningServer;
+import fr.carnet.server.cli.client.Document;
+import fr.carnet.server.cli.client.UniqueId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Binary;
@@ -64,25 +67,11 @@ class DryRunIT {
 
     @Test
     void whatOnlyTheStoreKnowsIsTold() throws IOException {
-        Bundle lot = Scene.lot(ALICE, Scene.document());
+        OffsetDateTime made = Scene.now();
+        byte[] content = Scene.document().content();
+        Bundle lot = Scene.lot(ALICE, new Document(UniqueId.random(), Scene.CONSULTATION, made, content));
         assertThat(publish(lot).statusCode()).isEqualTo(200);
-        Bundle unchanged = Scene.lot(ALICE, Scene.document());
-        Binary bytes = (Binary) lot.getEntry().get(2).getResource();
-        DocumentReference known = (DocumentReference) lot.getEntry().get(1).getResource();
-        DocumentReference again =
-                (DocumentReference) unchanged.getEntry().get(1).getResource();
-        ((Binary) unchanged.getEntry().get(2).getResource()).setData(bytes.getData());
-        again.getContentFirstRep()
-                .getAttachment()
-                .setSize(bytes.getData().length)
-                .setHash(known.getContentFirstRep().getAttachment().getHash());
-        again.setDate(known.getDate())
-                .getContentFirstRep()
-                .getAttachment()
-                .setCreationElement(known.getContentFirstRep()
-                        .getAttachment()
-                        .getCreationElement()
-                        .copy());
+        Bundle unchanged = Scene.lot(ALICE, new Document(UniqueId.random(), Scene.CONSULTATION, made, content));
 
         assertThat(validate("Bundle", unchanged)).contains("R123");
         assertThat(validate("Bundle", lot))
