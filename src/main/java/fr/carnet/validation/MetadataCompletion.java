@@ -8,6 +8,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContextComponent;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -27,8 +28,11 @@ public final class MetadataCompletion {
         this.tables = tables;
     }
 
-    /** Adds class and confidentiality where they lack. */
+    /** Adds class, confidentiality and the use of the uniqueId (which MHD fixes) where they lack. */
     public void complete(DocumentReference document) {
+        if (document.hasMasterIdentifier() && !document.getMasterIdentifier().hasUse()) {
+            document.getMasterIdentifier().setUse(Identifier.IdentifierUse.USUAL);
+        }
         Coding type = document.getType().getCodingFirstRep();
         if (!document.hasCategory()) {
             tables.classOf(CodingRules.system(type), type.hasCode() ? type.getCode() : "")

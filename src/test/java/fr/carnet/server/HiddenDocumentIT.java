@@ -594,7 +594,8 @@ class HiddenDocumentIT {
         Published hidden = Published.of(PATIENT, Kind.CONSULTATION);
         done(SERVER.send(SERVER.token("dominique"), Choices.masking(hidden.path())));
         Published twin = Published.of(PATIENT, Kind.CONSULTATION, bundle -> Published.document(bundle)
-                .getIdentifierFirstRep()
+                .addIdentifier()
+                .setSystem("urn:ietf:rfc:3986")
                 .setValue(hidden.uniqueId()));
         Published alone = Published.of(PATIENT, Kind.CONSULTATION, bundle -> Published.document(bundle)
                 .getIdentifierFirstRep()

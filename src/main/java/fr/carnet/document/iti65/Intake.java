@@ -183,6 +183,7 @@ public class Intake {
                 submission.uniqueId().flatMap(submissions::find),
                 received.isSimplified() && isSentAgain(submission.documents().get(0), depositor));
         received.issues().forEach(prepared::warn);
+        prepared.unclaimTolerated();
         return prepared;
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * A submission that is ready to be judged, then stored. Made and used within one request; warnings are added to it on the
@@ -208,6 +209,30 @@ public final class PreparedSubmission {
                 .map(e -> Integer.parseInt(e.substring(ENTRY.length(), e.indexOf(']'))))
                 .orElse(0);
         warnings.computeIfAbsent(entry, e -> new ArrayList<>()).add(warning);
+    }
+
+    /** What is accepted although it does not keep its profiles claims none, once it is stored. */
+    void unclaimTolerated() {
+        documents.stream()
+                .filter(document -> tolerates(document.entry()))
+                .forEach(document -> unclaim(document.resource()));
+        folders.stream()
+                .map(PreparedFolder::submitted)
+                .filter(folder -> tolerates(folder.index()))
+                .forEach(folder -> unclaim(folder.list()));
+        if (tolerates(submission.setIndex())) {
+            unclaim(submission.set());
+        }
+    }
+
+    private boolean tolerates(int entry) {
+        return warnings(entry).stream()
+                .anyMatch(issue -> Received.toleranceOf(issue).isPresent()
+                        && issue.expression().filter(e -> e.startsWith(ENTRY)).isPresent());
+    }
+
+    private static void unclaim(Resource resource) {
+        resource.getMeta().getProfile().clear();
     }
 
     Submission submission() {

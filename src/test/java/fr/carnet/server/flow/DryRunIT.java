@@ -8,8 +8,10 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.server.RunningServer;
+import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.shared.ProfileUris;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,29 @@ class DryRunIT {
         assertThat(validate("Bundle", lot)).contains("pdsm-comprehensive-document-reference");
         assertThat(codes(send("Bundle/$validate", lot, "Prefer", "handling=lenient")))
                 .contains("dry-run-accepted", "tolerance-custodian-missing");
+    }
+
+    @Test
+    void whatIsToleratedClaimsNoProfileOnceItIsStored() throws IOException {
+        Bundle lot = Scene.lot(ALICE, Scene.document());
+        Scene.reference(lot).getMasterIdentifier().setUse(null);
+        assertThat(send("", lot).statusCode()).isEqualTo(422);
+        HttpResponse<byte[]> answer = send("", lot, "Prefer", "handling=lenient");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<String> stored = new ArrayList<>();
+        JSON.readTree(answer.body())
+                .path("entry")
+                .forEach(entry -> stored.add(entry.at("/response/location").asText()));
+        JsonNode set = read(stored.get(0));
+        JsonNode document = read(stored.get(1));
+        assertThat(set.at("/meta/profile/0").asText()).isEqualTo(ProfileUris.SUBMISSION_SET);
+        assertThat(document.at("/meta/profile").isMissingNode()).isTrue();
+        assertThat(document.at("/masterIdentifier/use").asText()).isEqualTo("usual");
+    }
+
+    private static JsonNode read(String location) {
+        String reference = location.replaceFirst(".*/fhir/", "").replaceFirst("/_history/.*", "");
+        return Scene.SERVER.send(token("alice", ALICE), Call.get(reference)).json();
     }
 
     @Test
