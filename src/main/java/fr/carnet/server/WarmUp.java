@@ -9,30 +9,30 @@ import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.policy.CallerKeys;
-import fr.carnet.policy.DocumentFacts.Depositor;
-import fr.carnet.shared.CodeSystems;
-import fr.carnet.shared.ProfileUris;
+import fr.carnet.policy.DocumentFacts;
+import fr.carnet.server.cli.client.Depositor;
+import fr.carnet.server.cli.client.Document;
+import fr.carnet.server.cli.client.Lot;
+import fr.carnet.server.cli.client.Person;
+import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.shared.Ins;
+import fr.carnet.shared.InsDomain;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Date;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
-import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.ListResource;
-import org.hl7.fhir.r4.model.ListResource.ListMode;
-import org.hl7.fhir.r4.model.ListResource.ListStatus;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +55,20 @@ class WarmUp implements ApplicationRunner {
     private static final int ROUNDS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final ListResource LOT = new ListResource()
-            .setStatus(ListStatus.CURRENT)
-            .setMode(ListMode.WORKING)
-            .setCode(new CodeableConcept(new Coding(CodeSystems.MHD_LIST_TYPES, "submissionset", null)));
+    private static final byte[] PDF = "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Nobody: what they publish is as complete as what a practice sends, and is not stored. */
+    private static final Person PATIENT = new Person(
+            new Ins(InsDomain.TEST, "292036912301062"),
+            "ESSAI",
+            "JEANNE",
+            "JEANNE",
+            "1992-03-01",
+            AdministrativeGender.FEMALE,
+            "69123");
+
+    private static final Depositor AUTHOR =
+            new Depositor("899999999999", "ESSAI", "Paul", "SM54", "399999999999999", "Cabinet d’essai");
 
     private final DaoRegistry daos;
     private final Registry registry;
@@ -107,35 +117,23 @@ class WarmUp implements ApplicationRunner {
     }
 
     private void publishAndForget() {
-        String patient = UUID.randomUUID().toString();
-        DocumentReference document = sample(patient);
-        Bundle bundle = new Bundle().setType(Bundle.BundleType.TRANSACTION);
-        // claimed for all, so that the profiles are read before the first sender waits for them
-        bundle.getMeta().addProfile(ProfileUris.PROVIDE_BUNDLE);
-        bundle.addEntry().setResource(LOT.copy());
-        bundle.addEntry().setResource(document.copy());
+        var sent = new Document(
+                UniqueId.random(), Document.Kind.CONSULTATION, clock.instant().atOffset(ZoneOffset.UTC), PDF);
+        Bundle bundle = new Lot(UniqueId.random(), PATIENT, AUTHOR, sent).bundle();
         String json = fhir.newJsonParser().encodeResourceToString(bundle);
         intake.read(fhir.newJsonParser().parseResource(Bundle.class, json), null);
+        var document = (DocumentReference) bundle.getEntry().get(1).getResource();
+        String patient = UUID.randomUUID().toString();
+        document.setSubject(new Reference("Patient/" + patient));
+        document.getContentFirstRep().getAttachment().setUrl("Binary/" + patient);
+        new Deposit(new DocumentFacts.Depositor("warm-up", Optional.empty(), Optional.empty()), clock.instant(), false)
+                .writeTo(document);
         var query = queries.parse("DocumentReference", Map.of("status", new String[] {"current"}), false);
         transaction.executeWithoutResult(status -> {
             status.setRollbackOnly();
-            contents.put(patient, "application/pdf", new byte[] {1});
+            contents.put(patient, "application/pdf", PDF);
             daos.getResourceDao(DocumentReference.class).create(document, SystemWrite.request());
             registry.search(query, patient, new CallerKeys(Set.of("p"), Set.of()));
         });
-    }
-
-    private DocumentReference sample(String patient) {
-        var document = new DocumentReference()
-                .setStatus(DocumentReferenceStatus.CURRENT)
-                .setMasterIdentifier(new Identifier().setValue("urn:uuid:" + patient))
-                .setType(new CodeableConcept().addCoding(new Coding("http://loinc.org", "11488-4", null)))
-                .addCategory(new CodeableConcept().addCoding(new Coding(null, "10", null)))
-                .setSubject(new Reference("Patient/" + patient))
-                .setDate(Date.from(clock.instant()));
-        document.addContent().getAttachment().setContentType("application/pdf").setUrl("Binary/" + patient);
-        new Deposit(new Depositor("warm-up", Optional.empty(), Optional.empty()), clock.instant(), false)
-                .writeTo(document);
-        return document;
     }
 }
