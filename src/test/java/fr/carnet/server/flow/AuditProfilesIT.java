@@ -4,6 +4,7 @@ import static fr.carnet.server.flow.Scene.SERVER;
 import static fr.carnet.server.flow.Scene.document;
 import static fr.carnet.server.flow.Scene.lot;
 import static fr.carnet.server.flow.Scene.published;
+import static fr.carnet.server.flow.Scene.simplified;
 import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +16,6 @@ import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
-import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.profile.ProfileFinding;
 import fr.carnet.validation.profile.ProfileValidator;
 import java.util.List;
@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CareTeam;
-import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +57,7 @@ class AuditProfilesIT {
     private void publishReadAndFind() {
         String document = published("dr-martin", patient, Publication.withFolder(lot(patient, document())));
         published("dr-martin", patient, Scene.replacing(document, lot(patient, document())));
-        String other = done(martin, Call.write("POST", "DocumentReference", simplified()))
+        String other = done(martin, Call.write("POST", "DocumentReference", simplified(patient, document())))
                 .created()
                 .orElseThrow();
         String url = done(martin, Call.get(other))
@@ -75,22 +74,6 @@ class AuditProfilesIT {
         done(martin, Choices.masking(other));
         done(martin, Choices.unmasking(other));
         done(martin, Choices.deletion(other));
-    }
-
-    private DocumentReference simplified() {
-        var document = document();
-        DocumentReference published = Scene.reference(lot(patient, document));
-        published.getMeta().getProfile().clear();
-        published.getMeta().addProfile(ProfileUris.SIMPLIFIED_PUBLISH);
-        published.setIdentifier(null);
-        published
-                .getContentFirstRep()
-                .getAttachment()
-                .setUrl(null)
-                .setSizeElement(null)
-                .setHash(null)
-                .setData(document.content());
-        return published;
     }
 
     private void decideAndLook() {

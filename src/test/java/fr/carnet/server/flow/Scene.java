@@ -284,6 +284,22 @@ final class Scene {
                 .orElseThrow();
     }
 
+    /** The metadata of a document with the document inside, as ITI-105 takes them. */
+    static DocumentReference simplified(Person patient, Document document) {
+        DocumentReference published = reference(lot(patient, document));
+        published.getMeta().getProfile().clear();
+        published.getMeta().addProfile(ProfileUris.SIMPLIFIED_PUBLISH);
+        published.setIdentifier(null);
+        published
+                .getContentFirstRep()
+                .getAttachment()
+                .setUrl(null)
+                .setSizeElement(null)
+                .setHash(null)
+                .setData(document.content());
+        return published;
+    }
+
     /** Without the contained resources that nothing refers to any more (dom-3). */
     static <T extends DomainResource> T pruned(T resource) {
         boolean more = true;

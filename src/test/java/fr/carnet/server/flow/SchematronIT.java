@@ -62,16 +62,10 @@ class SchematronIT {
         return Scene.lot(ALICE, document);
     }
 
+    /** It claims nothing. */
     private static DocumentReference simplified(Document document) {
-        DocumentReference published = Scene.reference(lot(document));
-        published.setIdentifier(List.of()).setMeta(null);
-        published
-                .getContentFirstRep()
-                .getAttachment()
-                .setUrl(null)
-                .setSizeElement(null)
-                .setHash(null)
-                .setData(document.content());
+        DocumentReference published = Scene.simplified(ALICE, document);
+        published.setMeta(null);
         return published;
     }
 

@@ -4,7 +4,7 @@ import static fr.carnet.server.flow.Scene.ALICE;
 import static fr.carnet.server.flow.Scene.document;
 import static fr.carnet.server.flow.Scene.issues;
 import static fr.carnet.server.flow.Scene.lot;
-import static fr.carnet.server.flow.Scene.reference;
+import static fr.carnet.server.flow.Scene.simplified;
 import static fr.carnet.server.flow.Scene.stored;
 import static fr.carnet.server.flow.Scene.synthesis;
 import static fr.carnet.server.flow.Scene.token;
@@ -53,15 +53,6 @@ class SimplifiedPublishIT {
 
     private final Person patient = Scene.patient();
     private final String martin = token("dr-martin", patient);
-
-    private static DocumentReference simplified(Person patient, Document document) {
-        DocumentReference published = reference(lot(patient, document));
-        published.getMeta().getProfile().clear();
-        published.getMeta().addProfile(ProfileUris.SIMPLIFIED_PUBLISH);
-        published.setIdentifier(null);
-        attachment(published).setUrl(null).setSizeElement(null).setHash(null).setData(document.content());
-        return published;
-    }
 
     private static Attachment attachment(DocumentReference document) {
         return document.getContentFirstRep().getAttachment();
