@@ -20,8 +20,9 @@ import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.shared.DueJob;
+import fr.carnet.shared.LinkSeal;
 import fr.carnet.trace.DisclosedDocuments;
-import fr.carnet.trace.RecordInView;
+import fr.carnet.trace.TraceQueries;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.validation.syntax.Syntax;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -97,6 +98,8 @@ class EnforcementConfiguration {
             Intake intake,
             PolicyProperties properties,
             FhirContext fhir,
+            TraceQueries traceQueries,
+            TraceStore traces,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
@@ -109,7 +112,8 @@ class EnforcementConfiguration {
                 statusChecks,
                 new RecordCases(patients, statusChecks),
                 new CircleCases(patients, statusChecks, teams, persons),
-                new ExplanationCases(patients, registry, statusChecks));
+                new ExplanationCases(patients, registry, statusChecks),
+                new TraceCases(patients, traceQueries, traces));
         return new AccessInterceptors(List.of(
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
                 judge,
@@ -168,8 +172,8 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    RecordInView recordInView() {
-        return new TracesInView();
+    TraceQueries traceQueries(LinkSeal seal) {
+        return new TraceQueries(seal);
     }
 
     @Bean

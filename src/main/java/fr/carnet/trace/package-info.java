@@ -3,7 +3,7 @@
  *
  * <p>{@link fr.carnet.trace.TraceStore} appends one row per request: by itself for a read, inside the surrounding
  * transaction for a write. {@link fr.carnet.trace.AuditEventProvider} serves a record's rows as {@code AuditEvent}, each
- * reader seeing what concerns him. Neighbours: {@code enforcement} appends, decides who may read, and implements the two
- * ports {@link fr.carnet.trace.RecordInView} and {@link fr.carnet.trace.DisclosedDocuments}.
+ * reader seeing what concerns him. Neighbours: {@code enforcement} appends, decides who may read, leaves a
+ * {@link fr.carnet.trace.TraceReading} with the request, and implements {@link fr.carnet.trace.DisclosedDocuments}.
  */
 package fr.carnet.trace;
