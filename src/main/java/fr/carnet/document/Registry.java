@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,22 @@ public final class Registry {
         return query.kinds().contains(Kind.DOCUMENT) && query.inclusions().isEmpty()
                 ? select(query, patient, keys)
                 : atOneInstant(registry -> registry.select(query, patient, keys));
+    }
+
+    /** All documents, lots and folders of a record that the keys open, superseded and archived ones included. */
+    public RegistryPage everything(String patient, CallerKeys keys) {
+        var paging = new Paging(Paging.DEFAULT_ORDER, Integer.MAX_VALUE, 0, Optional.empty());
+        var all = new RegistryQuery(
+                EnumSet.allOf(Kind.class),
+                Optional.empty(),
+                List.of(),
+                paging,
+                Set.of(),
+                false,
+                List.of(),
+                List.of(),
+                List.of());
+        return atOneInstant(registry -> registry.select(all, patient, keys));
     }
 
     private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys) {

@@ -34,7 +34,8 @@ final class CircleSieve {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircleSieve.class);
 
-    private static final Set<Action> READING = EnumSet.of(Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED);
+    private static final Set<Action> READING =
+            EnumSet.of(Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED, Action.EXPORT_RECORD);
 
     private final Policy policy;
     private final Counter drops;
@@ -77,9 +78,10 @@ final class CircleSieve {
 
     private boolean keeps(Resource resource, Action action, ServletRequestDetails request) {
         Court court = Court.of(request.getUserData(), policy);
+        Action reading = action == Action.EXPORT_RECORD ? readingOf(resource) : action;
         Optional<ConsentFacts> consent = Shown.facts(resource, ConsentFacts.class);
-        boolean permitted = consent.map(facts -> court.decide(action, facts))
-                .or(() -> Shown.facts(resource, CircleFacts.class).map(facts -> court.decide(action, facts)))
+        boolean permitted = consent.map(facts -> court.decide(reading, facts))
+                .or(() -> Shown.facts(resource, CircleFacts.class).map(facts -> court.decide(reading, facts)))
                 .filter(Decision::permitted)
                 .isPresent();
         // R144: a trace that a representative may read names nothing that he may not know of
@@ -87,6 +89,15 @@ final class CircleSieve {
             note(resource, request);
         }
         return permitted;
+    }
+
+    /** Who takes the whole record with him reads each of them. */
+    private static Action readingOf(Resource resource) {
+        return switch (resource.fhirType()) {
+            case "Consent" -> Action.READ_CONSENTS;
+            case "CareTeam" -> Action.READ_TEAMS;
+            default -> Action.READ_RELATED;
+        };
     }
 
     private static void note(Resource resource, ServletRequestDetails request) {

@@ -174,6 +174,7 @@ final class Cloakroom {
         boolean validates = VALIDATED.contains(type) && DryRun.OPERATION.equals(operation);
         return changesRecord
                 || validates
+                || ExportOperation.named(type, operation).isPresent()
                 || ExplanationOperation.named(type, operation).isPresent();
     }
 

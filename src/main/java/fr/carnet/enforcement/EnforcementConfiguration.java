@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import fr.carnet.caller.DoorTrace;
 import fr.carnet.dmp.ConsentResources;
+import fr.carnet.dmp.DeclaredChoices;
 import fr.carnet.dmp.Obligations;
 import fr.carnet.dmp.PatientRecords;
 import fr.carnet.dmp.RecordEvents;
@@ -11,6 +12,7 @@ import fr.carnet.dmp.Rehearsal;
 import fr.carnet.dmp.RelatedResources;
 import fr.carnet.dmp.TeamResources;
 import fr.carnet.document.Destruction;
+import fr.carnet.document.DocumentCopies;
 import fr.carnet.document.HiddenDocuments;
 import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
@@ -24,6 +26,7 @@ import fr.carnet.shared.LinkSeal;
 import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.TraceQueries;
 import fr.carnet.trace.TraceStore;
+import fr.carnet.trace.export.TraceExport;
 import fr.carnet.validation.syntax.Syntax;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -100,6 +103,8 @@ class EnforcementConfiguration {
             FhirContext fhir,
             TraceQueries traceQueries,
             TraceStore traces,
+            TraceExport traceExport,
+            DocumentCopies copies,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
@@ -113,7 +118,8 @@ class EnforcementConfiguration {
                 new RecordCases(patients, statusChecks),
                 new CircleCases(patients, statusChecks, teams, persons),
                 new ExplanationCases(patients, registry, statusChecks),
-                new TraceCases(patients, traceQueries, traces));
+                new TraceCases(patients, traceQueries, traces),
+                new ExportCases(patients));
         return new AccessInterceptors(List.of(
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
                 judge,
@@ -121,6 +127,7 @@ class EnforcementConfiguration {
                 new CircleSieve(policy, meters),
                 new IgnoredParameters(),
                 notary,
+                new ExportWriter(traceExport, new RecordArchive(copies, traceExport, fhir)),
                 new Refusals(notary)));
     }
 
@@ -152,6 +159,11 @@ class EnforcementConfiguration {
     @Bean
     ExplanationProvider.OfDocuments explanationsOfDocuments(Policy policy, PatientRecords records) {
         return new ExplanationProvider.OfDocuments(policy, records);
+    }
+
+    @Bean
+    ExportProvider exports(Registry registry, DeclaredChoices choices) {
+        return new ExportProvider(registry, choices);
     }
 
     @Bean

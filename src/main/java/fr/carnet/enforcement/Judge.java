@@ -37,6 +37,7 @@ final class Judge {
     private final CircleCases circle;
     private final ExplanationCases explanations;
     private final TraceCases traces;
+    private final ExportCases exports;
 
     Judge(
             Policy policy,
@@ -48,7 +49,8 @@ final class Judge {
             RecordCases records,
             CircleCases circle,
             ExplanationCases explanations,
-            TraceCases traces) {
+            TraceCases traces,
+            ExportCases exports) {
         this.policy = policy;
         this.keys = keys;
         this.clock = clock;
@@ -59,6 +61,7 @@ final class Judge {
         this.circle = circle;
         this.explanations = explanations;
         this.traces = traces;
+        this.exports = exports;
     }
 
     /** Judges a request before its provider is called. */
@@ -123,6 +126,8 @@ final class Judge {
     private Verdict operation(Hearing hearing) {
         return explanation(hearing)
                 .map(question -> explanations.hear(hearing, question))
+                .or(() -> ExportOperation.named("Patient", hearing.request().getOperation())
+                        .map(export -> exports.hear(hearing, export)))
                 .orElseGet(() -> records.change(hearing));
     }
 

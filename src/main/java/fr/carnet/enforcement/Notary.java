@@ -14,6 +14,7 @@ import fr.carnet.dmp.OwedNotice;
 import fr.carnet.trace.Circumstances;
 import fr.carnet.trace.Interaction;
 import fr.carnet.trace.TraceEntry;
+import fr.carnet.trace.TraceLine;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.TracedRequest;
 import fr.carnet.trace.Verdict;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -70,6 +72,13 @@ final class Notary {
         }
         RequestNotes notes = RequestNotes.of(request.getUserData());
         if (!notes.isTraced()) {
+            if (details.getResponseResource() instanceof AuditEvent read) {
+                notes.add(new TraceLine(
+                        "AuditEvent/" + read.getIdElement().getIdPart(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        TraceLine.Effect.DISCLOSED));
+            }
             store(request, Outcome.PERMITTED, details.getResponseCode());
         }
     }

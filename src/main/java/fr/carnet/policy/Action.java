@@ -54,6 +54,8 @@ public enum Action {
     READ_RELATED,
     /** Read who could read a document now (R91). */
     LIST_READERS,
+    /** Take the whole record with one (R91). */
+    EXPORT_RECORD,
     /** Have a decision explained (R92). */
     EXPLAIN,
     /** Register or correct a patient and the state of his record. */

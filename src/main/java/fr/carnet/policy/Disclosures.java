@@ -44,6 +44,7 @@ final class Disclosures {
                             REPLACE,
                             READ_TRACES,
                             READ_OWN_TRACES,
+                            EXPORT_RECORD,
                             READ_CONSENTS,
                             DECLARE_TEAM,
                             CHANGE_TEAM,

@@ -60,6 +60,7 @@ final class ProfessionalPolicy {
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS -> team(request);
             case REGISTER_RELATED, CHANGE_RELATED, READ_RELATED -> say(request, Rule.R147_NOT_ENTITLED);
             case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
+            case EXPORT_RECORD -> say(request, Rule.R91_COPY_RESERVED);
             case EXPLAIN -> say(request, Rule.R92_NOT_ENTITLED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case REACTIVATE -> reactivate(request);
@@ -90,6 +91,7 @@ final class ProfessionalPolicy {
             case READ_CONSENTS, READ_TEAMS -> request.caller().isProfessional() ? table.declaring() : List.of();
             case READ_TRACES,
                     READ_OWN_TRACES,
+                    EXPORT_RECORD,
                     DECLARE_TEAM,
                     CHANGE_TEAM,
                     END_TEAM,

@@ -129,6 +129,7 @@ public enum Rule {
     R91_NOT_CONCERNED(91, 404),
     R91_CHOICES_RESERVED(91, 403),
     R91_NOT_HOLDER(91, 403),
+    R91_COPY_RESERVED(91, 403),
     R92_EXPLAINED(92, 200),
     R92_NOT_ENTITLED(92, 403),
     // visibility

@@ -4,7 +4,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.trace.TraceStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,11 @@ class SandboxConfiguration {
     @Bean
     TokenMint tokenMint(Cast cast, JWKSource<SecurityContext> keys, DoorSettings settings, SandboxClock clock) {
         return new TokenMint(cast, new NimbusJwtEncoder(keys), settings, clock);
+    }
+
+    @Bean
+    TokenTraces tokenTraces(TraceStore traces, CallerTokens tokens, SandboxClock clock) {
+        return new TokenTraces(traces, tokens, clock);
     }
 
     @Bean

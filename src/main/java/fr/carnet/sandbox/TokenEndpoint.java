@@ -1,11 +1,13 @@
 package fr.carnet.sandbox;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -18,24 +20,36 @@ class TokenEndpoint {
 
     private final Cast cast;
     private final TokenMint mint;
+    private final TokenTraces traces;
 
-    TokenEndpoint(Cast cast, TokenMint mint) {
+    TokenEndpoint(Cast cast, TokenMint mint, TokenTraces traces) {
         this.cast = cast;
         this.mint = mint;
+        this.traces = traces;
     }
 
     @PostMapping(
             path = "/sandbox/token",
             consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Map<String, Object>> token(@RequestParam Map<String, String> fields) {
+    ResponseEntity<Map<String, Object>> token(@RequestParam Map<String, String> fields, HttpServletRequest http) {
         TokenRequest request = new TokenRequest(fields);
-        Actor actor = cast.actor(request.actor()).orElseThrow(this::unknownActor);
+        try {
+            Jwt token = mint.mint(cast.actor(request.actor()).orElseThrow(this::unknownActor), request);
+            traces.issued(token, request, http);
+            return answer(token, request);
+        } catch (SandboxError refused) {
+            traces.refused(request, http);
+            throw refused;
+        }
+    }
+
+    private static ResponseEntity<Map<String, Object>> answer(Jwt token, TokenRequest request) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(Map.of(
                         "access_token",
-                        mint.mint(actor, request),
+                        token.getTokenValue(),
                         "token_type",
                         "Bearer",
                         "expires_in",

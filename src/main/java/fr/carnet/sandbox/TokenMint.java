@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
@@ -40,7 +41,7 @@ final class TokenMint {
         this.clock = clock;
     }
 
-    String mint(Actor actor, TokenRequest request) {
+    Jwt mint(Actor actor, TokenRequest request) {
         Instant now = clock.instant();
         Instant expiry = now.plus(request.lifetime());
         // an encoder of sound mind refuses exp <= iat: a token that is born expired was issued earlier
@@ -58,7 +59,7 @@ final class TokenMint {
                 .claim("scope", SCOPE)
                 .claim("extensions", Map.of("ihe_iua", iua(actor, request), "carnet", carnet(actor, request)))
                 .build();
-        return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+        return encoder.encode(JwtEncoderParameters.from(header, claims));
     }
 
     private String subject(Actor actor) {

@@ -7,6 +7,8 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.document.ContentStore;
+import fr.carnet.document.DocumentCopies;
 import fr.carnet.document.DocumentLimits;
 import fr.carnet.document.RegistryWriter;
 import fr.carnet.document.iti65.ProvideBundleProvider;
@@ -19,6 +21,7 @@ import fr.carnet.trace.AuditEventProvider;
 import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.TraceReader;
 import fr.carnet.trace.TraceStore;
+import fr.carnet.trace.export.TraceExport;
 import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -66,6 +69,16 @@ class FhirEndpoint {
     @Bean
     TraceReader traceReader(TraceStore traces, DisclosedDocuments documents, DoorSettings door) {
         return new TraceReader(traces, documents, door.fhirBase());
+    }
+
+    @Bean
+    TraceExport traceExport(TraceReader reader, FhirContext fhir) {
+        return new TraceExport(reader, fhir, ActorLabels.load()::of);
+    }
+
+    @Bean
+    DocumentCopies documentCopies(ContentStore contents, LinkSeal seal, DoorSettings door) {
+        return new DocumentCopies(contents, seal, door.fhirBase());
     }
 
     @Bean

@@ -27,6 +27,7 @@ import org.jooq.Condition;
  *   <li>Refusals and failures are shown when the caller was a professional (R92): the name of any other person who
  *       tried is nobody's business but the auditor's.
  *   <li>Secret connections are not shown to representatives (R144); accesses in an emergency are shown like any other (R93).
+ *   <li>Which trace another reader has read is not told: it may be one that is hidden from him.
  *   <li>The number of results is that of the lines shown, and the query, which may name what is hidden, is left
  *       out, as is the network address.
  * </ul>
@@ -62,7 +63,7 @@ record ShownToHolder(TraceView view, Map<String, String> titles) implements Show
 
     @Override
     public Condition lines() {
-        return not(IS_SHARED).or(isKnown());
+        return REF.notLike("AuditEvent/%").and(not(IS_SHARED).or(isKnown()));
     }
 
     private Condition isKnown() {
@@ -80,6 +81,7 @@ record ShownToHolder(TraceView view, Map<String, String> titles) implements Show
             return Optional.empty();
         }
         List<TraceLine> lines = entry.lines().stream()
+                .filter(line -> !line.type().equals("AuditEvent"))
                 .filter(line -> !line.isShared() || titles.containsKey(line.ref()))
                 .toList();
         boolean named = entry.lines().stream().anyMatch(TraceLine::isShared)

@@ -1,7 +1,15 @@
 package fr.carnet.trace;
 
+import static org.jooq.impl.DSL.noCondition;
+
+import fr.carnet.shared.ActorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.jooq.Condition;
 
 /** Reads the traces as a viewer is shown them. */
@@ -29,13 +37,40 @@ public final class TraceReader {
      * @param total how many there are on all pages
      * @param titles of what their lines name, by reference
      */
-    record Page(List<TraceEntry> entries, int total, Map<String, String> titles) {}
+    public record Page(List<TraceEntry> entries, int total, Map<String, String> titles) {}
 
     Page page(TraceReading reading) {
         TraceQuery query = reading.query();
         ShownTraces shown = shown(reading.view(), TraceCriteria.window(query));
         Condition wanted = shown.rows().and(new TraceCriteria(base, shown).of(query));
         return page(shown, store.page(wanted, query.offset(), query.count()));
+    }
+
+    /** The newest traces of a view. */
+    public Page newest(TraceView view, int count) {
+        ShownTraces shown = shown(view, noCondition());
+        return page(shown, store.page(shown.rows(), 0, count));
+    }
+
+    /**
+     * Every trace of a view, newest first, one after another.
+     *
+     * @param reader of a trace and of the titles of what its lines name, by reference
+     */
+    public void forEach(TraceView view, BiConsumer<TraceEntry, Map<String, String>> reader) {
+        ShownTraces shown = shown(view, noCondition());
+        store.forEach(shown.rows(), entry -> shown.shown(entry).ifPresent(e -> reader.accept(e, shown.titles())));
+    }
+
+    /**
+     * The same as events.
+     *
+     * @param professions French label of a profession, for display
+     */
+    public void forEachEvent(
+            TraceView view, Function<ActorCode, Optional<String>> professions, Consumer<AuditEvent> reader) {
+        var events = new AuditEvents(base, professions);
+        forEach(view, (entry, titles) -> reader.accept(events.of(entry, titles)));
     }
 
     Page one(TraceView view, String id) {

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -23,6 +25,8 @@ import org.jooq.exception.DataAccessException;
 public final class TraceStore {
 
     private static final Field<Integer> TOTAL = count().over().as("total");
+
+    private static final int ROWS_AT_ONCE = 200;
 
     private static final String INSERT = TraceRow.COLUMNS.stream()
             .map(column -> column == TraceRow.LINES ? "cast(? as jsonb)" : "?")
@@ -96,6 +100,23 @@ public final class TraceStore {
                     : rows.get(0).get(TOTAL);
             return new TracePage(rows.map(TraceRow::entry), total);
         });
+    }
+
+    /** Every row, newest first, as the database gives them. */
+    void forEach(Condition wanted, Consumer<TraceEntry> reader) {
+        guarded(() -> dsl.transactionResult(open -> {
+            try (Stream<Record> rows = open.dsl()
+                    .select(TraceRow.COLUMNS)
+                    .from(TraceRow.TRACE)
+                    .where(wanted)
+                    .orderBy(TraceRow.RECORDED_AT.desc(), TraceRow.SEQ.desc())
+                    .fetchSize(ROWS_AT_ONCE)
+                    .fetchStream()
+                    .map(Record.class::cast)) {
+                rows.map(TraceRow::entry).forEach(reader);
+            }
+            return wanted;
+        }));
     }
 
     /**

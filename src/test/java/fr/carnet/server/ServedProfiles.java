@@ -101,6 +101,9 @@ public final class ServedProfiles {
         List<String> kinds = new ArrayList<>();
         event.path("subtype").forEach(kind -> kinds.add(kind.path("code").asText()));
         String patient = entityTypes(event).anyMatch("1"::equals) ? "Patient" : "";
+        if (kinds.contains("ITI-71")) {
+            return Stream.of(BALP.replace("IHE.BasicAudit.", "IHE.IUA.71"));
+        }
         Stream<String> transactions =
                 kinds.stream().filter(TRANSACTION_AUDITS::containsKey).map(kind -> MHD + TRANSACTION_AUDITS.get(kind));
         Stream<String> interactions = kinds.stream()

@@ -51,7 +51,7 @@ class TraceSearchIT {
             List.of("DocumentReference/7", "List/3", "List/4"),
             List.of("List/4", "DocumentReference/8"),
             List.of("Consent/1", "DocumentReference/7"),
-            List.of("Patient/p1"));
+            List.of("AuditEvent/1", "Patient/p1"));
     private static final List<TracedRequest> REQUESTS = List.of(
             request(Interaction.SEARCH, Action.SEARCH, "ITI-67"),
             request(Interaction.SEARCH, Action.CHECK_STATUS, "ITI-78"),
@@ -266,6 +266,7 @@ class TraceSearchIT {
                         BASE + "/List/3",
                         "List/4",
                         "Consent/1",
+                        "AuditEvent/1",
                         "Consent/2"));
         values.put(
                 "entity-type",

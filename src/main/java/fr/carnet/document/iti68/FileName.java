@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
  * Name under which a browser would save a document: its title, without anything that a file system or a header could take
  * for something else, and the ending of its media type (RFC 6266, RFC 8187).
  */
-final class FileName {
+public final class FileName {
 
     private static final int LONGEST = 80;
     private static final Map<String, String> ENDINGS = Map.of(
@@ -28,13 +28,17 @@ final class FileName {
 
     private FileName() {}
 
+    /** Ending of a file with such a content; {@code bin} for what is not known. */
+    public static String ending(String mediaType) {
+        return ENDINGS.getOrDefault(mediaType.replaceFirst(";.*", "").strip(), "bin");
+    }
+
     /** {@code Content-Disposition} that never opens a document in place. */
     static String disposition(Optional<String> title, MediaType type) {
         String name = title.map(FileName::plain).filter(t -> !t.isEmpty()).orElse("document");
-        String ending = ENDINGS.getOrDefault(type.getType() + "/" + type.getSubtype(), "bin");
         Charset charset = name.chars().allMatch(c -> c < 0x80) ? StandardCharsets.US_ASCII : StandardCharsets.UTF_8;
         return ContentDisposition.attachment()
-                .filename(name + "." + ending, charset)
+                .filename(name + "." + ending(type.toString()), charset)
                 .build()
                 .toString();
     }
