@@ -165,6 +165,8 @@ Usage: #definition
 * insert Calls(request-deletion, patient-request-deletion)
 * insert Calls(change-ins, patient-change-ins)
 * insert Calls(explain-access, patient-explain-access)
+* insert Calls(export-traces, patient-export-traces)
+* insert Calls(export-record, patient-export-record)
 
 * insert Type(Consent, carnet-consent)
 * insert Also(carnet-consent-authorisation)
@@ -206,8 +208,22 @@ Usage: #definition
 * insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
 
 * insert Type(AuditEvent, carnet-audit-event)
-* rest.resource[=].documentation = "Traces d'accès d'un dossier."
+* rest.resource[=].documentation = "Traces d'accès (ITI-81). Un dossier : titulaire, représentants, auditeur. Une période sans patient (date, avec un début) : auditeur. Ses propres accès : un professionnel ou une structure, qui se nomme par agent.identifier. Jamais écrites par cette interface."
 * insert Does(search-type)
+* insert Does(read)
 * insert Standard(patient, reference, AuditEvent-patient)
 * insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
 * insert Standard(date, date, AuditEvent-date)
+* insert Standard(_id, token, Resource-id)
+* insert Standard(_lastUpdated, date, Resource-lastUpdated)
+* insert Standard(agent, reference, AuditEvent-agent)
+* insert Chain(agent.identifier, token, [[L'agent par son identifiant : système|valeur]])
+* insert Standard(entity, reference, AuditEvent-entity)
+* insert Standard(entity-type, token, AuditEvent-entity-type)
+* insert Standard(entity-role, token, AuditEvent-entity-role)
+* insert Standard(subtype, token, AuditEvent-subtype)
+* insert Standard(type, token, AuditEvent-type)
+* insert Standard(action, token, AuditEvent-action)
+* insert Standard(outcome, token, AuditEvent-outcome)
+* insert Standard(source, reference, AuditEvent-source)
+* insert Chain(source.identifier, token, [[Ce serveur, par son URL de base]])

@@ -190,6 +190,31 @@ Title: "$explain-access"
 * insert In(identifier, 1, 1, Identifier, [[Matricule INS du patient : système et valeur (R1, R2).]])
 * insert Explanation
 
+Instance: patient-export-traces
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$export-traces"
+* insert Operation(Patient, export-traces, false)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-export-traces"
+* name = "PatientExportTraces"
+* title = "$export-traces"
+* description = "Qui a consulté mon dossier : ses traces en tableau (text/csv) ou en pages (application/pdf), avec la visibilité d'une recherche (R91, R94). Titulaire, représentants ; le dossier fermé aussi. La réponse est le fichier même."
+* insert OfPatient
+* insert In(format, 0, 1, code, [[csv ou pdf ; par défaut pdf. Le pdf montre les 2000 traces les plus récentes.]])
+* insert Out(return, 1, 1, Binary, [[Le fichier, sous son propre type.]])
+
+Instance: patient-export-record
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$export-record"
+* insert Operation(Patient, export-record, false)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-export-record"
+* name = "PatientExportRecord"
+* title = "$export-record"
+* description = "Le dossier entier en une archive (application/zip) : documents, métadonnées, lots et classeurs, choix, équipes, représentants, traces, et une page qui y mène ; rien qui soit caché au demandeur (R91). Titulaire, représentants. Tracée avec chaque document avant le premier octet."
+* insert OfPatient
+* insert Out(return, 1, 1, Binary, [[L'archive, sous son propre type.]])
+
 Instance: patient-inform
 InstanceOf: OperationDefinition
 Usage: #definition

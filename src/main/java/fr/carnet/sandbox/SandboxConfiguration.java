@@ -7,6 +7,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
 import fr.carnet.trace.TraceStore;
+import fr.carnet.trace.chain.SealingKey;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,11 @@ class SandboxConfiguration {
     @Bean
     JWKSource<SecurityContext> issuerKeys(SandboxSettings settings) {
         return new ImmutableJWKSet<>(new JWKSet(IssuerKey.in(Optional.ofNullable(settings.dataDir()))));
+    }
+
+    @Bean
+    SealingKey sealingKey(SandboxSettings settings) throws IOException {
+        return TraceKey.in(settings.dataDir());
     }
 
     @Bean

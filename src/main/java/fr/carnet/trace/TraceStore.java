@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
+import fr.carnet.trace.chain.RowDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +37,8 @@ public final class TraceStore {
                     ", ",
                     TraceRow.COLUMNS.stream()
                             .map(Field::getName)
-                            .collect(joining(", ", "insert into carnet.trace (", ") values (")),
-                    ")"));
+                            .collect(joining(", ", "insert into carnet.trace (", ", digest) values (")),
+                    ", ?) returning seq"));
 
     private final DSLContext dsl;
 
@@ -49,22 +52,31 @@ public final class TraceStore {
     }
 
     /**
-     * Stores one entry with one statement. Outside a transaction it is durable on return; inside one, with its commit.
+     * Stores one entry with one statement, at the end of the chain of its record. Outside a transaction it is durable on
+     * return; inside one, with its commit, and until then no other trace of that record can be added.
      *
+     * @return by which the delivery of the answer can be noted ({@link Deliveries})
      * @throws TraceUnavailable if it could not be stored, whatever the reason
      */
-    public void append(TraceEntry entry) {
-        guarded(() -> dsl.connectionResult(connection -> insert(connection, TraceRow.of(entry))));
+    public TraceNumber append(TraceEntry entry) {
+        return guarded(() -> dsl.connectionResult(connection -> insert(connection, TraceRow.of(entry))));
     }
 
     /** The one statement of every request: rendering it each time by jOOQ cost more than executing it. */
-    private static int insert(Connection connection, Map<Field<?>, Object> row) throws SQLException {
+    private static TraceNumber insert(Connection connection, Map<Field<?>, Object> row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            Map<String, Object> content = new HashMap<>();
             int at = 1;
             for (Field<?> column : TraceRow.COLUMNS) {
-                statement.setObject(at++, row.get(column));
+                Object value = row.get(column);
+                statement.setObject(at++, value);
+                content.put(column.getName(), value);
             }
-            return statement.executeUpdate();
+            statement.setBytes(at, RowDigest.of(content));
+            try (ResultSet number = statement.executeQuery()) {
+                number.next();
+                return new TraceNumber(number.getLong(1));
+            }
         }
     }
 

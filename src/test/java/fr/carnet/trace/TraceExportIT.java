@@ -54,7 +54,7 @@ class TraceExportIT {
                         "DocumentReference/8",
                         "DocumentReference/9")));
         for (int i = 0; i < 300; i++) {
-            store.append(entry(NOON.minusSeconds(i), DOCTOR, SEARCH, permitted(0)));
+            store.append(entry(NOON.minusSeconds(i + 1), DOCTOR, SEARCH, permitted(0)));
         }
         var titles = Map.of("DocumentReference/7", "Œdème à l’œil ; Łódź", "DocumentReference/9", "=HYPERLINK(\"x\")");
         var reader = new TraceReader(store, (view, references) -> titles, "https://dmp.example/fhir");

@@ -5,6 +5,7 @@ import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
 import fr.carnet.server.cli.tour.TourCommand;
+import fr.carnet.server.cli.trace.TraceCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,8 @@ import picocli.CommandLine.ParameterException;
             TourCommand.class,
             BenchCommand.class,
             RegistryCommand.class,
-            RulesCommand.class
+            RulesCommand.class,
+            TraceCommand.class
         })
 public final class CarnetCommand {
 
@@ -78,6 +80,7 @@ public final class CarnetCommand {
         line.setUsageHelpWidth(100);
         // settings of the server follow its command
         line.getSubcommands().get("registry").setUnmatchedOptionsArePositionalParams(true);
+        line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
         // the terminal's charset is often plain ASCII in containers; our sentences are not
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

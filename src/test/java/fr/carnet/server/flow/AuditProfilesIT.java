@@ -18,9 +18,11 @@ import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.validation.profile.ProfileFinding;
 import fr.carnet.validation.profile.ProfileValidator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.Reference;
@@ -38,6 +40,8 @@ class AuditProfilesIT {
             "MHD/StructureDefinition/IHE.MHD.FindDocumentReferences.Audit.Responder",
             "MHD/StructureDefinition/IHE.MHD.RetrieveDocument.Audit.Responder",
             "MHD/StructureDefinition/IHE.MHD.SimplifiedPublish.Audit.Recipient",
+            "BALP/StructureDefinition/IHE.IUA.71",
+            "BALP/StructureDefinition/IHE.BasicAudit.Query",
             "BALP/StructureDefinition/IHE.BasicAudit.PatientCreate",
             "BALP/StructureDefinition/IHE.BasicAudit.PatientRead",
             "BALP/StructureDefinition/IHE.BasicAudit.PatientQuery",
@@ -100,7 +104,19 @@ class AuditProfilesIT {
         team.setId(reference);
         team.setStatus(CareTeam.CareTeamStatus.INACTIVE);
         done(operator, Call.write("PUT", reference, team));
-        done(SERVER.token("auditor"), Call.get("AuditEvent?" + of));
+        done(operator, Call.get("RelatedPerson?" + of));
+        done(SERVER.token("auditor"), Call.get("AuditEvent?_count=1&" + of));
+        String trace = done(SERVER.token("auditor"), Call.get("AuditEvent?_count=1&" + of))
+                .matches()
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+        done(SERVER.token("auditor"), Call.get("AuditEvent/" + trace));
+        done(SERVER.token("auditor"), Call.get("AuditEvent?_count=1&date=ge2020-01-01"));
+        String holder = token("alice", patient, "subject", patient.ins().value());
+        done(holder, Scene.operation("export-record", patient));
+        done(holder, Scene.operation("export-traces", patient));
         done(martin, Choices.ending(consent));
     }
 
@@ -111,13 +127,21 @@ class AuditProfilesIT {
         publishReadAndFind();
         done(martin, Choices.ending(again));
         SERVER.send(token("nurse-petit", patient), Call.get("DocumentReference?status=current&" + of));
-        List<JsonNode> events = done(SERVER.token("auditor"), Call.get("AuditEvent?_count=200&" + of))
-                .matches()
+        SERVER.send(token("dr-martin", patient), Call.get("DocumentReference/none"));
+        String auditor = SERVER.token("auditor");
+        List<JsonNode> events = Stream.of(
+                        of, "subtype=ITI-71&date=ge2020-01-01", "subtype=READ_TRACES&date=ge2020-01-01")
+                .flatMap(query -> done(auditor, Call.get("AuditEvent?_count=100&" + query))
+                        .matches())
                 .toList();
         Set<String> held = new TreeSet<>();
         Set<String> wrong = new TreeSet<>();
         for (JsonNode event : events) {
             List<String> kinds = ServedProfiles.of(event, "GET AuditEvent");
+            List<String> claimed = new ArrayList<>();
+            event.at("/meta/profile").forEach(profile -> claimed.add(profile.asText()));
+            assertThat(kinds).containsAll(claimed);
+            assertThat(claimed.isEmpty()).as(event.toString()).isEqualTo(kinds.size() == 1);
             kinds.forEach(kind -> held.add(kind.replaceFirst(".*/ITI/", "")));
             errors(event, kinds).forEach(error -> wrong.add(event.findValuesAsText("code") + " " + error));
         }
