@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.SignedJWT;
 import fr.carnet.caller.DoorApplication;
 import fr.carnet.shared.DueJob;
+import fr.carnet.trace.TraceStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,6 +28,15 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Result;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jooq.tools.jdbc.MockConnection;
+import org.jooq.tools.jdbc.MockResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +99,20 @@ class SandboxIT {
         @Bean
         SandboxStore sandboxStore(Seen seen) {
             return () -> seen.resets().incrementAndGet();
+        }
+
+        /** Keeps nothing. */
+        @Bean
+        TraceStore traceStore() {
+            DSLContext numbers = DSL.using(SQLDialect.POSTGRES);
+            Field<Long> number = DSL.field("seq", SQLDataType.BIGINT);
+            return new TraceStore(DSL.using(
+                    new MockConnection(statement -> {
+                        Result<Record1<Long>> one = numbers.newResult(number);
+                        one.add(numbers.newRecord(number).values(1L));
+                        return new MockResult[] {new MockResult(1, one)};
+                    }),
+                    SQLDialect.POSTGRES));
         }
 
         @Bean

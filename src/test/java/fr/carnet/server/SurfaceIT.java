@@ -384,7 +384,8 @@ class SurfaceIT {
                 "Binary/" + document.binary() + "?colour=red",
                 "Binary/" + document.binary() + "?_content=x",
                 "List/" + document.list() + "?_include=List:item",
-                "AuditEvent?" + Published.of(Published.NESSI) + "&entity=x")) {
+                "AuditEvent?" + Published.of(Published.NESSI) + "&colour=red",
+                "AuditEvent/1?colour=red")) {
             Reply refused = RawHttp.get(martin, path);
             assertThat(refused.status()).as(path).isEqualTo(400);
             assertThat(refused.codes()).as(path).containsExactly("unknown-parameter");
@@ -505,6 +506,7 @@ class SurfaceIT {
                 .forEach(i -> told.add("server " + i.path("code").asText()));
         assertThat(told)
                 .containsExactlyInAnyOrder(
+                        "AuditEvent read",
                         "AuditEvent search-type",
                         "Binary read",
                         "Bundle read",

@@ -18,6 +18,7 @@ import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.validation.profile.ProfileFinding;
 import fr.carnet.validation.profile.ProfileValidator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -148,6 +149,24 @@ class AuditProfilesIT {
         assertThat(wrong).isEmpty();
         assertThat(held).containsAll(KINDS);
         assertThat(events).anyMatch(event -> event.path("outcome").asText().equals("4"));
+    }
+
+    @Test
+    void tokenThatIsNotIssuedIsTracedToo() {
+        String refused = "AuditEvent?subtype=ITI-71&outcome=4&date=ge2020-01-01";
+        String auditor = SERVER.token("auditor");
+        int before = done(auditor, Call.get(refused)).total();
+
+        int status = Scene.http(
+                        "POST",
+                        SERVER.root() + "/sandbox/token",
+                        "actor=nobody".getBytes(StandardCharsets.UTF_8),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded")
+                .statusCode();
+
+        assertThat(status).isEqualTo(400);
+        assertThat(done(auditor, Call.get(refused)).total()).isGreaterThan(before);
     }
 
     private List<String> errors(JsonNode event, List<String> kinds) {
