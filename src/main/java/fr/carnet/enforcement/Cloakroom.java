@@ -13,6 +13,7 @@ import fr.carnet.dmp.CrossReference;
 import fr.carnet.dmp.RecordOperation;
 import fr.carnet.document.iti65.DryRun;
 import fr.carnet.shared.Fault;
+import fr.carnet.trace.TraceQueries;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class Cloakroom {
             "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Binary", Set.of(RestOperationTypeEnum.READ),
             "Bundle", Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
-            "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));
+            "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ));
 
     private static final Set<String> VALIDATED =
             Set.of("Bundle", "DocumentReference", "Consent", "Patient", "CareTeam", "RelatedPerson");
@@ -73,7 +74,7 @@ final class Cloakroom {
             "RelatedPerson", Set.of("patient", "patient.identifier"),
             "Binary", Set.of(),
             "Bundle", Set.of(),
-            "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"));
+            "AuditEvent", TraceQueries.parameters());
 
     private final BodySyntax bodies;
 

@@ -20,9 +20,10 @@ import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.shared.DueJob;
+import fr.carnet.shared.LinkSeal;
 import fr.carnet.trace.Deliveries;
 import fr.carnet.trace.DisclosedDocuments;
-import fr.carnet.trace.RecordInView;
+import fr.carnet.trace.TraceQueries;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.chain.RootSealer;
 import fr.carnet.trace.chain.SealingKey;
@@ -134,6 +135,8 @@ class EnforcementConfiguration {
             Intake intake,
             PolicyProperties properties,
             FhirContext fhir,
+            TraceQueries traceQueries,
+            TraceStore traces,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
@@ -146,7 +149,8 @@ class EnforcementConfiguration {
                 statusChecks,
                 new RecordCases(patients, statusChecks),
                 new CircleCases(patients, statusChecks, teams, persons),
-                new ExplanationCases(patients, registry, statusChecks));
+                new ExplanationCases(patients, registry, statusChecks),
+                new TraceCases(patients, traceQueries, traces));
         return new AccessInterceptors(List.of(
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
                 judge,
@@ -205,8 +209,8 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    RecordInView recordInView() {
-        return new TracesInView();
+    TraceQueries traceQueries(LinkSeal seal) {
+        return new TraceQueries(seal);
     }
 
     @Bean

@@ -162,7 +162,7 @@ public final class Policy {
             return say(request, RecordRights.refusal(request));
         }
         return switch (request.action()) {
-            case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
+            case READ_TRACES, READ_OWN_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
             case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case CREATE_CONSENT, END_CONSENT -> say(request, Rule.R36_NOT_HABILITATED);

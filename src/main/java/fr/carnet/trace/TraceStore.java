@@ -87,11 +87,12 @@ public final class TraceStore {
      * @throws TraceUnavailable if the table cannot be read
      */
     public TracePage page(String patient, Optional<Instant> from, Optional<Instant> to, int offset, int count) {
-        return page(new TraceWindow(patient, from, to), noCondition(), offset, count);
+        Condition since = from.map(TraceRow.RECORDED_AT::ge).orElse(noCondition());
+        Condition until = to.map(TraceRow.RECORDED_AT::lt).orElse(noCondition());
+        return page(TraceRow.PATIENT.eq(patient).and(since).and(until), offset, count);
     }
 
-    TracePage page(TraceWindow window, Condition shown, int offset, int count) {
-        Condition wanted = window.condition().and(shown);
+    TracePage page(Condition wanted, int offset, int count) {
         return guarded(() -> {
             Result<Record> rows = dsl.select(TraceRow.COLUMNS)
                     .select(TOTAL)
@@ -109,11 +110,25 @@ public final class TraceStore {
         });
     }
 
-    /** References of the documents, lots and folders that the lines of a window name. */
-    Set<String> sharedReferences(TraceWindow window) {
+    /**
+     * The record that a trace is of.
+     *
+     * @param id of the trace
+     * @return FHIR id of the Patient; empty when there is no such trace, or it is of no record
+     * @throws TraceUnavailable if the table cannot be read
+     */
+    public Optional<String> recordOf(String id) {
+        return guarded(() -> dsl.select(TraceRow.PATIENT)
+                .from(TraceRow.TRACE)
+                .where(TraceCriteria.id(id))
+                .fetchOptional(TraceRow.PATIENT));
+    }
+
+    /** References of the documents, lots and folders that the lines of these rows name. */
+    Set<String> sharedReferences(Condition wanted) {
         return guarded(() -> dsl.selectDistinct(ShownTraces.REF)
                 .from(TraceRow.TRACE, ShownTraces.LINE)
-                .where(window.condition())
+                .where(wanted)
                 .and(ShownTraces.IS_SHARED)
                 .fetchSet(ShownTraces.REF));
     }

@@ -5,6 +5,7 @@
  * transaction for a write. What makes of the rows chains that cannot be changed unseen is in {@link fr.carnet.trace.chain};
  * {@link fr.carnet.trace.Deliveries} notes which answers left. {@link fr.carnet.trace.AuditEventProvider} serves a record's
  * rows as {@code AuditEvent}, each reader seeing what concerns him. Neighbours: {@code enforcement} appends, decides who may
- * read, and implements the two ports {@link fr.carnet.trace.RecordInView} and {@link fr.carnet.trace.DisclosedDocuments}.
+ * read, leaves a {@link fr.carnet.trace.TraceReading} with the request, and implements
+ * {@link fr.carnet.trace.DisclosedDocuments}.
  */
 package fr.carnet.trace;
