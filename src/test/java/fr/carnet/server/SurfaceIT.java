@@ -552,6 +552,8 @@ class SurfaceIT {
                                 "Patient change-ins",
                                 "Patient close",
                                 "Patient explain-access",
+                                "Patient export-record",
+                                "Patient export-traces",
                                 "Patient ihe-pix",
                                 "Patient inform",
                                 "Patient oppose",
