@@ -60,7 +60,7 @@ final class AuditEvents {
     }
 
     private static void addEntities(AuditEvent event, TraceEntry entry, Map<String, String> titles) {
-        entry.patient().ifPresent(patient -> event.addEntity(patient(patient, entry.verdict())));
+        entry.patient().ifPresent(patient -> event.addEntity(patient(patient, entry)));
         Optional<TraceLine> subject = subject(entry);
         entry.lines()
                 .forEach(line ->
@@ -103,11 +103,15 @@ final class AuditEvents {
         }
     }
 
-    private static AuditEventEntityComponent patient(String patient, Verdict verdict) {
+    private static AuditEventEntityComponent patient(String patient, TraceEntry entry) {
+        Verdict verdict = entry.verdict();
         var entity = entity(AuditCodes.person(), EntityRole.PATIENT).setWhat(new Reference("Patient/" + patient));
         verdict.rule().ifPresent(rule -> addDetail(entity, "rule", text(rule)));
         addDetail(entity, "policy-version", verdict.policyVersion());
         verdict.resultCount().ifPresent(count -> addDetail(entity, "result-count", count.toString()));
+        if (entry.discloses()) {
+            addDetail(entity, "delivery", entry.delivered() ? "complete" : "unconfirmed");
+        }
         verdict.tolerances().forEach(name -> addDetail(entity, "tolerance", name));
         return entity;
     }

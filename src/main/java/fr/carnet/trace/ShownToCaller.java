@@ -76,7 +76,8 @@ record ShownToCaller(TraceView view) implements ShownTraces {
                 entry.request().redacted(),
                 entry.circumstances(),
                 verdict,
-                permitted ? entry.lines() : List.of()));
+                permitted ? entry.lines() : List.of(),
+                entry.delivered()));
     }
 
     @Override

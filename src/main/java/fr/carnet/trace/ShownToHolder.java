@@ -98,7 +98,8 @@ record ShownToHolder(TraceView view, Map<String, String> titles) implements Show
                 entry.request().redacted(),
                 entry.circumstances(),
                 entry.verdict().withResultCount(entry.verdict().resultCount().map(any -> lines.size())),
-                lines));
+                lines,
+                entry.delivered()));
     }
 
     private static boolean isTold(TraceEntry entry) {

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param circumstances mode, reason, secret connection
  * @param verdict how it ended
  * @param lines one for each resource disclosed, written or refused
+ * @param delivered the answer is known to have been handed to the network whole ({@link Deliveries}); never of a new entry
  */
 public record TraceEntry(
         UUID id,
@@ -27,7 +28,8 @@ public record TraceEntry(
         TracedRequest request,
         Circumstances circumstances,
         Verdict verdict,
-        List<TraceLine> lines) {
+        List<TraceLine> lines,
+        boolean delivered) {
 
     /** @throws NullPointerException if a component is missing */
     public TraceEntry {
@@ -50,7 +52,7 @@ public record TraceEntry(
             Circumstances circumstances,
             Verdict verdict,
             List<TraceLine> lines) {
-        return new TraceEntry(UUID.randomUUID(), recordedAt, patient, who, request, circumstances, verdict, lines);
+        return new TraceEntry(UUID.randomUUID(), recordedAt, patient, who, request, circumstances, verdict, lines, false);
     }
 
     /** True if somebody learns of a resource by the answer; whether it left is noted apart ({@link Deliveries}). */

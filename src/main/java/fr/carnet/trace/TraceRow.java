@@ -23,6 +23,7 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** A {@link TraceEntry} as a row of {@code carnet.trace}, both ways. */
@@ -63,7 +64,12 @@ final class TraceRow {
     static final Field<String> CORRELATION_ID = text("correlation_id");
     static final Field<JSONB> LINES = column("lines", SQLDataType.JSONB);
 
-    /** Everything that makes an entry. */
+    /** Not of the row: noted apart, after it. */
+    static final Field<Boolean> DELIVERED = DSL.field(
+                    "exists (select from carnet.trace_delivery d where d.seq = {0})", SQLDataType.BOOLEAN, SEQ)
+            .as("delivered");
+
+    /** Everything that makes an entry when it is written. */
     static final List<Field<?>> COLUMNS = List.of(
             ID,
             RECORDED_AT,
@@ -170,7 +176,8 @@ final class TraceRow {
                         optional(row, EMERGENCY_REASON),
                         row.get(SECRET_CONNECTION)),
                 verdict(row),
-                TraceLines.read(row.get(LINES)));
+                TraceLines.read(row.get(LINES)),
+                row.get(DELIVERED));
     }
 
     private static Optional<Who> who(Record row) {

@@ -99,7 +99,7 @@ public final class TraceStore {
     TracePage page(Condition wanted, int offset, int count) {
         return guarded(() -> {
             Result<Record> rows = dsl.select(TraceRow.COLUMNS)
-                    .select(TOTAL)
+                    .select(TraceRow.DELIVERED, TOTAL)
                     .from(TraceRow.TRACE)
                     .where(wanted)
                     .orderBy(TraceRow.RECORDED_AT.desc(), TraceRow.SEQ.desc())
@@ -119,6 +119,7 @@ public final class TraceStore {
         guarded(() -> dsl.transactionResult(open -> {
             try (Stream<Record> rows = open.dsl()
                     .select(TraceRow.COLUMNS)
+                    .select(TraceRow.DELIVERED)
                     .from(TraceRow.TRACE)
                     .where(wanted)
                     .orderBy(TraceRow.RECORDED_AT.desc(), TraceRow.SEQ.desc())

@@ -96,7 +96,8 @@ class AuditEventsTest {
                 deposit.verdict(),
                 List.of(
                         new TraceLine("List/3", Optional.of(1), Optional.empty(), TraceLine.Effect.WRITTEN),
-                        new TraceLine(DOCUMENT, Optional.of(2), Optional.empty(), TraceLine.Effect.WRITTEN)));
+                        new TraceLine(DOCUMENT, Optional.of(2), Optional.empty(), TraceLine.Effect.WRITTEN)),
+                false);
         AuditEvent event = encoded(written);
         assertThat(event.getType().getCode()).isEqualTo("110107");
         assertThat(event.getAction().toCode()).isEqualTo("C");
@@ -201,7 +202,8 @@ class AuditEventsTest {
                 READ,
                 read.circumstances(),
                 read.verdict(),
-                List.of(line)));
+                List.of(line),
+                false));
         assertThat(entity(event, "3").getWhat().getReference()).isEqualTo(DOCUMENT);
     }
 
@@ -244,5 +246,27 @@ class AuditEventsTest {
                 .filter(e -> role.equals(e.getRole().getCode()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, complete", "false, unconfirmed"})
+    void whetherADisclosureLeftTheServerIsTold(boolean delivered, String told) {
+        TraceEntry read = entry(NOON, DOCTOR, READ, permitted(1), DOCUMENT);
+        AuditEvent event = encoded(new TraceEntry(
+                read.id(),
+                NOON,
+                read.patient(),
+                read.who(),
+                READ,
+                read.circumstances(),
+                read.verdict(),
+                read.lines(),
+                delivered));
+        assertThat(event.getEntity())
+                .flatExtracting(AuditEvent.AuditEventEntityComponent::getDetail)
+                .filteredOn(detail -> detail.getType().equals("delivery"))
+                .singleElement()
+                .satisfies(detail -> assertThat(detail.getValueStringType().getValue())
+                        .isEqualTo(told));
     }
 }

@@ -130,6 +130,7 @@ final class Traces {
                 entry.request(),
                 circumstances,
                 entry.verdict(),
-                entry.lines());
+                entry.lines(),
+                entry.delivered());
     }
 }
