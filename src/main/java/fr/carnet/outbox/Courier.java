@@ -20,10 +20,14 @@ public interface Courier {
      */
     Errand prepare(List<Parcel> parcels, Instant now);
 
-    /** Delivers one parcel. An exception counts as {@link Delivery.Unknown}. */
+    /** Delivers the parcels of a round, one after the other. An exception counts as {@link Delivery.Unknown}. */
     @FunctionalInterface
-    interface Errand {
+    interface Errand extends AutoCloseable {
         /** Delivers, and tells what became of it. */
         Delivery deliver(Parcel parcel);
+
+        /** Lets go of what it held open between parcels. */
+        @Override
+        default void close() {}
     }
 }

@@ -71,7 +71,9 @@ final class OutboxRound implements PromptJob {
             if (parcels.isEmpty()) {
                 return;
             }
-            reachable = deliver(parcels, courier.prepare(parcels, now), round);
+            try (Courier.Errand errand = courier.prepare(parcels, now)) {
+                reachable = deliver(parcels, errand, round);
+            }
             table.release(round);
         }
     }

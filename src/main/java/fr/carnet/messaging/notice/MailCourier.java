@@ -9,6 +9,7 @@ import fr.carnet.policy.Policy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,12 +82,23 @@ final class MailCourier implements Courier {
                 notices.values().stream().map(Notice::patient).distinct().toList();
         Map<String, Preference> wishes = preferences.of(patients);
         var audience = new Audience(policy, records.byIds(patients), registry.facts(documents(told.values())), now);
-        return parcel -> {
-            UUID id = UUID.fromString(parcel.payload());
-            Optional<Notice> notice = Optional.ofNullable(notices.get(id))
-                    .filter(any -> told.getOrDefault(id, List.of()).stream().anyMatch(audience::mayBeTold));
-            return notice.map(still -> send(parcel, still, wishes.getOrDefault(still.patient(), Preference.NONE)))
-                    .orElseGet(() -> new Delivery.Withdrawn("not-to-be-told"));
+        return new Errand() {
+            private final Mailer.Connection connection = mailer.orElseThrow().open();
+
+            @Override
+            public Delivery deliver(Parcel parcel) {
+                UUID id = UUID.fromString(parcel.payload());
+                return Optional.ofNullable(notices.get(id))
+                        .filter(any -> told.getOrDefault(id, List.of()).stream().anyMatch(audience::mayBeTold))
+                        .map(still -> send(
+                                connection, parcel, still, wishes.getOrDefault(still.patient(), Preference.NONE)))
+                        .orElseGet(() -> new Delivery.Withdrawn("not-to-be-told"));
+            }
+
+            @Override
+            public void close() {
+                connection.close();
+            }
         };
     }
 
@@ -97,16 +109,15 @@ final class MailCourier implements Courier {
                 .toList();
     }
 
-    private Delivery send(Parcel parcel, Notice notice, Preference wish) {
+    private Delivery send(Mailer.Connection connection, Parcel parcel, Notice notice, Preference wish) {
         boolean toHolder = notice.professional().isEmpty();
         Optional<String> address =
                 toHolder ? wish.email() : notice.professional().flatMap(addresses::of);
         if (address.isEmpty()) {
             return toHolder ? new Delivery.Withdrawn("no-address") : new Delivery.Deferred("no-address");
         }
-        var language = toHolder ? wish.locale() : java.util.Locale.ROOT;
-        return mailer.orElseThrow()
-                .send(
+        var language = toHolder ? wish.locale() : Locale.ROOT;
+        return connection.send(
                         address.get(),
                         texts.subject(language),
                         toHolder

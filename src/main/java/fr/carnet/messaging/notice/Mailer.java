@@ -8,6 +8,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
- * Hands one mail to a relay. What the relay answers stays here: its text may quote an address; only its reply code leaves.
+ * Hands mails to a relay. What the relay answers stays here: its text may quote an address; only its reply code leaves.
  */
 final class Mailer {
 
@@ -56,21 +57,45 @@ final class Mailer {
         return properties;
     }
 
-    /** Sends a text. */
-    Delivery send(String to, String subject, String text, Parcel parcel) {
-        try (Transport transport = session.getTransport()) {
-            MimeMessage message = message(to, subject, text, parcel);
+    /** A connection that is made at the first mail, and again when it broke. */
+    Connection open() {
+        return new Connection();
+    }
+
+    /** Mails one after the other over one connection. */
+    final class Connection implements AutoCloseable {
+
+        private Transport transport;
+
+        /** Sends a text. */
+        Delivery send(String to, String subject, String text, Parcel parcel) {
             try {
-                transport.connect(relay.username(), relay.password());
+                MimeMessage message = message(to, subject, text, parcel);
+                if (transport == null || !transport.isConnected()) {
+                    close();
+                    transport = session.getTransport();
+                    transport.connect(relay.username(), relay.password());
+                }
+                return handOver(transport, message);
             } catch (AuthenticationFailedException e) {
                 return new Delivery.Unreachable("authentication-failed");
+            } catch (AddressException e) {
+                return new Delivery.Refused("no-address");
             } catch (MessagingException e) {
                 return new Delivery.Unreachable("no-connection");
             }
-            return handOver(transport, message);
-        } catch (MessagingException e) {
-            // the transport did not close in good order; whatever was handed over has been told already
-            return new Delivery.Unknown("close-failed");
+        }
+
+        @Override
+        public void close() {
+            if (transport != null) {
+                try {
+                    transport.close();
+                } catch (MessagingException e) {
+                    // every mail has been answered for by now
+                    transport = null;
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package fr.carnet.messaging.notice;
 
 import fr.carnet.outbox.Courier;
+import fr.carnet.outbox.Delivery;
 import fr.carnet.outbox.OutboxNode;
 import fr.carnet.outbox.Parcel;
 import fr.carnet.server.Mailroom;
@@ -52,7 +53,18 @@ final class MailNode {
 
             @Override
             public Errand prepare(List<Parcel> parcels, Instant now) {
-                return parcel -> mailer.send("someone@example.org", "Avis", "Du nouveau.", parcel);
+                Mailer.Connection connection = mailer.open();
+                return new Errand() {
+                    @Override
+                    public Delivery deliver(Parcel parcel) {
+                        return connection.send("someone@example.org", "Avis", "Du nouveau.", parcel);
+                    }
+
+                    @Override
+                    public void close() {
+                        connection.close();
+                    }
+                };
             }
         };
     }

@@ -20,6 +20,7 @@ import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.shared.DueJob;
 import fr.carnet.shared.PromptJob;
+import fr.carnet.shared.Visibility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
@@ -53,6 +55,8 @@ class NoticeIT {
     private static final String[] EMERGENCY = {
         "purpose", "bris_de_glace", "reason", "inconscient", "unable_to_consent", "true", "immediate_risk", "true"
     };
+
+    private static final Person CHLOE = Characters.patient("chloe");
 
     private Mailroom mailroom;
 
@@ -139,7 +143,7 @@ class NoticeIT {
     @Tag("R113")
     void nobodyIsToldOfAHiddenDocumentButInvitedAfterTwoWeeks() {
         Person patient = reachable();
-        String hidden = published("dr-martin", patient, hiddenFromHolder(patient));
+        String hidden = published("dr-martin", patient, labelled(Scene.lot(patient, document()), "INVISIBLE_PATIENT"));
         String shown = published(patient, document());
         rounds(QUIET);
         List<String> texts = mailroom.textsTo(mail(patient));
@@ -155,16 +159,31 @@ class NoticeIT {
                 .last()
                 .asString()
                 .contains("consulter un professionnel de santé")
-                .doesNotContain("Du nouveau");
+                .doesNotContain("Du nouveau est arrivé");
     }
 
-    private static org.hl7.fhir.r4.model.Bundle hiddenFromHolder(Person patient) {
-        return Scene.edited(Scene.lot(patient, document()), reference -> reference
+    @Test
+    @Channel(74)
+    @Tag("R99")
+    void representativeReadsWhatAMinorIsToldAndNothingOfWhatIsHiddenFromHer() {
+        rounds(QUIET);
+        int before = told("chloe-mother", CHLOE).size();
+        published("dr-martin", CHLOE, labelled(Scene.lot(CHLOE, document()), "INVISIBLE_REPRESENTANTS_LEGAUX"));
+        rounds(QUIET);
+        assertThat(told("chloe-mother", CHLOE)).hasSize(before);
+        assertThat(told("chloe", CHLOE)).hasSize(before);
+        published(CHLOE, document());
+        rounds(QUIET.multipliedBy(2));
+        assertThat(told("chloe-mother", CHLOE)).hasSize(before + 1);
+        assertThat(told("chloe", CHLOE)).hasSize(before + 1);
+    }
+
+    private static Bundle labelled(Bundle lot, String label) {
+        return Scene.edited(lot, reference -> reference
                 .addSecurityLabel()
                 .addCoding()
-                .setSystem(fr.carnet.shared.Visibility.SYSTEM)
-                .setCode("INVISIBLE_PATIENT")
-                .setDisplay("Document non visible par le patient"));
+                .setSystem(Visibility.SYSTEM)
+                .setCode(label));
     }
 
     @Test
