@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.PatientFacts.Authorisation;
 import fr.carnet.policy.PatientFacts.CareTeam;
+import fr.carnet.policy.RecordState;
 import fr.carnet.shared.Ins;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -127,6 +128,14 @@ class FactsTable {
         return dsl.resultQuery(
                         "select patient_id from carnet.patient_facts where due_on <= ?::date order by due_on, patient_id",
                         day(now))
+                .fetch(0, String.class);
+    }
+
+    /** Ids of the patients whose records are in this state. */
+    List<String> inState(RecordState state) {
+        return dsl.resultQuery(
+                        "select patient_id from carnet.patient_facts where facts #>> '{record,state}' = ?",
+                        state.name())
                 .fetch(0, String.class);
     }
 

@@ -1,6 +1,7 @@
 package fr.carnet.dmp;
 
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.RecordState;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.Ins;
 import java.util.Collection;
@@ -102,5 +103,10 @@ public class PatientRecords {
      */
     public Optional<RegisteredTraits> traits(String patientId) {
         return table.find(patientId).map(facts -> facts.record().traits());
+    }
+
+    /** FHIR ids of the patients whose records are in this state. */
+    public List<String> inState(RecordState state) {
+        return table.inState(state);
     }
 }

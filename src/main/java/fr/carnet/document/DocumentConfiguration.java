@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
+import fr.carnet.shared.LinkSeal;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.MetadataCompletion;
 import fr.carnet.validation.ProfileRules;

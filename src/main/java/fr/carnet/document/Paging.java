@@ -6,8 +6,8 @@ import static fr.carnet.document.RegistryTable.ID;
 import static fr.carnet.document.RegistryTable.LAST_UPDATED;
 import static fr.carnet.document.RegistryTable.PERIOD_START;
 
-import fr.carnet.document.RegistryQuery.Parameter;
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.Parameter;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -19,6 +19,7 @@ import static org.jooq.impl.DSL.val;
 
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.shared.Fault;
+import fr.carnet.shared.FhirInterval;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -77,14 +78,14 @@ final class RegistryParameters {
             "source.identifier",
             "title");
 
-    private static final Map<String, Function<FhirInterval, Condition>> DOCUMENT_DATES = Map.of(
+    private static final Map<String, Function<DateCondition, Condition>> DOCUMENT_DATES = Map.of(
             "date", i -> i.on(DATE, DATE_TO),
             "_lastUpdated", i -> i.on(LAST_UPDATED, next(LAST_UPDATED)),
             "creation", i -> i.on(CREATION, CREATION_TO),
             "period", RegistryParameters::period,
             "period-start", i -> i.on(PERIOD_START, PERIOD_START_TO),
             "period-end", i -> i.on(PERIOD_END, PERIOD_END_TO));
-    private static final Map<String, Function<FhirInterval, Condition>> LIST_DATES =
+    private static final Map<String, Function<DateCondition, Condition>> LIST_DATES =
             Map.of("date", i -> i.on(DATE, DATE_TO), "_lastUpdated", i -> i.on(LAST_UPDATED, next(LAST_UPDATED)));
 
     private static final Pattern DOCUMENT = Pattern.compile("(?:.*/)?DocumentReference/([A-Za-z0-9.-]{1,64})");
@@ -187,16 +188,17 @@ final class RegistryParameters {
 
     private Condition date(String parameter, String value) {
         return FhirInterval.parse(value)
+                .map(DateCondition::new)
                 .map(dates().get(parameter))
                 .orElseThrow(() -> Fault.of(400, "invalid-date", parameter));
     }
 
     /** Of a period either end may be open. */
-    private static Condition period(FhirInterval interval) {
+    private static Condition period(DateCondition searched) {
         return PERIOD_START
                 .isNotNull()
                 .or(PERIOD_END.isNotNull())
-                .and(interval.on(
+                .and(searched.on(
                         DSL.field("coalesce({0}, '-infinity')", PERIOD_START.getDataType(), PERIOD_START),
                         DSL.field("coalesce({0}, 'infinity')", PERIOD_END_TO.getDataType(), PERIOD_END_TO)));
     }
@@ -264,7 +266,7 @@ final class RegistryParameters {
         return documents ? DOCUMENT_STRINGS : LIST_STRINGS;
     }
 
-    private Map<String, Function<FhirInterval, Condition>> dates() {
+    private Map<String, Function<DateCondition, Condition>> dates() {
         return documents ? DOCUMENT_DATES : LIST_DATES;
     }
 }

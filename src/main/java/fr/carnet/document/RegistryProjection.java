@@ -10,6 +10,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.shared.ActorCode;
+import fr.carnet.shared.FhirInterval;
 import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.StructureId;
 import java.time.Instant;

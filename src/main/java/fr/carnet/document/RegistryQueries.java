@@ -2,11 +2,12 @@ package fr.carnet.document;
 
 import static fr.carnet.document.RegistryTable.STATUS;
 
-import fr.carnet.document.RegistryQuery.Parameter;
 import fr.carnet.document.RegistryQuery.Warning;
 import fr.carnet.document.RegistryRow.Kind;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
+import fr.carnet.shared.LinkSeal;
+import fr.carnet.shared.Parameter;
 import fr.carnet.shared.PatientReference;
 import java.util.ArrayList;
 import java.util.Arrays;

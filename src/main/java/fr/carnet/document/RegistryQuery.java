@@ -1,6 +1,7 @@
 package fr.carnet.document;
 
 import fr.carnet.document.RegistryRow.Kind;
+import fr.carnet.shared.Parameter;
 import fr.carnet.shared.PatientReference;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +41,6 @@ public record RegistryQuery(
     boolean onlyCounts() {
         return countOnly || paging.count() == 0;
     }
-
-    /** Name, with modifier, and value of a parameter. */
-    public record Parameter(String name, String value) {}
 
     /** A warning and the argument of its sentence. */
     public record Warning(String code, String argument) {}

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Fault.Severity;
+import fr.carnet.shared.LinkSeal;
 import fr.carnet.shared.Texts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -14,6 +14,7 @@ import fr.carnet.dmp.RecordOperation;
 import fr.carnet.document.iti65.DryRun;
 import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.shared.Fault;
+import fr.carnet.trace.TraceQueries;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,7 @@ final class Cloakroom {
             "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Binary", Set.of(RestOperationTypeEnum.READ),
             "Bundle", Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
-            "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE),
+            "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Communication", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ));
 
     private static final Set<String> VALIDATED =
@@ -75,7 +76,7 @@ final class Cloakroom {
             "RelatedPerson", Set.of("patient", "patient.identifier"),
             "Binary", Set.of(),
             "Bundle", Set.of(),
-            "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"),
+            "AuditEvent", TraceQueries.parameters(),
             "Communication",
                     Set.of(
                             "patient",

@@ -23,11 +23,17 @@ import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
 import fr.carnet.shared.DueJob;
+import fr.carnet.shared.LinkSeal;
+import fr.carnet.trace.Deliveries;
 import fr.carnet.trace.DisclosedDocuments;
-import fr.carnet.trace.RecordInView;
+import fr.carnet.trace.TraceQueries;
 import fr.carnet.trace.TraceStore;
+import fr.carnet.trace.chain.RootSealer;
+import fr.carnet.trace.chain.SealingKey;
+import fr.carnet.trace.chain.TraceMonths;
 import fr.carnet.validation.syntax.Syntax;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.hl7.fhir.r4.model.CareTeam;
@@ -38,13 +44,16 @@ import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The policy in service, and the interceptors that obey it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PolicyProperties.class)
+@EnableConfigurationProperties({PolicyProperties.class, TraceProperties.class})
 class EnforcementConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(EnforcementConfiguration.class);
@@ -78,8 +87,37 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    DoorTrace doorTrace(TraceStore traces, Policy policy) {
-        return new DoorTraces(traces, version(policy));
+    DoorTrace doorTrace(TraceStore traces, Policy policy, TraceProperties properties) {
+        return new DoorTraces(traces::append, version(policy), properties.doorPerMinute());
+    }
+
+    @Bean
+    Deliveries deliveries(DSLContext dsl) {
+        return new Deliveries(dsl);
+    }
+
+    /** Around everything that writes an answer. */
+    @Bean
+    FilterRegistrationBean<DeliveryFilter> deliveryFilter(Deliveries deliveries) {
+        var registration = new FilterRegistrationBean<>(new DeliveryFilter(deliveries));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    @Bean
+    DueJob traceMonths(DSLContext dsl) {
+        return new TraceMonths(dsl);
+    }
+
+    @Bean
+    @Profile("!sandbox")
+    SealingKey sealingKey(TraceProperties properties) throws IOException {
+        return SealingKey.read(properties.signingKey());
+    }
+
+    @Bean
+    DueJob rootSealer(DSLContext dsl, SealingKey key, TraceProperties properties) {
+        return new RootSealer(dsl, key, properties.roots());
     }
 
     @Bean
@@ -106,6 +144,8 @@ class EnforcementConfiguration {
             Intake intake,
             PolicyProperties properties,
             FhirContext fhir,
+            TraceQueries traceQueries,
+            TraceStore traces,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
@@ -118,7 +158,8 @@ class EnforcementConfiguration {
                 statusChecks,
                 new RecordCases(patients, statusChecks),
                 new CircleCases(patients, statusChecks, teams, persons, communications),
-                new ExplanationCases(patients, registry, statusChecks));
+                new ExplanationCases(patients, registry, statusChecks),
+                new TraceCases(patients, traceQueries, traces));
         return new AccessInterceptors(List.of(
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
                 judge,
@@ -178,8 +219,8 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    RecordInView recordInView() {
-        return new TracesInView();
+    TraceQueries traceQueries(LinkSeal seal) {
+        return new TraceQueries(seal);
     }
 
     @Bean

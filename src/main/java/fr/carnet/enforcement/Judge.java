@@ -37,6 +37,7 @@ final class Judge {
     private final RecordCases records;
     private final CircleCases circle;
     private final ExplanationCases explanations;
+    private final TraceCases traces;
 
     Judge(
             Policy policy,
@@ -47,7 +48,8 @@ final class Judge {
             StatusChecks statusChecks,
             RecordCases records,
             CircleCases circle,
-            ExplanationCases explanations) {
+            ExplanationCases explanations,
+            TraceCases traces) {
         this.policy = policy;
         this.keys = keys;
         this.clock = clock;
@@ -57,6 +59,7 @@ final class Judge {
         this.records = records;
         this.circle = circle;
         this.explanations = explanations;
+        this.traces = traces;
     }
 
     /** Judges a request before its provider is called. */
@@ -89,7 +92,7 @@ final class Judge {
                     case "Communication" -> circle.communication(hearing, operation);
                     case "DocumentReference" -> document(hearing, operation);
                     case "List", "Binary", "Bundle" -> reads.shared(hearing, operation);
-                    case "AuditEvent" -> reads.traces(hearing);
+                    case "AuditEvent" -> traces.hear(hearing, operation);
                     default -> throw Refused.absent();
                 });
     }

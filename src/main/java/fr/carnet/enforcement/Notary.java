@@ -14,6 +14,7 @@ import fr.carnet.dmp.OwedNotice;
 import fr.carnet.trace.Circumstances;
 import fr.carnet.trace.Interaction;
 import fr.carnet.trace.TraceEntry;
+import fr.carnet.trace.TraceNumber;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.TracedRequest;
 import fr.carnet.trace.Verdict;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -84,6 +86,8 @@ final class Notary {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void beforeCommit(boolean readOnly) {
+                // what else the transaction writes waits for others now, not when it holds the end of the chain
+                transaction.executeWithoutResult(TransactionStatus::flush);
                 store(request, Outcome.PERMITTED, 200);
             }
 
@@ -114,18 +118,21 @@ final class Notary {
                         Optional.of(notes.lines().size()),
                         notes.tolerances()),
                 notes.lines());
-        keep(entry, outcome == Outcome.PERMITTED ? notes.owed() : List.of());
+        TraceNumber number = keep(entry, outcome == Outcome.PERMITTED ? notes.owed() : List.of());
+        if (entry.discloses()) {
+            DeliveryFilter.expect(request.getServletRequest(), number);
+        }
         notes.markTraced();
     }
 
-    private void keep(TraceEntry entry, List<OwedNotice> owed) {
+    private TraceNumber keep(TraceEntry entry, List<OwedNotice> owed) {
         if (owed.isEmpty()) {
-            traces.append(entry);
-            return;
+            return traces.append(entry);
         }
-        transaction.executeWithoutResult(both -> {
-            traces.append(entry);
+        return transaction.execute(both -> {
+            TraceNumber number = traces.append(entry);
             owed.forEach(notice -> obligations.add(notice, entry.recordedAt()));
+            return number;
         });
     }
 

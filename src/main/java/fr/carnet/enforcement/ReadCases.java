@@ -13,7 +13,6 @@ import fr.carnet.policy.Decision;
 import fr.carnet.policy.Decision.Deny;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
-import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.PatientReference;
 import java.util.Optional;
@@ -77,18 +76,5 @@ final class ReadCases {
 
     private Optional<String> ownerOf(String id, String resourceType) {
         return CONTENTS.contains(resourceType) ? registry.patientOfContent(id) : registry.patientOf(id);
-    }
-
-    /** Traces of one record; the auditor needs not name it in his token. */
-    Verdict traces(Hearing hearing) {
-        hearing.asks(Action.READ_TRACES);
-        PatientReference name = Patients.asked(hearing);
-        Optional<PatientFacts> patient = patients.named(name, hearing);
-        Court court = hearing.court(patient);
-        Permit permit = court.require(court.decide(Action.READ_TRACES));
-        if (patient.isEmpty() && hearing.caller().kind() == CallerKind.AUDITOR) {
-            throw Refused.absent();
-        }
-        return new Verdict(patient, permit);
     }
 }

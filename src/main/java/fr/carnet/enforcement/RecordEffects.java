@@ -24,7 +24,8 @@ record RecordEffects(Destruction destruction, NoticeData notices, Obligations ob
             destruction.destroy(patientId);
             notices.forget(patientId);
         }
-        obligations.add(new OwedNotice(Kind.HOLDER_OF_RECORD, due.rule().id(), patientId, Optional.empty(), at), at);
+        // the trace first, as for a request: two that lock the same things in another order wait for each other
         traces.led(patientId, due.rule(), at);
+        obligations.add(new OwedNotice(Kind.HOLDER_OF_RECORD, due.rule().id(), patientId, Optional.empty(), at), at);
     }
 }

@@ -63,10 +63,13 @@ final class Refusals {
 
     /** The library finds no method, and would say no more than that: what to do instead. */
     private static Optional<Fault> unrouted(HttpServletRequest http) {
+        String path = http.getPathInfo() == null ? "" : http.getPathInfo();
+        if (!"GET".equals(http.getMethod()) && path.matches("/AuditEvent(/.*)?")) {
+            return Optional.of(Fault.of(405, "traces-immutable"));
+        }
         if (isUnknownPatch(http)) {
             return Optional.of(Fault.of(415, "patch-format"));
         }
-        String path = http.getPathInfo() == null ? "" : http.getPathInfo();
         boolean replaces = Set.of("PUT", "DELETE").contains(http.getMethod());
         return replaces && path.matches("/DocumentReference(/.*)?")
                 ? Optional.of(Fault.of(405, "update-by-patch"))

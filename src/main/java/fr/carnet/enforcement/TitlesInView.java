@@ -84,7 +84,7 @@ final class TitlesInView implements DisclosedDocuments {
     }
 
     private static boolean mayKnow(String patient, Set<Visibility> labels, TraceView view) {
-        return patient.equals(view.patient())
+        return view.patient().filter(patient::equals).isPresent()
                 && !labels.contains(Visibility.INVISIBLE_PATIENT)
                 && !(view.viewer().kind() == CallerKind.REPRESENTATIVE
                         && labels.contains(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));

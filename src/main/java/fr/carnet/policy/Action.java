@@ -34,6 +34,8 @@ public enum Action {
     SHOW_TO_REPRESENTATIVES,
     /** Read the traces of a record. */
     READ_TRACES,
+    /** Read the traces of one's own accesses, or of those made in one's structure's name (EX_AIR-120). */
+    READ_OWN_TRACES,
     /** See which choices are declared on a record (R91); with a consent: this one. */
     READ_CONSENTS,
     /** Declare a care team (R43). */

@@ -43,6 +43,7 @@ final class Disclosures {
                             DEPOSIT,
                             REPLACE,
                             READ_TRACES,
+                            READ_OWN_TRACES,
                             READ_CONSENTS,
                             DECLARE_TEAM,
                             CHANGE_TEAM,

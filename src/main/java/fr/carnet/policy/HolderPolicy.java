@@ -79,12 +79,18 @@ final class HolderPolicy {
     }
 
     private static boolean isNobodysOwn(Action action) {
-        return action == Action.REGISTER_PATIENT || action == Action.EXPLAIN || RecordRights.isOperators(action);
+        return action == Action.REGISTER_PATIENT
+                || action == Action.EXPLAIN
+                || action == Action.READ_OWN_TRACES
+                || RecordRights.isOperators(action);
     }
 
     Decision decide(AccessRequest request) {
         if (request.action() == Action.EXPLAIN) {
             return say(request, Rule.R92_NOT_ENTITLED);
+        }
+        if (request.action() == Action.READ_OWN_TRACES) {
+            return say(request, Rule.R91_NOT_HABILITATED);
         }
         if (request.action() == Action.REGISTER_PATIENT || RecordRights.isOperators(request.action())) {
             return say(request, Rule.R10_NOT_HABILITATED);

@@ -197,7 +197,7 @@ public final class Policy {
             return say(request, RecordRights.refusal(request));
         }
         return switch (request.action()) {
-            case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
+            case READ_TRACES, READ_OWN_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
             case READ_COMMUNICATIONS -> CommunicationRights.ofNobody(request);
             case KEEP_PREFERENCES -> say(request, Rule.R97_NOT_ENTITLED);
             case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);

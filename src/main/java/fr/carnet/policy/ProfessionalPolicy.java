@@ -55,6 +55,7 @@ final class ProfessionalPolicy {
                     HIDE_FROM_REPRESENTATIVES,
                     SHOW_TO_REPRESENTATIVES -> change(request);
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
+            case READ_OWN_TRACES -> ownTraces(request);
             case READ_CONSENTS -> consents(request);
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS -> team(request);
             case REGISTER_RELATED, CHANGE_RELATED, READ_RELATED -> say(request, Rule.R147_NOT_ENTITLED);
@@ -91,6 +92,7 @@ final class ProfessionalPolicy {
             case READ_COMMUNICATIONS -> request.caller().isProfessional() ? table.corresponding() : List.of();
             case READ_CONSENTS, READ_TEAMS -> request.caller().isProfessional() ? table.declaring() : List.of();
             case READ_TRACES,
+                    READ_OWN_TRACES,
                     DECLARE_TEAM,
                     CHANGE_TEAM,
                     END_TEAM,
@@ -169,6 +171,16 @@ final class ProfessionalPolicy {
             return new Permit(List.of(verdict), first ? EnumSet.of(Obligation.NOTIFY_HOLDER_OF_ACCESS) : Set.of());
         }
         return ending ? hide(verdict) : say(request, verdict);
+    }
+
+    /** R90: to each his own; a machine those of the structure in whose name it acts (EX_AIR-120). */
+    private static Decision ownTraces(AccessRequest request) {
+        if (request.caller().isProfessional()) {
+            return new Permit(List.of(Rule.R90_OWN), Set.of());
+        }
+        return request.caller().structure().isPresent()
+                ? new Permit(List.of(Rule.R90_STRUCTURE), Set.of())
+                : say(request, Rule.R91_NOT_HABILITATED);
     }
 
     /** R91: a professional sees what he declared and what opens something to him, never what the holder shuts to him. */

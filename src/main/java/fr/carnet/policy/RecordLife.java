@@ -130,6 +130,17 @@ public final class RecordLife {
         };
     }
 
+    /**
+     * True if the traces of a record may be destroyed: it is, and was closed ten years ago, however early its documents went
+     * (R95).
+     *
+     * @param closed when it was closed for the last time
+     */
+    public static boolean letsTracesGo(RecordState state, Instant closed, Instant now) {
+        LocalDate end = LegalCalendar.day(closed).plus(ARCHIVE);
+        return state == DESTROYED && !LegalCalendar.day(now).isBefore(end);
+    }
+
     /** The last day of the three months, so that the term is kept; the anniversary of the closing otherwise. */
     private static LocalDate destruction(RecordCourse course) {
         LocalDate archived = LegalCalendar.day(course.since()).plus(ARCHIVE);

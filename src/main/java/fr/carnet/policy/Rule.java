@@ -119,6 +119,8 @@ public enum Rule {
     R82_OTHER_PATIENT(82, 403),
     // traces and rights of the holder
     R90_AUDITOR(90, 200),
+    R90_OWN(90, 200),
+    R90_STRUCTURE(90, 200),
     R91_HOLDER(91, 200),
     R91_HOLDER_CHOICE(91, 200),
     R91_HOLDER_ONLY(91, 403),

@@ -2,9 +2,13 @@ package fr.carnet.sandbox;
 
 import fr.carnet.dmp.RecordRegistration;
 import fr.carnet.server.DatabaseAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
@@ -12,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /** Registers the cast on the first start, and again after a reset. */
 @Component
@@ -25,13 +30,20 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
     private final RecordRegistration records;
     private final JdbcTemplate owner;
     private final Clock clock;
+    private final Path roots;
 
-    CastRegistration(Cast cast, RecordRegistration records, DatabaseAccess access, Clock clock) {
+    CastRegistration(
+            Cast cast,
+            RecordRegistration records,
+            DatabaseAccess access,
+            Clock clock,
+            @Value("${carnet.trace.roots}") Path roots) {
         this.cast = cast;
         this.records = records;
         this.owner = new JdbcTemplate(new DriverManagerDataSource(
                 access.url(), access.owner().username(), access.owner().password()));
         this.clock = clock;
+        this.roots = roots;
     }
 
     @Override
@@ -46,11 +58,22 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
     public void reset() {
         // one statement batch, one transaction: the switch that lets traces go is forgotten at its end
         owner.execute("begin; set local carnet.reset = 'on';"
-                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.outbox, carnet.communication, carnet.notice, carnet.notice_preference,"
-                + " carnet.trace,"
+                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.trace,"
+                + " carnet.trace_head, carnet.trace_root, carnet.trace_root_head, carnet.trace_purge, carnet.trace_delivery,"
+                + " carnet.outbox, carnet.communication, carnet.notice, carnet.notice_preference,"
                 + " carnet.patient_facts, carnet.matricule, carnet.care_team, carnet.consent, carnet.related_person,"
                 + " public.hfj_resource cascade; commit");
+        forgetRoots();
         register();
+    }
+
+    /** They tell of traces that are no more. */
+    private void forgetRoots() {
+        try {
+            FileSystemUtils.deleteRecursively(roots);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void register() {

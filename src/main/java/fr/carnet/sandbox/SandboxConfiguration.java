@@ -5,6 +5,8 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.trace.chain.SealingKey;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,11 @@ class SandboxConfiguration {
     @Bean
     JWKSource<SecurityContext> issuerKeys(SandboxSettings settings) {
         return new ImmutableJWKSet<>(new JWKSet(IssuerKey.in(Optional.ofNullable(settings.dataDir()))));
+    }
+
+    @Bean
+    SealingKey sealingKey(SandboxSettings settings) throws IOException {
+        return TraceKey.in(settings.dataDir());
     }
 
     @Bean

@@ -14,9 +14,10 @@ import fr.carnet.document.iti68.ContentWriter;
 import fr.carnet.enforcement.AccessInterceptors;
 import fr.carnet.policy.ActorLabels;
 import fr.carnet.server.guide.Guide;
+import fr.carnet.shared.LinkSeal;
 import fr.carnet.trace.AuditEventProvider;
 import fr.carnet.trace.DisclosedDocuments;
-import fr.carnet.trace.RecordInView;
+import fr.carnet.trace.TraceReader;
 import fr.carnet.trace.TraceStore;
 import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -63,9 +64,13 @@ class FhirEndpoint {
     }
 
     @Bean
-    AuditEventProvider auditEventProvider(
-            TraceStore traces, DisclosedDocuments documents, RecordInView records, DoorSettings door) {
-        return new AuditEventProvider(traces, documents, records, door.fhirBase(), ActorLabels.load()::of);
+    TraceReader traceReader(TraceStore traces, DisclosedDocuments documents, DoorSettings door) {
+        return new TraceReader(traces, documents, door.fhirBase());
+    }
+
+    @Bean
+    AuditEventProvider auditEventProvider(TraceReader reader, DoorSettings door, LinkSeal seal) {
+        return new AuditEventProvider(reader, door.fhirBase(), seal, ActorLabels.load()::of);
     }
 
     @Bean

@@ -13,12 +13,13 @@ import org.springframework.core.env.Profiles;
 import org.springframework.util.StringUtils;
 
 /**
- * What a production server cannot do without: database, own public address, trusted issuers. Without them it does not
+ * What a production server cannot do without: database, own public address, trusted issuers, what seals its traces. Without them it does not
  * start, and says what is missing. The sandbox brings its own.
  */
 final class RequiredSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final List<String> REQUIRED = List.of("carnet.database.url", "carnet.public-base-url");
+    private static final List<String> REQUIRED =
+            List.of("carnet.database.url", "carnet.public-base-url", "carnet.trace.signing-key", "carnet.trace.roots");
     private static final String ISSUERS = "carnet.issuers";
     private static final List<String> OF_ISSUER = List.of("issuer", "jwks-uri");
 

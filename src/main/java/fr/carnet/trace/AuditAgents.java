@@ -36,12 +36,23 @@ final class AuditAgents {
     }
 
     List<AuditEventAgentComponent> of(TraceEntry entry) {
+        if (entry.request().isTokenIssue()) {
+            return ofTokenIssue(entry);
+        }
         String action = entry.request().interaction().map(Interaction::action).orElse("E");
         var agents = new ArrayList<>(List.of(client(entry, action), serverAgent(action)));
         entry.who().ifPresent(who -> {
             agents.add(person(entry, who, action));
             who.structure().ifPresent(structure -> agents.add(structure(structure, who.structureName())));
         });
+        return agents;
+    }
+
+    /** ITI-71 has room for no structure. */
+    private List<AuditEventAgentComponent> ofTokenIssue(TraceEntry entry) {
+        var agents =
+                new ArrayList<>(List.of(client(entry, "D"), serverAgent("E").setType(AuditCodes.authorizer())));
+        entry.who().ifPresent(who -> agents.add(person(entry, who, "E")));
         return agents;
     }
 
@@ -89,10 +100,12 @@ final class AuditAgents {
         return person;
     }
 
-    /** The holder is named by his own record: his matricule is not repeated. */
+    /** The holder is named by his own record, where it is known: his matricule is not repeated. */
     private static Reference identity(TraceEntry entry, Who who) {
-        if (who.kind() == CallerKind.HOLDER && entry.patient().isPresent()) {
-            return new Reference("Patient/" + entry.patient().get()).setDisplay(who.name());
+        if (who.kind() == CallerKind.HOLDER) {
+            Reference holder = new Reference().setDisplay(who.name());
+            entry.patient().ifPresent(patient -> holder.setReference("Patient/" + patient));
+            return holder;
         }
         String system = who.kind() == CallerKind.PROFESSIONAL
                 ? IdNatPs.SYSTEM

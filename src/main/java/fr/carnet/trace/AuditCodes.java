@@ -15,16 +15,36 @@ final class AuditCodes {
     /** TRE_R248 in the form that the tokens use (R50). */
     static final String ACCESS_MODE = "urn:oid:1.2.250.1.213.1.1.4.248";
 
+    static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
+    static final String IHE_EVENT = "urn:ihe:event-type-code";
+    static final String ACTION = "https://carnet.example/fhir/CodeSystem/access-action";
+    static final String RESOURCE_TYPE = "http://hl7.org/fhir/resource-types";
+    static final String ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
+    static final String PROVIDE_BUNDLE = "ITI-65";
+    static final String RETRIEVE = "ITI-68";
+    static final String TOKEN_ISSUE = "ITI-71";
+
+    private static final String BALP = "https://profiles.ihe.net/ITI/BALP/CodeSystem/";
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
     private static final Map<String, String> TRANSACTIONS = Map.of(
-            "ITI-65", "Provide Document Bundle",
-            "ITI-66", "Find Document Lists",
-            "ITI-67", "Find Document References",
-            "ITI-68", "Retrieve Document",
-            "ITI-78", "Mobile Patient Demographics Query",
-            "ITI-81", "Retrieve ATNA Audit Event",
-            "ITI-83", "Mobile Patient Identifier Cross-reference Query",
-            "ITI-105", "Simplified Publish");
+            PROVIDE_BUNDLE,
+            "Provide Document Bundle",
+            "ITI-66",
+            "Find Document Lists",
+            "ITI-67",
+            "Find Document References",
+            RETRIEVE,
+            "Retrieve Document",
+            TOKEN_ISSUE,
+            "Get Access Token",
+            "ITI-78",
+            "Mobile Patient Demographics Query",
+            "ITI-81",
+            "Retrieve ATNA Audit Event",
+            "ITI-83",
+            "Mobile Patient Identifier Cross-reference Query",
+            "ITI-105",
+            "Simplified Publish");
 
     private AuditCodes() {}
 
@@ -61,17 +81,37 @@ final class AuditCodes {
         return new Coding(DCM, "110107", "Import");
     }
 
+    static Coding authentication() {
+        return new Coding(DCM, "110114", "User Authentication");
+    }
+
+    static Coding correlation() {
+        return new Coding(BALP + "BasicAuditEntityType", "XrequestId", null);
+    }
+
+    static String outcome(Verdict.Outcome outcome) {
+        return switch (outcome) {
+            case PERMITTED -> "0";
+            case REFUSED -> "4";
+            case FAILED -> "8";
+        };
+    }
+
+    static CodeableConcept authorizer() {
+        return concept(BALP + "UserAgentTypes", "AuthzOauthService", null);
+    }
+
     static Coding interaction(Interaction interaction) {
-        return new Coding("http://hl7.org/fhir/restful-interaction", interaction.code(), null);
+        return new Coding(INTERACTION, interaction.code(), null);
     }
 
     /** With its display, which the profiles of MHD fix together with the code. */
     static Coding transaction(String transaction) {
-        return new Coding("urn:ihe:event-type-code", transaction, TRANSACTIONS.get(transaction));
+        return new Coding(IHE_EVENT, transaction, TRANSACTIONS.get(transaction));
     }
 
     static Coding action(Action action) {
-        return new Coding("https://carnet.example/fhir/CodeSystem/access-action", action.name(), null);
+        return new Coding(ACTION, action.name(), null);
     }
 
     static Coding person() {
@@ -83,11 +123,11 @@ final class AuditCodes {
     }
 
     static Coding resource(String type) {
-        return new Coding("http://hl7.org/fhir/resource-types", type, null);
+        return new Coding(RESOURCE_TYPE, type, null);
     }
 
     static Coding role(EntityRole role) {
-        return new Coding("http://terminology.hl7.org/CodeSystem/object-role", role.code(), role.display());
+        return new Coding(ROLE, role.code(), role.display());
     }
 
     static CodeableConcept source() {

@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.StringType;
 /**
  * A trace as an R4 {@code AuditEvent} in the manner of IHE BALP and of the audit messages of MHD.
  *
- * <p>No profile is claimed: BALP wants the query, which a viewer other than the auditor does not get.
+ * <p>The audit profile of its kind is claimed where the event, as it is shown, keeps it ({@link AuditProfile}).
  */
 final class AuditEvents {
 
@@ -50,6 +50,16 @@ final class AuditEvents {
                 .setObserver(agents.server())
                 .addType(new Coding(
                         "http://terminology.hl7.org/CodeSystem/security-source-type", "4", "Application Server"));
+        if (entry.request().isTokenIssue()) {
+            event.addEntity(query(entry.request()));
+        } else {
+            addEntities(event, entry, titles);
+        }
+        AuditProfile.of(entry).ifPresent(event.getMeta()::addProfile);
+        return event;
+    }
+
+    private static void addEntities(AuditEvent event, TraceEntry entry, Map<String, String> titles) {
         entry.patient().ifPresent(patient -> event.addEntity(patient(patient, entry.verdict())));
         Optional<TraceLine> subject = subject(entry);
         entry.lines()
@@ -62,7 +72,6 @@ final class AuditEvents {
             event.addEntity(query(entry.request()));
         }
         event.addEntity(correlation(entry.request()));
-        return event;
     }
 
     private static InstantType recorded(Instant at) {
@@ -72,7 +81,10 @@ final class AuditEvents {
     }
 
     private static void setKind(AuditEvent event, TracedRequest request) {
-        event.setType(request.isSubmission() ? AuditCodes.imported() : AuditCodes.rest());
+        event.setType(
+                request.isSubmission()
+                        ? AuditCodes.imported()
+                        : request.isTokenIssue() ? AuditCodes.authentication() : AuditCodes.rest());
         event.setAction(AuditEventAction.fromCode(
                 request.interaction().map(Interaction::action).orElse("E")));
         request.interaction().map(AuditCodes::interaction).ifPresent(event::addSubtype);
@@ -85,12 +97,7 @@ final class AuditEvents {
     }
 
     private static void setOutcome(AuditEvent event, Verdict verdict) {
-        event.setOutcome(
-                switch (verdict.outcome()) {
-                    case PERMITTED -> AuditEventOutcome._0;
-                    case REFUSED -> AuditEventOutcome._4;
-                    case FAILED -> AuditEventOutcome._8;
-                });
+        event.setOutcome(AuditEventOutcome.fromCode(AuditCodes.outcome(verdict.outcome())));
         if (verdict.outcome() != Verdict.Outcome.PERMITTED) {
             verdict.rule().map(AuditEvents::text).ifPresent(event::setOutcomeDesc);
         }
@@ -123,7 +130,8 @@ final class AuditEvents {
 
     private static AuditEventEntityComponent data(
             TraceLine line, boolean isSubject, TracedRequest request, Map<String, String> titles) {
-        boolean content = request.transaction().filter("ITI-68"::equals).isPresent();
+        boolean content =
+                request.transaction().filter(AuditCodes.RETRIEVE::equals).isPresent();
         boolean lot = isSubject && request.isSubmission();
         EntityRole role = content ? EntityRole.REPORT : lot ? EntityRole.JOB : EntityRole.DOMAIN_RESOURCE;
         var entity = entity(isSubject ? AuditCodes.systemObject() : AuditCodes.resource(line.type()), role);
@@ -159,9 +167,7 @@ final class AuditEvents {
     }
 
     private static AuditEventEntityComponent correlation(TracedRequest request) {
-        var entity = new AuditEventEntityComponent()
-                .setType(new Coding(
-                        "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType", "XrequestId", null));
+        var entity = new AuditEventEntityComponent().setType(AuditCodes.correlation());
         entity.getWhat().getIdentifier().setValue(request.correlationId());
         return entity;
     }

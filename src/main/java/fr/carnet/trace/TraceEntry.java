@@ -52,4 +52,10 @@ public record TraceEntry(
             List<TraceLine> lines) {
         return new TraceEntry(UUID.randomUUID(), recordedAt, patient, who, request, circumstances, verdict, lines);
     }
+
+    /** True if somebody learns of a resource by the answer; whether it left is noted apart ({@link Deliveries}). */
+    public boolean discloses() {
+        return verdict.outcome() == Verdict.Outcome.PERMITTED
+                && lines.stream().anyMatch(line -> line.effect() == TraceLine.Effect.DISCLOSED);
+    }
 }

@@ -1,9 +1,13 @@
 package fr.carnet.trace;
 
-import ca.uhn.fhir.rest.api.server.RequestDetails;
+import fr.carnet.shared.LinkSeal;
+import fr.carnet.shared.Parameter;
+import fr.carnet.shared.PatientReference;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -11,26 +15,25 @@ import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 
 /**
  * A page of traces. Its links are made of what was understood, and name the patient by his FHIR id: whatever else stood in
- * the request, the matricule first of all, stands in no link that the server makes.
+ * the request, the matricule first of all, stands in no link that the server makes; identifiers of agents are sealed.
  *
  * @param base public FHIR base URL
- * @param patient FHIR id
- * @param offset of its first trace
- * @param size most traces of a page
+ * @param seal of what is personal
+ * @param reading what was asked
  * @param total number of all traces that match
  */
-record TraceSearchset(String base, String patient, int offset, int size, int total) {
+record TraceSearchset(String base, LinkSeal seal, TraceReading reading, int total) {
 
-    private static final List<String> KEPT = List.of("date", "_format", "_pretty", "_elements");
-
-    Bundle of(List<AuditEvent> events, RequestDetails request) {
+    Bundle of(List<AuditEvent> events) {
+        int size = reading.query().count();
+        int offset = reading.query().offset();
         var bundle = new Bundle().setType(BundleType.SEARCHSET).setTotal(total);
-        link(bundle, "self", offset, request);
+        link(bundle, "self", offset);
         if (size > 0 && offset + size < total) {
-            link(bundle, "next", offset + size, request);
+            link(bundle, "next", offset + size);
         }
         if (size > 0 && offset > 0) {
-            link(bundle, "previous", Math.max(0, offset - size), request);
+            link(bundle, "previous", Math.max(0, offset - size));
         }
         events.forEach(event -> bundle.addEntry()
                 .setFullUrl(base + "/AuditEvent/" + event.getIdElement().getIdPart())
@@ -40,14 +43,36 @@ record TraceSearchset(String base, String patient, int offset, int size, int tot
         return bundle;
     }
 
-    private void link(Bundle bundle, String relation, int start, RequestDetails request) {
-        var url = new StringBuilder(base).append("/AuditEvent?patient=").append(patient);
-        KEPT.forEach(name -> {
-            for (String value : request.getParameters().getOrDefault(name, new String[0])) {
-                url.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-            }
-        });
-        url.append("&_count=").append(size).append("&_offset=").append(start);
+    private void link(Bundle bundle, String relation, int start) {
+        List<Parameter> parameters = new ArrayList<>();
+        List<Parameter> personal = new ArrayList<>(reading.query().personal());
+        if (reading.view().isOfOwn()) {
+            reading.query().patient().map(TraceSearchset::named).ifPresent(personal::add);
+        } else {
+            reading.view().patient().ifPresent(id -> parameters.add(new Parameter("patient", id)));
+        }
+        parameters.addAll(reading.query().links());
+        if (!personal.isEmpty()) {
+            parameters.add(new Parameter(LinkSeal.PARAMETER, seal.seal(personal)));
+        }
+        parameters.add(new Parameter("_count", Integer.toString(reading.query().count())));
+        parameters.add(new Parameter("_offset", Integer.toString(start)));
+        var url = new StringBuilder(base).append("/AuditEvent");
+        parameters.forEach(p -> url.append(url.indexOf("?") < 0 ? '?' : '&')
+                .append(p.name())
+                .append('=')
+                .append(URLEncoder.encode(p.value(), StandardCharsets.UTF_8)));
         bundle.addLink().setRelation(relation).setUrl(url.toString());
+    }
+
+    /** Whoever reads his own has not necessarily been told who this is: as he named him. */
+    private static Parameter named(PatientReference patient) {
+        return Optional.of(patient)
+                .filter(PatientReference.Identified.class::isInstance)
+                .map(PatientReference.Identified.class::cast)
+                .map(named -> new Parameter(
+                        "patient.identifier",
+                        named.identifier().system() + "|" + named.identifier().value()))
+                .orElseGet(() -> new Parameter("patient", ((PatientReference.Literal) patient).id()));
     }
 }

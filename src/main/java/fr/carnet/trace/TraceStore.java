@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
+import fr.carnet.trace.chain.RowDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +33,8 @@ public final class TraceStore {
                     ", ",
                     TraceRow.COLUMNS.stream()
                             .map(Field::getName)
-                            .collect(joining(", ", "insert into carnet.trace (", ") values (")),
-                    ")"));
+                            .collect(joining(", ", "insert into carnet.trace (", ", digest) values (")),
+                    ", ?) returning seq"));
 
     private final DSLContext dsl;
 
@@ -45,22 +48,31 @@ public final class TraceStore {
     }
 
     /**
-     * Stores one entry with one statement. Outside a transaction it is durable on return; inside one, with its commit.
+     * Stores one entry with one statement, at the end of the chain of its record. Outside a transaction it is durable on
+     * return; inside one, with its commit, and until then no other trace of that record can be added.
      *
+     * @return by which the delivery of the answer can be noted ({@link Deliveries})
      * @throws TraceUnavailable if it could not be stored, whatever the reason
      */
-    public void append(TraceEntry entry) {
-        guarded(() -> dsl.connectionResult(connection -> insert(connection, TraceRow.of(entry))));
+    public TraceNumber append(TraceEntry entry) {
+        return guarded(() -> dsl.connectionResult(connection -> insert(connection, TraceRow.of(entry))));
     }
 
     /** The one statement of every request: rendering it each time by jOOQ cost more than executing it. */
-    private static int insert(Connection connection, Map<Field<?>, Object> row) throws SQLException {
+    private static TraceNumber insert(Connection connection, Map<Field<?>, Object> row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            Map<String, Object> content = new HashMap<>();
             int at = 1;
             for (Field<?> column : TraceRow.COLUMNS) {
-                statement.setObject(at++, row.get(column));
+                Object value = row.get(column);
+                statement.setObject(at++, value);
+                content.put(column.getName(), value);
             }
-            return statement.executeUpdate();
+            statement.setBytes(at, RowDigest.of(content));
+            try (ResultSet number = statement.executeQuery()) {
+                number.next();
+                return new TraceNumber(number.getLong(1));
+            }
         }
     }
 
@@ -75,11 +87,12 @@ public final class TraceStore {
      * @throws TraceUnavailable if the table cannot be read
      */
     public TracePage page(String patient, Optional<Instant> from, Optional<Instant> to, int offset, int count) {
-        return page(new TraceWindow(patient, from, to), noCondition(), offset, count);
+        Condition since = from.map(TraceRow.RECORDED_AT::ge).orElse(noCondition());
+        Condition until = to.map(TraceRow.RECORDED_AT::lt).orElse(noCondition());
+        return page(TraceRow.PATIENT.eq(patient).and(since).and(until), offset, count);
     }
 
-    TracePage page(TraceWindow window, Condition shown, int offset, int count) {
-        Condition wanted = window.condition().and(shown);
+    TracePage page(Condition wanted, int offset, int count) {
         return guarded(() -> {
             Result<Record> rows = dsl.select(TraceRow.COLUMNS)
                     .select(TOTAL)
@@ -97,11 +110,25 @@ public final class TraceStore {
         });
     }
 
-    /** References of the documents, lots and folders that the lines of a window name. */
-    Set<String> sharedReferences(TraceWindow window) {
+    /**
+     * The record that a trace is of.
+     *
+     * @param id of the trace
+     * @return FHIR id of the Patient; empty when there is no such trace, or it is of no record
+     * @throws TraceUnavailable if the table cannot be read
+     */
+    public Optional<String> recordOf(String id) {
+        return guarded(() -> dsl.select(TraceRow.PATIENT)
+                .from(TraceRow.TRACE)
+                .where(TraceCriteria.id(id))
+                .fetchOptional(TraceRow.PATIENT));
+    }
+
+    /** References of the documents, lots and folders that the lines of these rows name. */
+    Set<String> sharedReferences(Condition wanted) {
         return guarded(() -> dsl.selectDistinct(ShownTraces.REF)
                 .from(TraceRow.TRACE, ShownTraces.LINE)
-                .where(window.condition())
+                .where(wanted)
                 .and(ShownTraces.IS_SHARED)
                 .fetchSet(ShownTraces.REF));
     }

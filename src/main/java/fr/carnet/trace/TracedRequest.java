@@ -35,8 +35,12 @@ public record TracedRequest(
         Objects.requireNonNull(correlationId);
     }
 
+    boolean isTokenIssue() {
+        return transaction.filter(AuditCodes.TOKEN_ISSUE::equals).isPresent();
+    }
+
     boolean isSubmission() {
-        return transaction.filter("ITI-65"::equals).isPresent();
+        return transaction.filter(AuditCodes.PROVIDE_BUNDLE::equals).isPresent();
     }
 
     boolean isSearch() {

@@ -42,6 +42,10 @@ public record Verdict(
         return new Verdict(outcome, rule, policyVersion, status, count, tolerances);
     }
 
+    Verdict withoutRule() {
+        return new Verdict(outcome, Optional.empty(), policyVersion, status, resultCount, tolerances);
+    }
+
     /** Sorts of ending. */
     public enum Outcome {
         PERMITTED,

@@ -2,8 +2,10 @@
  * Every access leaves a durable trace, before the first byte of the answer (R90–R95).
  *
  * <p>{@link fr.carnet.trace.TraceStore} appends one row per request: by itself for a read, inside the surrounding
- * transaction for a write. {@link fr.carnet.trace.AuditEventProvider} serves a record's rows as {@code AuditEvent}, each
- * reader seeing what concerns him. Neighbours: {@code enforcement} appends, decides who may read, and implements the two
- * ports {@link fr.carnet.trace.RecordInView} and {@link fr.carnet.trace.DisclosedDocuments}.
+ * transaction for a write. What makes of the rows chains that cannot be changed unseen is in {@link fr.carnet.trace.chain};
+ * {@link fr.carnet.trace.Deliveries} notes which answers left. {@link fr.carnet.trace.AuditEventProvider} serves a record's
+ * rows as {@code AuditEvent}, each reader seeing what concerns him. Neighbours: {@code enforcement} appends, decides who may
+ * read, leaves a {@link fr.carnet.trace.TraceReading} with the request, and implements
+ * {@link fr.carnet.trace.DisclosedDocuments}.
  */
 package fr.carnet.trace;

@@ -19,6 +19,7 @@ import fr.carnet.server.Publication;
 import fr.carnet.server.RunningServer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.LinkSeal;
 import fr.carnet.shared.Visibility;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumSet;

@@ -9,9 +9,11 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordLifeTest {
 
@@ -150,5 +152,23 @@ class RecordLifeTest {
 
     private static RecordCourse after(RecordCourse course, Action action, boolean byHolder) {
         return RecordLife.after(course, action, byHolder, NOW).orElseThrow();
+    }
+
+    @Tag("R95")
+    @Test
+    void tracesOfADestroyedRecordGoTenYearsAfterItsClosing() {
+        Instant closed = Instant.parse("2026-11-22T10:00:00Z");
+        assertThat(RecordLife.letsTracesGo(RecordState.DESTROYED, closed, Instant.parse("2036-11-21T22:59:59Z")))
+                .isFalse();
+        assertThat(RecordLife.letsTracesGo(RecordState.DESTROYED, closed, Instant.parse("2036-11-21T23:00:00Z")))
+                .isTrue();
+    }
+
+    @Tag("R95")
+    @ParameterizedTest
+    @EnumSource(value = RecordState.class, mode = EnumSource.Mode.EXCLUDE, names = "DESTROYED")
+    void tracesOfARecordThatIsThereStay(RecordState state) {
+        assertThat(RecordLife.letsTracesGo(state, Instant.EPOCH, Instant.parse("2036-11-22T00:00:00Z")))
+                .isFalse();
     }
 }

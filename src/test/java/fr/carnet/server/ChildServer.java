@@ -95,6 +95,11 @@ public final class ChildServer implements AutoCloseable {
         process.orElseThrow().destroyForcibly().onExit().join();
     }
 
+    /** Folder of its data. */
+    public Path data() {
+        return home.resolve("data");
+    }
+
     /** JDBC URL of its database: the embedded PostgreSQL says in the fourth line of its file on which port it listens. */
     public String database() {
         try {

@@ -27,6 +27,8 @@ class RequiredSettingsTest {
     private static final Map<String, Object> COMPLETE = Map.of(
             "carnet.database.url", "jdbc:postgresql://db/carnet",
             "carnet.public-base-url", "https://dmp.example",
+            "carnet.trace.signing-key", "/etc/carnet/trace-key.pem",
+            "carnet.trace.roots", "/var/lib/carnet/roots",
             "carnet.issuers[0].issuer", "https://psc.example",
             "carnet.issuers[0].jwks-uri", "https://psc.example/jwks");
 
@@ -45,6 +47,8 @@ class RequiredSettingsTest {
                 .containsExactly(
                         "carnet.database.url",
                         "carnet.public-base-url",
+                        "carnet.trace.signing-key",
+                        "carnet.trace.roots",
                         "carnet.issuers[0].issuer",
                         "carnet.issuers[0].jwks-uri");
     }
@@ -70,6 +74,8 @@ class RequiredSettingsTest {
                         Map.of(
                                 "CARNET_DATABASE_URL", "jdbc:postgresql://db/carnet",
                                 "CARNET_PUBLICBASEURL", "https://dmp.example",
+                                "CARNET_TRACE_SIGNINGKEY", "/etc/carnet/trace-key.pem",
+                                "CARNET_TRACE_ROOTS", "/var/lib/carnet/roots",
                                 "CARNET_ISSUERS_0_ISSUER", "https://psc.example",
                                 "CARNET_ISSUERS_0_JWKSURI", "https://psc.example/jwks")));
         ConfigurationPropertySources.attach(environment);

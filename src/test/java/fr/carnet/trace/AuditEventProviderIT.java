@@ -16,10 +16,17 @@ import static fr.carnet.trace.Traces.in;
 import static fr.carnet.trace.Traces.permitted;
 import static fr.carnet.trace.Traces.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import fr.carnet.shared.Caller;
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.LinkSeal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletConfig;
@@ -43,6 +53,8 @@ import org.springframework.mock.web.MockServletConfig;
 class AuditEventProviderIT {
 
     private static final FhirContext FHIR = FhirContext.forR4Cached();
+    private static final String BASE = "https://dmp.example/fhir";
+    private static final LinkSeal SEAL = new LinkSeal(new SecretKeySpec(new byte[16], "AES"));
     private static final Map<String, String> VISIBLE = Map.of("DocumentReference/7", "Synthèse", "List/3", "");
     private static final List<List<String>> NAMED = List.of(
             List.of(),
@@ -102,7 +114,7 @@ class AuditEventProviderIT {
     @ParameterizedTest
     @MethodSource("viewers")
     void pagesTogetherGiveWhatTheRulesShowAndTheTotalIsTheirNumber(Caller viewer) throws Exception {
-        var shown = new ShownTraces(new TraceView("p1", viewer), VISIBLE);
+        var shown = ShownTraces.to(new TraceView(viewer, Optional.of("p1")), VISIBLE);
         List<String> expected = everything.stream()
                 .flatMap(entry -> shown.shown(entry).stream())
                 .map(entry -> entry.id().toString())
@@ -166,8 +178,51 @@ class AuditEventProviderIT {
     }
 
     @Test
-    void negativeNumbersAreRefused() throws Exception {
-        assertThat(body(AUDITOR, "patient=Patient/p1&_offset=-1").getStatus()).isEqualTo(400);
+    void oneTraceIsReadByItsIdAsItIsShown() throws Exception {
+        TraceEntry hidden = everything.stream()
+                .filter(entry ->
+                        entry.lines().stream().allMatch(line -> line.ref().equals("DocumentReference/8")))
+                .filter(entry -> !entry.lines().isEmpty() && !entry.request().isSearch())
+                .findFirst()
+                .orElseThrow();
+        assertThat(request(AUDITOR, "AuditEvent/" + hidden.id(), "").getStatus())
+                .isEqualTo(200);
+        for (String id : List.of(hidden.id().toString(), "6f1d3c1e-0000-4000-8000-000000000000", "1")) {
+            assertThat(request(HOLDER, "AuditEvent/" + id, "").getStatus()).isNotEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_offset=-1",
+                "_count=x",
+                "date=yesterday",
+                "patient=p1&patient=p2",
+                "outcome=",
+                "_count=1&_count=2",
+                "_sealed=x",
+                "patient.identifier=1"
+            })
+    void whatHasNoFormIsRefused(String query) {
+        Map<String, String[]> parameters = Stream.of(query.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> new String[] {pair[1]}, (a, b) -> Stream.of(a, b)
+                        .flatMap(Stream::of)
+                        .toArray(String[]::new)));
+        assertThatExceptionOfType(Fault.class)
+                .isThrownBy(() -> new TraceQueries(SEAL).parse(parameters))
+                .satisfies(fault -> assertThat(fault.status()).isEqualTo(400));
+    }
+
+    @Test
+    void linksOfASearchByAgentNameNobody() throws Exception {
+        String body = body(HOLDER, "patient=Patient/p1&agent.identifier=899900000001&_count=5")
+                .getContentAsString();
+        Bundle page = FHIR.newJsonParser().parseResource(Bundle.class, body);
+        String next = page.getLink("next").getUrl();
+        assertThat(next).doesNotContain("899900000001");
+        assertThat(get(HOLDER, next.replaceFirst("[^?]*\\?", "")).getTotal()).isEqualTo(page.getTotal());
     }
 
     private static Bundle get(Caller viewer, String query) throws Exception {
@@ -177,21 +232,25 @@ class AuditEventProviderIT {
     }
 
     private static MockHttpServletResponse body(Caller viewer, String query) throws Exception {
+        return request(viewer, "AuditEvent", query);
+    }
+
+    private static MockHttpServletResponse request(Caller viewer, String path, String query) throws Exception {
         RestfulServer server = new RestfulServer(FHIR);
-        server.registerProvider(new AuditEventProvider(
+        var reader = new TraceReader(
                 store,
                 (view, references) -> VISIBLE.entrySet().stream()
                         .filter(e -> references.contains(e.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                request -> Optional.ofNullable(viewer).map(who -> new TraceView("p1", who)),
-                "https://dmp.example/fhir",
-                role -> Optional.empty()));
+                BASE);
+        server.registerProvider(new AuditEventProvider(reader, BASE, SEAL, role -> Optional.empty()));
+        server.registerInterceptor(new Permission(viewer));
         server.init(new MockServletConfig());
-        var request = new MockHttpServletRequest("GET", "/fhir/AuditEvent");
+        var request = new MockHttpServletRequest("GET", "/fhir/" + path);
         request.setServletPath("/fhir");
-        request.setPathInfo("/AuditEvent");
+        request.setPathInfo("/" + path);
         request.setQueryString(query);
-        for (String pair : query.split("&", -1)) {
+        for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             request.addParameter(
                     URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
@@ -201,5 +260,20 @@ class AuditEventProviderIT {
         response.setCharacterEncoding("UTF-8");
         server.service(request, response);
         return response;
+    }
+
+    /** In the place of whoever judges. */
+    @Interceptor
+    public record Permission(Caller viewer) {
+
+        @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+        public void permit(RequestDetails request) {
+            if (viewer != null) {
+                new TraceReading(
+                                new TraceView(viewer, Optional.of("p1")),
+                                new TraceQueries(SEAL).parse(request.getParameters()))
+                        .storeIn(request.getUserData());
+            }
+        }
     }
 }

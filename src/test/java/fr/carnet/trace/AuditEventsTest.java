@@ -148,7 +148,7 @@ class AuditEventsTest {
     void queryIsBinaryForTheAuditorAndAbsentForOthers() {
         TraceEntry search = entry(NOON, DOCTOR, SEARCH, permitted(0));
         assertThat(entity(encoded(search), "24").getQuery()).asString().isEqualTo("DocumentReference?_id=7");
-        var redacted = new ShownTraces(new TraceView("p1", HOLDER), Map.of())
+        var redacted = ShownTraces.to(new TraceView(HOLDER, Optional.of("p1")), Map.of())
                 .shown(search)
                 .orElseThrow();
         assertThat(entity(encoded(redacted), "24").hasQuery()).isFalse();

@@ -5,21 +5,27 @@ import static fr.carnet.trace.Traces.DEPOSIT;
 import static fr.carnet.trace.Traces.DOCTOR;
 import static fr.carnet.trace.Traces.HOLDER;
 import static fr.carnet.trace.Traces.MACHINE;
+import static fr.carnet.trace.Traces.NOBODYS_MACHINE;
 import static fr.carnet.trace.Traces.NOON;
+import static fr.carnet.trace.Traces.OPERATOR;
 import static fr.carnet.trace.Traces.READ;
 import static fr.carnet.trace.Traces.REPRESENTATIVE;
 import static fr.carnet.trace.Traces.SEARCH;
 import static fr.carnet.trace.Traces.SECRET;
+import static fr.carnet.trace.Traces.absent;
 import static fr.carnet.trace.Traces.entry;
 import static fr.carnet.trace.Traces.in;
 import static fr.carnet.trace.Traces.permitted;
 import static fr.carnet.trace.Traces.refused;
+import static fr.carnet.trace.Traces.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import fr.carnet.policy.Action;
 import fr.carnet.shared.Caller;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ShownTracesTest {
@@ -111,13 +117,61 @@ class ShownTracesTest {
     }
 
     @Test
+    void whoTriedToAnnounceAHiddenDocumentIsNotTold() {
+        TracedRequest announcing = request(Interaction.PATCH, Action.SHOW_TO_HOLDER, "");
+        assertThat(to(HOLDER, entry(NOON, DOCTOR, announcing, refused()))).isEmpty();
+        assertThat(to(HOLDER, entry(NOON, DOCTOR, announcing, permitted(1), VISIBLE)))
+                .hasSize(1);
+    }
+
+    @Test
+    void professionalSeesHisAccessAsItWasAnswered() {
+        TraceEntry read = entry(NOON, DOCTOR, READ, permitted(1), HIDDEN);
+        assertThat(to(DOCTOR, read)).singleElement().satisfies(shown -> {
+            assertThat(shown.lines()).isEqualTo(read.lines());
+            assertThat(shown.patient()).hasValue("p1");
+            assertThat(shown.request().query()).isEmpty();
+            assertThat(shown.request().clientAddress()).isEmpty();
+        });
+    }
+
+    @Test
+    void whatWasRefusedToHimNamesNeitherPatientNorDocument() {
+        assertThat(to(DOCTOR, entry(NOON, DOCTOR, READ, refused(), VISIBLE)))
+                .singleElement()
+                .satisfies(shown -> {
+                    assertThat(shown.patient()).isEmpty();
+                    assertThat(shown.lines()).isEmpty();
+                    assertThat(shown.verdict().rule()).isNotEmpty();
+                });
+    }
+
+    @Test
+    void whatWasAbsentToHimNamesNoRule() {
+        assertThat(to(DOCTOR, entry(NOON, DOCTOR, READ, absent())))
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.verdict().rule()).isEmpty());
+    }
+
+    @Test
+    void questionWhetherThereIsARecordNamesNoPatient() {
+        TracedRequest check = request(Interaction.SEARCH, Action.CHECK_STATUS, "ITI-78");
+        assertThat(to(DOCTOR, entry(NOON, DOCTOR, check, permitted(0))))
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.patient()).isEmpty());
+    }
+
+    @Test
     void nobodyElseHasAView() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new TraceView("p1", DOCTOR));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TraceView("p1", MACHINE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TraceView(OPERATOR, Optional.of("p1")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TraceView(HOLDER, Optional.empty()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TraceView(NOBODYS_MACHINE, Optional.empty()));
     }
 
     private static List<TraceEntry> to(Caller viewer, TraceEntry entry) {
-        return new ShownTraces(new TraceView("p1", viewer), Map.of(VISIBLE, "Synthèse"))
-                .shown(entry).stream().toList();
+        return ShownTraces.to(new TraceView(viewer, Optional.of("p1")), Map.of(VISIBLE, "Synthèse"))
+                .shown(entry)
+                .stream()
+                .toList();
     }
 }

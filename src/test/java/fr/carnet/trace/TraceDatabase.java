@@ -40,6 +40,16 @@ final class TraceDatabase implements AutoCloseable {
         }
     }
 
+    /** A copy of everything, as a backup restored beside it. */
+    DataSource copy(String name) throws SQLException {
+        try (Connection connection =
+                        postgres.getDatabase("postgres", "template1").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template postgres");
+        }
+        return postgres.getDatabase("postgres", name);
+    }
+
     DSLContext dsl() {
         return DSL.using(new TransactionAwareDataSourceProxy(app), SQLDialect.POSTGRES);
     }

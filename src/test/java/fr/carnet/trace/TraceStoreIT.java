@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.carnet.trace.chain.TraceMonths;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ class TraceStoreIT {
     static void start() throws Exception {
         database = new TraceDatabase();
         store = new TraceStore(database.dsl());
+        new TraceMonths(database.dsl()).run(NOON);
     }
 
     @AfterAll
@@ -48,7 +50,8 @@ class TraceStoreIT {
 
     @BeforeEach
     void resetAsTheSandboxDoes() throws SQLException {
-        TraceDatabase.execute(database.owner, "set local carnet.reset = 'on'", "truncate carnet.trace");
+        TraceDatabase.execute(
+                database.owner, "set local carnet.reset = 'on'", "truncate carnet.trace, carnet.trace_head");
     }
 
     @Test
@@ -83,9 +86,9 @@ class TraceStoreIT {
                 "update carnet.trace set outcome = 'REFUSED'",
                 "delete from carnet.trace",
                 "truncate carnet.trace",
-                "update carnet.trace_default set outcome = 'REFUSED'",
-                "delete from carnet.trace_default",
-                "truncate carnet.trace_default"
+                "update carnet.trace_2026_11 set outcome = 'REFUSED'",
+                "delete from carnet.trace_2026_11",
+                "truncate carnet.trace_2026_11"
             })
     void evenTheOwnerChangesNothing(String change) {
         store.append(entry(NOON, DOCTOR, READ, permitted(1)));
@@ -99,7 +102,7 @@ class TraceStoreIT {
                 "update carnet.trace set outcome = 'REFUSED'",
                 "delete from carnet.trace",
                 "truncate carnet.trace",
-                "delete from carnet.trace_default",
+                "delete from carnet.trace_2026_11",
                 "alter table carnet.trace disable trigger all"
             })
     void servingRoleChangesNothingNotEvenInTheNameOfAReset(String change) {

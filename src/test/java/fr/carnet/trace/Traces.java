@@ -20,6 +20,9 @@ final class Traces {
     static final Caller REPRESENTATIVE = caller(CallerKind.REPRESENTATIVE, "chloe-mother", Optional.empty());
     static final Caller AUDITOR = caller(CallerKind.AUDITOR, "auditor", Optional.empty());
     static final Caller MACHINE = caller(CallerKind.SYSTEM, "hospital-automate", Optional.empty());
+    static final Caller OPERATOR = caller(CallerKind.OPERATOR, "operator", Optional.empty());
+    static final Caller COLLEAGUE = caller(CallerKind.PROFESSIONAL, "899900000002", Optional.of(new ActorCode("10")));
+    static final Caller NOBODYS_MACHINE = without(MACHINE);
     static final Circumstances NORMAL = new Circumstances(Optional.of(AccessMode.NORMAL), Optional.empty(), false);
     static final Circumstances SECRET = new Circumstances(Optional.of(AccessMode.NORMAL), Optional.empty(), true);
     static final Circumstances BREAK_GLASS =
@@ -47,11 +50,28 @@ final class Traces {
                 new Caller.TokenRef("https://issuer.example", "logiciel-med", "jti-1"));
     }
 
+    private static Caller without(Caller caller) {
+        return new Caller(
+                caller.kind(),
+                caller.subject(),
+                caller.name(),
+                caller.role(),
+                caller.specialty(),
+                caller.function(),
+                caller.sector(),
+                Optional.empty(),
+                Optional.empty(),
+                caller.regulator(),
+                caller.authentication(),
+                caller.software(),
+                caller.token());
+    }
+
     static TracedRequest request(Interaction interaction, Action action, String transaction) {
         return new TracedRequest(
                 Optional.of(interaction),
                 Optional.of(action),
-                Optional.of(transaction),
+                Optional.of(transaction).filter(name -> !name.isEmpty()),
                 Optional.of("DocumentReference"),
                 interaction == Interaction.SEARCH ? Optional.of("DocumentReference?_id=7") : Optional.empty(),
                 Optional.of("192.0.2.7"),
@@ -78,6 +98,15 @@ final class Traces {
                 Optional.of(new Verdict.RuleRef("R36", "no-consent")),
                 "2026.1",
                 403,
+                Optional.empty());
+    }
+
+    static Verdict absent() {
+        return new Verdict(
+                Verdict.Outcome.REFUSED,
+                Optional.of(new Verdict.RuleRef("R105", "masked")),
+                "2026.1",
+                404,
                 Optional.empty());
     }
 

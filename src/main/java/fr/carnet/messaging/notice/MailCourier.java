@@ -90,8 +90,8 @@ final class MailCourier implements Courier {
                 UUID id = UUID.fromString(parcel.payload());
                 return Optional.ofNullable(notices.get(id))
                         .filter(any -> told.getOrDefault(id, List.of()).stream().anyMatch(audience::mayBeTold))
-                        .map(still -> send(
-                                connection, parcel, still, wishes.getOrDefault(still.patient(), Preference.NONE)))
+                        .map(still ->
+                                send(connection, parcel, still, wishes.getOrDefault(still.patient(), Preference.NONE)))
                         .orElseGet(() -> new Delivery.Withdrawn("not-to-be-told"));
             }
 
@@ -118,11 +118,9 @@ final class MailCourier implements Courier {
         }
         var language = toHolder ? wish.locale() : Locale.ROOT;
         return connection.send(
-                        address.get(),
-                        texts.subject(language),
-                        toHolder
-                                ? texts.mail(notice.sentences(), language)
-                                : texts.mailToProfessional(notice.sentences()),
-                        parcel);
+                address.get(),
+                texts.subject(language),
+                toHolder ? texts.mail(notice.sentences(), language) : texts.mailToProfessional(notice.sentences()),
+                parcel);
     }
 }

@@ -7,6 +7,7 @@ import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
 import fr.carnet.server.cli.tour.TourCommand;
+import fr.carnet.server.cli.trace.TraceCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParameterException;
             BenchCommand.class,
             RegistryCommand.class,
             RulesCommand.class,
+            TraceCommand.class,
             OutboxCommand.class,
             LettersCommand.class
         })
@@ -84,6 +86,7 @@ public final class CarnetCommand {
         // settings of the server follow its command
         List.of("registry", "outbox", "letters")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
+        line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
         // the terminal's charset is often plain ASCII in containers; our sentences are not
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

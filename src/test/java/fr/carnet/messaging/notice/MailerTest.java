@@ -25,8 +25,8 @@ class MailerTest {
 
     private static Delivery send(String host, int port, boolean trusting) {
         var relay = new MailRelay(host, port, Security.TLS, null, null, "avis@carnet.example", null);
-        var mailer = new Mailer(
-                relay, trusting ? Optional.of(Authorities.sockets(Mailroom.AUTHORITIES)) : Optional.empty());
+        var mailer =
+                new Mailer(relay, trusting ? Optional.of(Authorities.sockets(Mailroom.AUTHORITIES)) : Optional.empty());
         try (Mailer.Connection connection = mailer.open()) {
             return connection.send(TO, "Avis", "Du nouveau.", PARCEL);
         }

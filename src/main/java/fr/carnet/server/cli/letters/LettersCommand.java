@@ -1,7 +1,7 @@
 package fr.carnet.server.cli.letters;
 
 import fr.carnet.messaging.notice.Letters;
-import fr.carnet.server.cli.context.ServerContext;
+import fr.carnet.server.cli.ServerContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,11 +9,16 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code letters --out DIR}, with the configuration of the server that it is run for. Exit codes: 0 done, 1 failure, 2 bad arguments. */
 @Command(name = "letters", mixinStandardHelpOptions = true)
 public final class LettersCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--out", required = true, descriptionKey = "carnet.letters.out")
     private Path folder;
@@ -24,11 +29,11 @@ public final class LettersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            return server.with(context -> {
+            return server.run(spec, context -> {
                 Letters.Run run = print(context.getBean(Letters.class), context.getBean(Clock.class));
-                server.say("letters.made", run.letters(), run.files());
+                say("letters.made", run.letters(), run.files());
                 if (run.withoutAddress() > 0) {
-                    server.say("letters.without-address", run.withoutAddress());
+                    say("letters.without-address", run.withoutAddress());
                 }
                 return 0;
             });
@@ -43,5 +48,9 @@ public final class LettersCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void say(String key, Object... arguments) {
+        spec.commandLine().getOut().println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

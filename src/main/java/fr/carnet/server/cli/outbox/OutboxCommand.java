@@ -4,7 +4,7 @@ import fr.carnet.outbox.OutboxLedger;
 import fr.carnet.outbox.OutboxLedger.Line;
 import fr.carnet.outbox.OutboxLedger.Selection;
 import fr.carnet.outbox.State;
-import fr.carnet.server.cli.context.ServerContext;
+import fr.carnet.server.cli.ServerContext;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,17 +37,17 @@ public final class OutboxCommand implements Runnable {
             @Option(names = "--uncertain", descriptionKey = "carnet.outbox.list.uncertain") boolean uncertain,
             @Option(names = "--most", defaultValue = "100", descriptionKey = "carnet.outbox.list.most") int most,
             @Mixin ServerContext server) {
-        return server.with(context -> {
+        return server.run(spec, context -> {
             OutboxLedger ledger = context.getBean(OutboxLedger.class);
             var selection = new Selection(channel, state, uncertain);
-            ledger.lines(selection, most).forEach(line -> tell(line, server));
-            server.say("outbox.count", ledger.count(selection));
+            ledger.lines(selection, most).forEach(line -> tell(line));
+            say("outbox.count", ledger.count(selection));
             return 0;
         });
     }
 
-    private static void tell(Line line, ServerContext server) {
-        server.say(
+    private void tell(Line line) {
+        say(
                 "outbox.line",
                 line.id(),
                 line.channel(),
@@ -64,11 +64,15 @@ public final class OutboxCommand implements Runnable {
             @Option(names = "--channel", descriptionKey = "carnet.outbox.channel") Optional<String> channel,
             @Option(names = "--id", descriptionKey = "carnet.outbox.replay.id") Optional<UUID> id,
             @Mixin ServerContext server) {
-        return server.with(context -> {
+        return server.run(spec, context -> {
             int replayed = context.getBean(OutboxLedger.class)
                     .replay(channel, id, context.getBean(Clock.class).instant());
-            server.say("outbox.replayed", replayed);
+            say("outbox.replayed", replayed);
             return replayed > 0 ? 0 : 1;
         });
+    }
+
+    private void say(String key, Object... arguments) {
+        spec.commandLine().getOut().println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

@@ -2,7 +2,8 @@ package fr.carnet.server.cli.registry;
 
 import fr.carnet.dmp.RecordRebuild;
 import fr.carnet.document.RegistryRebuild;
-import fr.carnet.server.cli.context.ServerContext;
+import fr.carnet.server.cli.ServerContext;
+import java.io.PrintWriter;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
@@ -28,25 +29,32 @@ public final class RegistryCommand implements Runnable {
 
     @Command(name = "rebuild", mixinStandardHelpOptions = true)
     int rebuild(@Mixin ServerContext server) {
-        return server.with(context -> {
-            int rows = context.getBean(RegistryRebuild.class)
-                    .rebuild((done, total) -> server.say("registry.progress", done, total));
-            context.getBean(RecordRebuild.class).rebuild((done, total) -> server.say("registry.progress", done, total));
-            server.say("registry.rebuilt", rows);
+        return server.run(spec, context -> {
+            int rows = context.getBean(RegistryRebuild.class).rebuild(this::tell);
+            context.getBean(RecordRebuild.class).rebuild(this::tell);
+            say("registry.rebuilt", rows);
             return 0;
         });
     }
 
     @Command(name = "check", mixinStandardHelpOptions = true)
     int check(@Mixin ServerContext server) {
-        return server.with(context -> {
-            Set<String> drift = new TreeSet<>(context.getBean(RegistryRebuild.class)
-                    .drift((done, total) -> server.say("registry.progress", done, total)));
-            drift.addAll(context.getBean(RecordRebuild.class)
-                    .drift((done, total) -> server.say("registry.progress", done, total)));
-            drift.forEach(id -> server.say("registry.differs", id));
-            server.say(drift.isEmpty() ? "registry.equal" : "registry.drift", drift.size());
+        return server.run(spec, context -> {
+            Set<String> drift =
+                    new TreeSet<>(context.getBean(RegistryRebuild.class).drift(this::tell));
+            drift.addAll(context.getBean(RecordRebuild.class).drift(this::tell));
+            drift.forEach(id -> say("registry.differs", id));
+            say(drift.isEmpty() ? "registry.equal" : "registry.drift", drift.size());
             return drift.isEmpty() ? 0 : 1;
         });
+    }
+
+    private void tell(int done, int total) {
+        say("registry.progress", done, total);
+    }
+
+    private void say(String key, Object... arguments) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

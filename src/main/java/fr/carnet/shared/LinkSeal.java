@@ -1,7 +1,5 @@
-package fr.carnet.document;
+package fr.carnet.shared;
 
-import fr.carnet.document.RegistryQuery.Parameter;
-import fr.carnet.shared.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,10 +16,10 @@ import javax.crypto.spec.GCMParameterSpec;
  * next page needs it. Every node shares the key, so any node can serve any page. It hides, it grants nothing: a link is
  * judged for whoever follows it.
  */
-final class LinkSeal {
+public final class LinkSeal {
 
     /** Parameter that carries the sealed ones. */
-    static final String PARAMETER = "_sealed";
+    public static final String PARAMETER = "_sealed";
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE = 12;
@@ -32,11 +30,12 @@ final class LinkSeal {
     private final SecureRandom random = new SecureRandom();
 
     /** @param key AES key shared by the nodes */
-    LinkSeal(SecretKey key) {
+    public LinkSeal(SecretKey key) {
         this.key = key;
     }
 
-    String seal(List<Parameter> parameters) {
+    /** Parameters as one value. */
+    public String seal(List<Parameter> parameters) {
         StringBuilder plain = new StringBuilder();
         parameters.forEach(
                 p -> plain.append(p.name()).append(BETWEEN).append(p.value()).append(BETWEEN));
@@ -57,8 +56,12 @@ final class LinkSeal {
         }
     }
 
-    /** @throws Fault 400 if it was not sealed by this house */
-    List<Parameter> open(String sealed) {
+    /**
+     * The parameters of a sealed value.
+     *
+     * @throws Fault 400 if it was not sealed by this house
+     */
+    public List<Parameter> open(String sealed) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(sealed);
             Cipher cipher = Cipher.getInstance(CIPHER);

@@ -1,4 +1,4 @@
-package fr.carnet.document;
+package fr.carnet.shared;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -11,9 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 
 /**
  * A FHIR date, as an element or a search parameter writes it: comparator and the interval that the value stands for (a day
@@ -23,7 +20,7 @@ import org.jooq.impl.DSL;
  * @param start first instant, inclusive
  * @param end last instant, exclusive
  */
-record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime end) {
+public record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime end) {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Pattern SHAPE = Pattern.compile(
@@ -31,7 +28,7 @@ record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime 
                     + "(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d{2}:\\d{2})?)?)?)?");
 
     /** Prefixes of FHIR, but {@code ap}, which no clinical question needs. */
-    enum Comparator {
+    public enum Comparator {
         EQ,
         NE,
         GT,
@@ -43,7 +40,7 @@ record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime 
     }
 
     /** Reads a value; empty if it is none. */
-    static Optional<FhirInterval> parse(String text) {
+    public static Optional<FhirInterval> parse(String text) {
         Matcher m = SHAPE.matcher(text);
         if (!m.matches()) {
             return Optional.empty();
@@ -92,26 +89,5 @@ record FhirInterval(Comparator comparator, OffsetDateTime start, OffsetDateTime 
         ChronoUnit precision =
                 time.contains(".") ? ChronoUnit.MILLIS : colons == 2 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES;
         return new FhirInterval(comparator, start, start.plus(1, precision));
-    }
-
-    /**
-     * Condition on stored intervals, by the words of FHIR R4: {@code eq} this one contains the stored one, {@code gt} the
-     * stored one reaches beyond it, {@code ge} either, {@code sa} the stored one begins after it.
-     *
-     * @param from beginning of the stored interval, inclusive; null where nothing is stored
-     * @param to its end, exclusive; null where nothing is stored
-     */
-    Condition on(Field<OffsetDateTime> from, Field<OffsetDateTime> to) {
-        Condition contained = from.ge(start).and(to.le(end));
-        return switch (comparator) {
-            case EQ -> contained;
-            case NE -> DSL.not(contained);
-            case GT -> to.gt(end);
-            case GE -> to.gt(end).or(contained);
-            case LT -> from.lt(start);
-            case LE -> from.lt(start).or(contained);
-            case SA -> from.ge(end);
-            case EB -> to.le(start);
-        };
     }
 }
