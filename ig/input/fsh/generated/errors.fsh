@@ -151,6 +151,7 @@ Description: "Les codes qui ne sont pas des règles, dans OperationOutcome.issue
 * #too-many-status-checks "too-many-status-checks" "Trop d’interrogations de l’existence de dossiers en peu de temps : attendez une minute."
 * #too-many-values "too-many-values" "Le paramètre {0} porte plus de {1} valeurs : répartissez la recherche."
 * #trace-unavailable "trace-unavailable" "La trace de cette requête n’a pas pu être enregistrée : rien n’a été lu ni écrit. Réessayez plus tard. Le serveur ne peut pas tracer les accès pour l’instant et ne répond donc à aucune demande : recommencez dans quelques instants."
+* #traces-immutable "traces-immutable" "Une trace ne s’ajoute, ne se modifie ni ne s’efface par cette interface : elle naît de l’accès lui-même et se lit par GET AuditEvent."
 * #treating-physician "treating-physician" "Le médecin traitant doit être désigné une seule fois, par son identifiant national de professionnel."
 * #unknown-element "unknown-element" "« {0} » n’existe pas à cette place en FHIR R4 : corrigez son nom ou sa place, ou retirez-le. Rien de ce qui est envoyé n’est ignoré."
 * #unknown-include "unknown-include" "{0} ne s’emploie pas ainsi : cette recherche peut joindre {1}."
@@ -165,3 +166,4 @@ Description: "Les codes qui ne sont pas des règles, dans OperationOutcome.issue
 * #update-by-patch "update-by-patch" "Un document ne se remplace ni ne s’efface ainsi : modifiez ou supprimez-le par PATCH, remplacez-le par un nouveau lot (ITI-65, relatesTo)."
 * #updated "updated" "Le document est modifié."
 * #version-mismatch "version-mismatch" "Le document a une autre version : relisez-le puis recommencez."
+* #window-required "window-required" "Sans patient, donnez une période qui a un début, par exemple date=ge2026-01-31."

@@ -512,6 +512,8 @@ class SurfaceIT {
                         "CareTeam read",
                         "CareTeam search-type",
                         "CareTeam update",
+                        "Communication read",
+                        "Communication search-type",
                         "Consent create",
                         "Consent patch",
                         "Consent search-type",
