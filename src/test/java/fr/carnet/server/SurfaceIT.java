@@ -554,6 +554,7 @@ class SurfaceIT {
                                 "Patient explain-access",
                                 "Patient ihe-pix",
                                 "Patient inform",
+                                "Patient notice-preferences",
                                 "Patient oppose",
                                 "Patient reopen",
                                 "Patient request-deletion",
