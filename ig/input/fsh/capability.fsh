@@ -167,6 +167,7 @@ Usage: #definition
 * insert Calls(explain-access, patient-explain-access)
 * insert Calls(export-traces, patient-export-traces)
 * insert Calls(export-record, patient-export-record)
+* insert Calls(notice-preferences, patient-notice-preferences)
 
 * insert Type(Consent, carnet-consent)
 * insert Also(carnet-consent-authorisation)
@@ -206,6 +207,17 @@ Usage: #definition
 * insert Validates
 * insert Standard(patient, reference, RelatedPerson-patient)
 * insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
+
+* insert Type(Communication, carnet-notice)
+* rest.resource[=].documentation = "Avis d'un dossier, pour ceux à qui ils sont adressés."
+* insert Does(read)
+* insert Does(search-type)
+* insert Standard(patient, reference, Communication-patient)
+* insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
+* insert Standard(category, token, Communication-category)
+* insert Standard(status, token, Communication-status)
+* insert Standard(sent, date, Communication-sent)
+* insert Standard(part-of, reference, Communication-part-of)
 
 * insert Type(AuditEvent, carnet-audit-event)
 * rest.resource[=].documentation = "Traces d'accès (ITI-81). Un dossier : titulaire, représentants, auditeur. Une période sans patient (date, avec un début) : auditeur. Ses propres accès : un professionnel ou une structure, qui se nomme par agent.identifier. Jamais écrites par cette interface."

@@ -18,6 +18,9 @@ import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
+import fr.carnet.messaging.AttestedWrites;
+import fr.carnet.messaging.Communications;
+import fr.carnet.messaging.notice.NoticeData;
 import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
@@ -82,6 +85,11 @@ class EnforcementConfiguration {
     }
 
     @Bean
+    AttestedWrites attestedWrites(Notary notary, TransactionTemplate transaction) {
+        return new NotarisedWrites(notary, transaction);
+    }
+
+    @Bean
     DoorTrace doorTrace(TraceStore traces, Policy policy, TraceProperties properties) {
         return new DoorTraces(traces::append, version(policy), properties.doorPerMinute());
     }
@@ -135,6 +143,7 @@ class EnforcementConfiguration {
             ConsentResources consents,
             TeamResources teams,
             RelatedResources persons,
+            Communications communications,
             Intake intake,
             PolicyProperties properties,
             FhirContext fhir,
@@ -153,7 +162,7 @@ class EnforcementConfiguration {
                 new WriteCases(patients, records, consents, registry, intake),
                 statusChecks,
                 new RecordCases(patients, statusChecks),
-                new CircleCases(patients, statusChecks, teams, persons),
+                new CircleCases(patients, statusChecks, teams, persons, communications),
                 new ExplanationCases(patients, registry, statusChecks),
                 new TraceCases(patients, traceQueries, traces),
                 new ExportCases(patients));
@@ -204,8 +213,9 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    RecordEvents recordEvents(Destruction destruction, Obligations obligations, TraceStore traces, Policy policy) {
-        return new RecordEffects(destruction, obligations, new OwnTraces(traces, version(policy)));
+    RecordEvents recordEvents(
+            Destruction destruction, NoticeData notices, Obligations obligations, TraceStore traces, Policy policy) {
+        return new RecordEffects(destruction, notices, obligations, new OwnTraces(traces, version(policy)));
     }
 
     @Bean

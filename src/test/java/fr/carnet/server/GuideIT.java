@@ -82,7 +82,7 @@ class GuideIT {
                     run++;
                 }
             }
-            assertThat(run).isEqualTo(7);
+            assertThat(run).isEqualTo(8);
         }
     }
 

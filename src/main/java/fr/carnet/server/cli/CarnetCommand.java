@@ -1,6 +1,8 @@
 package fr.carnet.server.cli;
 
 import fr.carnet.server.cli.bench.BenchCommand;
+import fr.carnet.server.cli.letters.LettersCommand;
+import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
@@ -9,6 +11,7 @@ import fr.carnet.server.cli.trace.TraceCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -35,7 +38,9 @@ import picocli.CommandLine.ParameterException;
             BenchCommand.class,
             RegistryCommand.class,
             RulesCommand.class,
-            TraceCommand.class
+            TraceCommand.class,
+            OutboxCommand.class,
+            LettersCommand.class
         })
 public final class CarnetCommand {
 
@@ -79,7 +84,8 @@ public final class CarnetCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         // settings of the server follow its command
-        line.getSubcommands().get("registry").setUnmatchedOptionsArePositionalParams(true);
+        List.of("registry", "outbox", "letters")
+                .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
         // the terminal's charset is often plain ASCII in containers; our sentences are not
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
