@@ -203,6 +203,27 @@ Title: "$inform"
 * insert In(sent, 0, 1, dateTime, [[Quand l'information a été envoyée, à la seconde ; pas dans l'avenir. Par défaut : maintenant.]])
 * insert AnswersPatient
 
+Instance: patient-notice-preferences
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$notice-preferences"
+* insert Operation(Patient, notice-preferences, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-notice-preferences"
+* name = "PatientNoticePreferences"
+* title = "$notice-preferences"
+* description = "Comment le titulaire est averti : ce qui est donné change, le reste demeure ; avec le seul matricule, rien ne change (R97). Titulaire d'un espace activé, représentant, opérateur. Des accès en urgence et du sort de son dossier, il est averti dans tous les cas."
+* insert OfPatient
+* insert In(email, 0, 1, string, [[Adresse de courriel.]])
+* insert In(language, 0, 1, code, [[fr ou en.]])
+* insert In(letter, 0, 1, boolean, [[Vrai : par courrier, même s'il y a une adresse de courriel.]])
+* insert In(documents, 0, 1, boolean, [[Faux : n'être averti ni par courriel ni par courrier des documents déposés ; l'avis reste dans le dossier.]])
+* insert In(accesses, 0, 1, boolean, [[Faux : de même du premier accès d'un professionnel.]])
+* insert Out(email, 0, 1, string, [[Adresse de courriel, si elle est connue.]])
+* insert Out(language, 1, 1, code, [[fr ou en.]])
+* insert Out(letter, 1, 1, boolean, [[Vrai : par courrier.]])
+* insert Out(documents, 1, 1, boolean, [[Averti des documents déposés.]])
+* insert Out(accesses, 1, 1, boolean, [[Averti des premiers accès.]])
+
 Instance: patient-oppose
 InstanceOf: OperationDefinition
 Usage: #definition

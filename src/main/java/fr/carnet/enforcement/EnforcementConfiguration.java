@@ -16,6 +16,9 @@ import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
+import fr.carnet.messaging.AttestedWrites;
+import fr.carnet.messaging.Communications;
+import fr.carnet.messaging.notice.NoticeData;
 import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
@@ -70,6 +73,11 @@ class EnforcementConfiguration {
     }
 
     @Bean
+    AttestedWrites attestedWrites(Notary notary, TransactionTemplate transaction) {
+        return new NotarisedWrites(notary, transaction);
+    }
+
+    @Bean
     DoorTrace doorTrace(TraceStore traces, Policy policy) {
         return new DoorTraces(traces, version(policy));
     }
@@ -94,6 +102,7 @@ class EnforcementConfiguration {
             ConsentResources consents,
             TeamResources teams,
             RelatedResources persons,
+            Communications communications,
             Intake intake,
             PolicyProperties properties,
             FhirContext fhir,
@@ -108,7 +117,7 @@ class EnforcementConfiguration {
                 new WriteCases(patients, records, consents, registry, intake),
                 statusChecks,
                 new RecordCases(patients, statusChecks),
-                new CircleCases(patients, statusChecks, teams, persons),
+                new CircleCases(patients, statusChecks, teams, persons, communications),
                 new ExplanationCases(patients, registry, statusChecks));
         return new AccessInterceptors(List.of(
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
@@ -151,8 +160,9 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    RecordEvents recordEvents(Destruction destruction, Obligations obligations, TraceStore traces, Policy policy) {
-        return new RecordEffects(destruction, obligations, new OwnTraces(traces, version(policy)));
+    RecordEvents recordEvents(
+            Destruction destruction, NoticeData notices, Obligations obligations, TraceStore traces, Policy policy) {
+        return new RecordEffects(destruction, notices, obligations, new OwnTraces(traces, version(policy)));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.document.iti65.DryRun;
+import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.Judgement;
@@ -85,6 +86,7 @@ final class Judge {
                                 : writes.consent(hearing, operation);
                     case "CareTeam" -> circle.team(hearing, operation);
                     case "RelatedPerson" -> circle.related(hearing, operation);
+                    case "Communication" -> circle.communication(hearing, operation);
                     case "DocumentReference" -> document(hearing, operation);
                     case "List", "Binary", "Bundle" -> reads.shared(hearing, operation);
                     case "AuditEvent" -> reads.traces(hearing);
@@ -118,6 +120,9 @@ final class Judge {
     }
 
     private Verdict operation(Hearing hearing) {
+        if (PreferenceRequest.OPERATION.equals(hearing.request().getOperation())) {
+            return records.preferences(hearing);
+        }
         return explanation(hearing)
                 .map(question -> explanations.hear(hearing, question))
                 .orElseGet(() -> records.change(hearing));

@@ -107,7 +107,9 @@ public record CatalogueEntry(
         /** The store of documents and what it answers. */
         DOCUMENTS,
         /** The traces and who is shown them. */
-        TRACE
+        TRACE,
+        /** Notices and messages, and who they reach. */
+        MESSAGING
     }
 
     /** What later work brings. */

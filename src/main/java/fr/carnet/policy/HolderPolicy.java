@@ -29,11 +29,17 @@ final class HolderPolicy {
             Action.READ_CONSENTS,
             Action.READ_TEAMS,
             Action.READ_RELATED,
+            Action.READ_COMMUNICATIONS,
             Action.LIST_READERS);
 
     /** What does not need an open record. */
     private static final Set<Action> BESIDE = EnumSet.of(
-            Action.CHECK_STATUS, Action.READ_TRACES, Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED);
+            Action.CHECK_STATUS,
+            Action.READ_TRACES,
+            Action.READ_CONSENTS,
+            Action.READ_TEAMS,
+            Action.READ_RELATED,
+            Action.READ_COMMUNICATIONS);
 
     private final RecordSteps steps;
     private final LegalCalendar calendar;
@@ -97,6 +103,7 @@ final class HolderPolicy {
             case READ_TRACES, READ_RELATED -> traces(request, title);
             case READ_CONSENTS -> choices(request, title);
             case READ_TEAMS -> teams(request, title);
+            case READ_COMMUNICATIONS -> communications(request, title);
             default -> RecordLife.isChangedBy(request.action()) ? rights.asHolder(request) : onRecord(request, title);
         };
     }
@@ -154,6 +161,12 @@ final class HolderPolicy {
         return record.permitted() ? CircleRights.team(request, title) : record;
     }
 
+    /** R20: what he was told stays readable when the record is closed. */
+    private Decision communications(AccessRequest request, Rule title) {
+        Decision record = traces(request, title);
+        return record.permitted() ? CommunicationRights.reading(request, title) : record;
+    }
+
     private Decision onRecord(AccessRequest request, Rule title) {
         boolean ofNobody = request.team().filter(team -> !team.ofOnePatient()).isPresent();
         if (CircleRights.isOfTeams(request.action()) && ofNobody) {
@@ -168,11 +181,12 @@ final class HolderPolicy {
             case DEPOSIT -> deposit(request);
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM -> team(request);
             case REGISTER_RELATED, CHANGE_RELATED -> share(request, title);
+            case KEEP_PREFERENCES -> new Permit(List.of(title), Set.of());
             default -> onDocument(request, title);
         };
     }
 
-    /** R18: until he activated his space, he can neither mask, block nor oppose. */
+    /** R18: until he activated his space, he can neither mask, block nor oppose, nor keep a profile. */
     private Optional<Rule> notActivated(AccessRequest request) {
         boolean needsActivation =
                 switch (request.action()) {
@@ -183,7 +197,8 @@ final class HolderPolicy {
                             END_TEAM,
                             MASK,
                             UNMASK,
-                            SHOW_TO_REPRESENTATIVES -> true;
+                            SHOW_TO_REPRESENTATIVES,
+                            KEEP_PREFERENCES -> true;
                     default -> false;
                 };
         boolean activated = request.patient()

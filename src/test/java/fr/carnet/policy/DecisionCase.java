@@ -103,7 +103,8 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         String name = cells[3].split(" ", 2)[0];
         boolean record = !name.equals("-");
         boolean consent = cells[4].contains("CONSENT");
-        boolean circle = cells[4].contains("TEAM") || cells[4].contains("RELATED");
+        boolean circle =
+                cells[4].contains("TEAM") || cells[4].contains("RELATED") || cells[4].contains("COMMUNICATION");
         AccessRequest request = new AccessRequest(
                 caller(cells[1]).build(),
                 context(cells[2], record ? Optional.of(name) : Optional.empty()),
@@ -254,9 +255,13 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         return new ConsentFacts(kind, concerned, declaredBy, secret);
     }
 
-    /** A team, {@code team} and its words, or a person by title and local id, {@code parent-named=chloe-father}. */
+    /** A communication by its readers, {@code told-holder}; a team, {@code team} and its words, or a person by title and local id, {@code parent-named=chloe-father}. */
     private static CircleFacts circle(String text) {
         String[] words = text.split(" +", -1);
+        if (key(words[0]).startsWith("told")) {
+            return new CommunicationFacts(
+                    Arrays.stream(words).map(DecisionCase::reader).collect(Collectors.toSet()));
+        }
         if (!words[0].equals("team")) {
             String title = key(words[0]).replace("-named", "").toUpperCase(Locale.ROOT);
             return new RelatedFacts(value(words[0]), Title.valueOf(title));
@@ -281,6 +286,21 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
             }
         }
         return new TeamFacts(ofOnePatient, members, structure, declarer, healthProfessional);
+    }
+
+    private static String reader(String word) {
+        return switch (key(word)) {
+            case "told-holder" -> CommunicationFacts.HOLDER;
+            case "told-representatives" -> CommunicationFacts.REPRESENTATIVES;
+            case "told" -> CommunicationFacts.professional(Cast.subject(value(word)));
+            case "told-structure-of" ->
+                CommunicationFacts.structure(Cast.caller(value(word))
+                        .build()
+                        .structure()
+                        .orElseThrow()
+                        .value());
+            default -> throw new IllegalArgumentException(word);
+        };
     }
 
     private static PolicySettings settings(String text) {

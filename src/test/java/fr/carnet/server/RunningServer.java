@@ -23,6 +23,7 @@ public final class RunningServer {
 
     private final ConfigurableApplicationContext context;
     private final Sandbox sandbox;
+    private final int mailPort = ChildServer.freePort();
 
     private RunningServer() {
         try {
@@ -37,7 +38,18 @@ public final class RunningServer {
                                     + OfficialPackages.folder()
                                             .map(Path::toString)
                                             .orElse(""),
-                            "--carnet.validation.schematrons=" + Path.of("src", "test", "resources", "schematrons"));
+                            "--carnet.validation.schematrons=" + Path.of("src", "test", "resources", "schematrons"),
+                            "--carnet.messaging.notices.mail.host=localhost",
+                            "--carnet.messaging.notices.mail.port=" + mailPort,
+                            "--carnet.messaging.notices.mail.security=TLS",
+                            "--carnet.messaging.notices.mail.from=avis@carnet.example",
+                            "--carnet.messaging.notices.mail.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
+                            "--carnet.messaging.notices.mssante.host=localhost",
+                            "--carnet.messaging.notices.mssante.port=" + mailPort,
+                            "--carnet.messaging.notices.mssante.security=TLS",
+                            "--carnet.messaging.notices.mssante.from=avis@carnet.mssante.example",
+                            "--carnet.messaging.notices.mssante.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
+                            "--carnet.messaging.notices.mailboxes.899700100011=dr.martin@cabinet.mssante.example");
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -52,6 +64,11 @@ public final class RunningServer {
     /** How clients reach it. */
     public Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** Its mail server, opened; there is none as long as no test opens it. */
+    public Mailroom mailroom() {
+        return new Mailroom(mailPort);
     }
 
     /** {@code http://localhost:port}. */

@@ -162,7 +162,8 @@ final class Stage {
             case "label" -> send(step, patient, labelling(documents.get(step.is("what")), step.is("as")));
             case "delete" -> send(step, patient, Choices.deletion(documents.get(step.is("what"))));
             case "archive" -> send(step, patient, MetadataUpdateIT.archiving(documents.get(step.is("what")), true));
-            case "traces" -> traces(step, patient);
+            case "traces" -> told(step, patient, "AuditEvent?_count=200&");
+            case "notices" -> told(step, patient, "Communication?_count=200&");
             case "perform" -> perform(step, patient);
             default -> throw new IllegalArgumentException("nobody can " + step.is("does"));
         };
@@ -191,9 +192,9 @@ final class Stage {
         return send(step, patient, Scene.operation(step.is("operation"), patient, box));
     }
 
-    /** Traces of a record, asked by the step's actor; {@code tells} and {@code hides} are words of them. */
-    private Answer traces(Step step, Person patient) {
-        Answer answer = send(step, patient, Call.get("AuditEvent?_count=200&" + Scene.of(patient)));
+    /** Traces or notices of a record, asked by the step's actor; {@code tells} and {@code hides} are words of them. */
+    private Answer told(Step step, Person patient, String query) {
+        Answer answer = send(step, patient, Call.get(query + Scene.of(patient)));
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         step.each("tells").forEach(word -> assertThat(text).as("%s", step).contains(referenceOr(word)));
         step.each("hides").forEach(word -> assertThat(text).as("%s", step).doesNotContain(referenceOr(word)));
