@@ -34,6 +34,8 @@ class ArchitectureTest {
             room("dmp", "shared", "policy", "validation"),
             room("document", "shared", "policy", "validation"),
             room("trace", "shared", "policy", "caller"),
+            room("outbox", "shared"),
+            room("messaging", "shared", "policy", "dmp", "document", "validation", "outbox"),
             room("enforcement", "shared", "policy", "caller", "validation", "dmp", "document", "trace"),
             room("server", "shared", "policy", "caller", "validation", "dmp", "document", "trace", "enforcement"),
             room(
