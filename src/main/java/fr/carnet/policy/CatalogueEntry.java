@@ -107,7 +107,9 @@ public record CatalogueEntry(
         /** The store of documents and what it answers. */
         DOCUMENTS,
         /** The traces and who is shown them. */
-        TRACE
+        TRACE,
+        /** Messages and mail. */
+        MESSAGING
     }
 
     /** What later work brings. */

@@ -42,6 +42,7 @@ final class HolderPolicy {
     private final Visibilities visibilities;
     private final Feeding feeding;
     private final RecordRights rights;
+    private final ConversationRights conversations;
 
     HolderPolicy(HabilitationMatrix matrix, PolicySettings settings) {
         calendar = new LegalCalendar(settings);
@@ -51,6 +52,7 @@ final class HolderPolicy {
         visibilities = new Visibilities(settings, calendar);
         feeding = new Feeding(habilitations, visibilities, calendar);
         rights = new RecordRights(calendar);
+        conversations = new ConversationRights(calendar);
     }
 
     /** The checks that {@link #decide} goes through before it looks at what exactly is asked. */
@@ -168,11 +170,14 @@ final class HolderPolicy {
             case DEPOSIT -> deposit(request);
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM -> team(request);
             case REGISTER_RELATED, CHANGE_RELATED -> share(request, title);
+            case START_CONVERSATION, ANSWER_MESSAGE, MARK_MESSAGE, CLOSE_CONVERSATION ->
+                conversations.asHolder(request, title);
+            case COPY_TO_HOLDER, COPY_TO_PHYSICIAN -> say(request, Rule.R169_NOT_DEPOSITOR);
             default -> onDocument(request, title);
         };
     }
 
-    /** R18: until he activated his space, he can neither mask, block nor oppose. */
+    /** R18: until he activated his space, he can neither mask, block nor oppose, and has no messages. */
     private Optional<Rule> notActivated(AccessRequest request) {
         boolean needsActivation =
                 switch (request.action()) {
@@ -184,7 +189,7 @@ final class HolderPolicy {
                             MASK,
                             UNMASK,
                             SHOW_TO_REPRESENTATIVES -> true;
-                    default -> false;
+                    default -> ConversationRights.isOfMessages(request.action());
                 };
         boolean activated = request.patient()
                 .filter(p -> calendar.stateOf(p, request.now()) == RecordState.OPENED_ACTIVATED)

@@ -189,6 +189,7 @@ class RuleCatalogueTest {
             case DOOR -> "caller";
             case DOCUMENTS -> "document";
             case TRACE -> "trace";
+            case MESSAGING -> "messaging";
         };
     }
 
