@@ -46,7 +46,7 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
     public void reset() {
         // one statement batch, one transaction: the switch that lets traces go is forgotten at its end
         owner.execute("begin; set local carnet.reset = 'on';"
-                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.trace,"
+                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.outbox, carnet.trace,"
                 + " carnet.patient_facts, carnet.matricule, carnet.care_team, carnet.consent, carnet.related_person,"
                 + " public.hfj_resource cascade; commit");
         register();

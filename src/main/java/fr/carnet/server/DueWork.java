@@ -1,6 +1,7 @@
 package fr.carnet.server;
 
 import fr.carnet.shared.DueJob;
+import fr.carnet.shared.PromptJob;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -12,8 +13,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Runs every hour what fell due by time, on each node: the jobs themselves see to it that nothing is done twice. In the
- * sandbox the clock is moved by hand, and runs them when it moves.
+ * Runs every hour what fell due by time, and every few seconds what somebody waits for, on each node: the jobs themselves see
+ * to it that nothing is done twice. In the sandbox the clock is moved by hand, and runs them when it moves.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
@@ -23,10 +24,12 @@ class DueWork {
     private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
 
     private final ObjectProvider<DueJob> jobs;
+    private final ObjectProvider<PromptJob> promptJobs;
     private final Clock clock;
 
-    DueWork(ObjectProvider<DueJob> jobs, Clock clock) {
+    DueWork(ObjectProvider<DueJob> jobs, ObjectProvider<PromptJob> promptJobs, Clock clock) {
         this.jobs = jobs;
+        this.promptJobs = promptJobs;
         this.clock = clock;
     }
 
@@ -36,7 +39,13 @@ class DueWork {
         jobs.orderedStream().forEach(job -> run(job, now));
     }
 
-    /** One that fails holds up no other, and is tried again in an hour. */
+    @Scheduled(initialDelayString = "PT30S", fixedDelayString = "PT10S")
+    void runPromptly() {
+        Instant now = clock.instant();
+        promptJobs.orderedStream().forEach(job -> run(job, now));
+    }
+
+    /** One that fails holds up no other, and is tried again at the next round. */
     private static void run(DueJob job, Instant now) {
         try {
             job.run(now);

@@ -1,8 +1,10 @@
 package fr.carnet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.carnet.shared.DueJob;
+import fr.carnet.shared.PromptJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ class DueWorkTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     private final List<Instant> runs = new ArrayList<>();
+    private final List<Instant> promptRuns = new ArrayList<>();
 
     private AnnotationConfigApplicationContext server(String... profiles) {
         var context = new AnnotationConfigApplicationContext();
@@ -34,6 +37,7 @@ class DueWorkTest {
             throw new IllegalStateException("284057505601204");
         });
         context.registerBean("next", DueJob.class, () -> runs::add);
+        context.registerBean("prompt", PromptJob.class, () -> promptRuns::add);
         context.register(DueWork.class);
         context.refresh();
         return context;
@@ -52,18 +56,32 @@ class DueWorkTest {
     }
 
     @Test
-    void roundIsMadeEveryHourAndNotAtTheVeryStart() {
+    void roundsAreMadeEveryHourAndEveryTenSecondsAndNotAtTheVeryStart() {
         try (var server = server()) {
             List<ScheduledTask> tasks = List.copyOf(
                     server.getBean(ScheduledAnnotationBeanPostProcessor.class).getScheduledTasks());
 
-            assertThat(tasks).singleElement().satisfies(task -> {
-                var hourly = (FixedDelayTask) task.getTask();
-                assertThat(hourly.getIntervalDuration()).isEqualTo(Duration.ofHours(1));
-                assertThat(hourly.getInitialDelayDuration()).isEqualTo(Duration.ofMinutes(1));
-            });
+            assertThat(tasks)
+                    .extracting(task -> (FixedDelayTask) task.getTask())
+                    .extracting(FixedDelayTask::getIntervalDuration, FixedDelayTask::getInitialDelayDuration)
+                    .containsExactlyInAnyOrder(
+                            tuple(Duration.ofHours(1), Duration.ofMinutes(1)),
+                            tuple(Duration.ofSeconds(10), Duration.ofSeconds(30)));
         }
         assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void whatIsPromptRunsWithBothRounds() {
+        try (var server = server()) {
+            DueWork work = server.getBean(DueWork.class);
+            work.runPromptly();
+            assertThat(promptRuns).containsExactly(NOW);
+            assertThat(runs).isEmpty();
+
+            work.run();
+            assertThat(promptRuns).containsExactly(NOW, NOW);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package fr.carnet.server.cli;
 
 import fr.carnet.server.cli.bench.BenchCommand;
+import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
@@ -8,6 +9,7 @@ import fr.carnet.server.cli.tour.TourCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -33,7 +35,8 @@ import picocli.CommandLine.ParameterException;
             TourCommand.class,
             BenchCommand.class,
             RegistryCommand.class,
-            RulesCommand.class
+            RulesCommand.class,
+            OutboxCommand.class
         })
 public final class CarnetCommand {
 
@@ -77,7 +80,8 @@ public final class CarnetCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         // settings of the server follow its command
-        line.getSubcommands().get("registry").setUnmatchedOptionsArePositionalParams(true);
+        List.of("registry", "outbox")
+                .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         // the terminal's charset is often plain ASCII in containers; our sentences are not
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
