@@ -3,6 +3,7 @@ Alias: $v3-Confidentiality = http://terminology.hl7.org/CodeSystem/v3-Confidenti
 Alias: $v3-ParticipationType = http://terminology.hl7.org/CodeSystem/v3-ParticipationType
 Alias: $v3-RoleCode = http://terminology.hl7.org/CodeSystem/v3-RoleCode
 Alias: $consentscope = http://terminology.hl7.org/CodeSystem/consentscope
+Alias: $communication-category = http://terminology.hl7.org/CodeSystem/communication-category
 Alias: $uri = urn:ietf:rfc:3986
 Alias: $loinc = http://loinc.org
 Alias: $dcm = http://dicom.nema.org/resources/ontology/DCM

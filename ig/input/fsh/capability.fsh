@@ -165,6 +165,7 @@ Usage: #definition
 * insert Calls(request-deletion, patient-request-deletion)
 * insert Calls(change-ins, patient-change-ins)
 * insert Calls(explain-access, patient-explain-access)
+* insert Calls(notice-preferences, patient-notice-preferences)
 
 * insert Type(Consent, carnet-consent)
 * insert Also(carnet-consent-authorisation)
@@ -204,6 +205,21 @@ Usage: #definition
 * insert Validates
 * insert Standard(patient, reference, RelatedPerson-patient)
 * insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
+
+* insert Type(Communication, carnet-notice)
+* insert Also(carnet-message)
+* rest.resource[=].documentation = "Avis et messages d'un dossier, pour ceux à qui ils sont adressés."
+* insert Does(create)
+* insert Does(read)
+* insert Does(search-type)
+* insert Standard(patient, reference, Communication-patient)
+* insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
+* insert Standard(category, token, Communication-category)
+* insert Standard(status, token, Communication-status)
+* insert Standard(sent, date, Communication-sent)
+* insert Standard(part-of, reference, Communication-part-of)
+* insert Calls(close-conversation, communication-close-conversation)
+* insert Calls(mark-read, communication-mark-read)
 
 * insert Type(AuditEvent, carnet-audit-event)
 * rest.resource[=].documentation = "Traces d'accès d'un dossier."

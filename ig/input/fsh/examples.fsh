@@ -345,6 +345,19 @@ Description: "La mère de Chloé."
 * name.family = "Durand"
 * name.given = "Helene"
 
+Instance: avis
+InstanceOf: CarnetNotice
+Usage: #example
+Title: "Avis au titulaire"
+Description: "Alice est avertie d'un dépôt."
+* insert Version(avis)
+* status = #completed
+* category = $communication-category#notification "Notification"
+* subject.reference = "Patient/alice"
+* recipient.reference = "Patient/alice"
+* sent = "2026-03-10T10:20:00+01:00"
+* payload.contentString = "Du nouveau est arrivé dans votre dossier."
+
 Instance: trace
 InstanceOf: CarnetAuditEvent
 Usage: #example

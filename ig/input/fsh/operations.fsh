@@ -203,6 +203,27 @@ Title: "$inform"
 * insert In(sent, 0, 1, dateTime, [[Quand l'information a été envoyée, à la seconde ; pas dans l'avenir. Par défaut : maintenant.]])
 * insert AnswersPatient
 
+Instance: patient-notice-preferences
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$notice-preferences"
+* insert Operation(Patient, notice-preferences, true)
+* url = "https://carnet.example/fhir/OperationDefinition/patient-notice-preferences"
+* name = "PatientNoticePreferences"
+* title = "$notice-preferences"
+* description = "Comment le titulaire est averti : ce qui est donné change, le reste demeure ; avec le seul matricule, rien ne change (R97). Titulaire d'un espace activé, représentant, opérateur. Des accès en urgence et du sort de son dossier, il est averti dans tous les cas."
+* insert OfPatient
+* insert In(email, 0, 1, string, [[Adresse de courriel.]])
+* insert In(language, 0, 1, code, [[fr ou en.]])
+* insert In(letter, 0, 1, boolean, [[Vrai : par courrier, même s'il y a une adresse de courriel.]])
+* insert In(documents, 0, 1, boolean, [[Faux : n'être averti ni par courriel ni par courrier des documents déposés ; l'avis reste dans le dossier.]])
+* insert In(accesses, 0, 1, boolean, [[Faux : de même du premier accès d'un professionnel.]])
+* insert Out(email, 0, 1, string, [[Adresse de courriel, si elle est connue.]])
+* insert Out(language, 1, 1, code, [[fr ou en.]])
+* insert Out(letter, 1, 1, boolean, [[Vrai : par courrier.]])
+* insert Out(documents, 1, 1, boolean, [[Averti des documents déposés.]])
+* insert Out(accesses, 1, 1, boolean, [[Averti des premiers accès.]])
+
 Instance: patient-oppose
 InstanceOf: OperationDefinition
 Usage: #definition
@@ -279,3 +300,34 @@ Title: "$ihe-pix"
 * insert In(targetSystem, 0, 1, uri, [[Domaine INS des matricules voulus ; tous en son absence.]])
 * insert Out(targetIdentifier, 0, *, Identifier, [[Autre matricule du même patient ; un ancien porte use old.]])
 * insert Out(targetId, 0, *, Reference, [[Le patient sur ce serveur, tel que les recherches le prennent dans patient=.]])
+
+RuleSet: OnOneMessage
+* type = false
+* instance = true
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].type = #Communication
+
+Instance: communication-mark-read
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$mark-read"
+* insert Operation(Communication, mark-read, true)
+* url = "https://carnet.example/fhir/OperationDefinition/communication-mark-read"
+* name = "CommunicationMarkRead"
+* title = "$mark-read"
+* description = "Note qu'un message a été lu par le côté à qui il est adressé : received, status completed. La première lecture compte. 409 pour son propre message."
+* insert OnOneMessage
+
+Instance: communication-close-conversation
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$close-conversation"
+* insert Operation(Communication, close-conversation, true)
+* url = "https://carnet.example/fhir/OperationDefinition/communication-close-conversation"
+* name = "CommunicationCloseConversation"
+* title = "$close-conversation"
+* description = "Met fin à la conversation d'un message (R163). Le professionnel ou la structure qui y prend part ; 409 quand elle est close. La réponse est son premier message, qui le dit."
+* insert OnOneMessage

@@ -35,9 +35,18 @@ class ArchitectureTest {
             room("dmp", "shared", "policy", "validation"),
             room("document", "shared", "policy", "validation"),
             room("trace", "shared", "policy", "caller"),
-            room("outbox", "shared"),
-            room("messaging", "shared", "policy", "dmp", "document", "validation", "outbox"),
-            room("enforcement", "shared", "policy", "caller", "validation", "dmp", "document", "trace"),
+            room("messaging", "shared", "policy", "validation", "outbox", "dmp", "document"),
+            room(
+                    "enforcement",
+                    "shared",
+                    "policy",
+                    "caller",
+                    "validation",
+                    "outbox",
+                    "dmp",
+                    "document",
+                    "messaging",
+                    "trace"),
             room(
                     "server",
                     "shared",
@@ -47,6 +56,7 @@ class ArchitectureTest {
                     "outbox",
                     "dmp",
                     "document",
+                    "messaging",
                     "trace",
                     "enforcement"),
             room(
@@ -58,6 +68,7 @@ class ArchitectureTest {
                     "outbox",
                     "dmp",
                     "document",
+                    "messaging",
                     "trace",
                     "enforcement",
                     "server"));

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
@@ -99,6 +101,14 @@ class FactsTable {
     Optional<StoredFacts> find(String patientId) {
         return dsl.resultQuery("select facts from carnet.patient_facts where patient_id = ?", patientId)
                 .fetchOptional(row -> stored(row.get("facts", JSONB.class)));
+    }
+
+    Map<String, PatientFacts> findAll(Collection<String> patientIds) {
+        return dsl.resultQuery(
+                        "select patient_id, facts from carnet.patient_facts where patient_id = any (?::text[])",
+                        (Object) patientIds.toArray(String[]::new))
+                .fetchMap(row -> row.get("patient_id", String.class), row -> stored(row.get("facts", JSONB.class))
+                        .asPolicyFacts(row.get("patient_id", String.class), List.of()));
     }
 
     /** FHIR id of the patient who bears a matricule, or bore it (R9). */

@@ -19,14 +19,15 @@ import org.hl7.fhir.r4.model.Resource;
  * @param offset of its first entry
  * @param size most entries of a page
  */
-record Searchset(String type, String patient, int offset, int size) {
+public record Searchset(String type, String patient, int offset, int size) {
 
     static final int DEFAULT_SIZE = 50;
     private static final int MOST = 500;
-    private static final List<String> KEPT = List.of("status", "category", "_format", "_pretty", "_elements");
+    private static final List<String> KEPT =
+            List.of("status", "category", "sent", "part-of", "_format", "_pretty", "_elements");
 
     /** Everything on one page. */
-    static Searchset whole(String type, String patient) {
+    public static Searchset whole(String type, String patient) {
         return new Searchset(type, patient, 0, Integer.MAX_VALUE);
     }
 
@@ -35,7 +36,7 @@ record Searchset(String type, String patient, int offset, int size) {
      *
      * @throws Fault 400 if a number is negative
      */
-    static Searchset page(String type, String patient, Integer offset, Integer size) {
+    public static Searchset page(String type, String patient, Integer offset, Integer size) {
         return new Searchset(
                 type,
                 patient,
@@ -50,7 +51,8 @@ record Searchset(String type, String patient, int offset, int size) {
         return value == null ? otherwise : value;
     }
 
-    Bundle of(List<? extends Resource> resources, int total, RequestDetails request) {
+    /** The page, with links to its neighbours. */
+    public Bundle of(List<? extends Resource> resources, int total, RequestDetails request) {
         var bundle = new Bundle().setType(BundleType.SEARCHSET).setTotal(total);
         link(bundle, "self", offset, request);
         if (size > 0 && offset + (long) size < total) {

@@ -10,7 +10,8 @@ public final class Shown {
 
     private Shown() {}
 
-    static void mark(Resource answered, Object facts) {
+    /** Lets the facts travel with a resource. */
+    public static void mark(Resource answered, Object facts) {
         answered.setUserData(KEY, facts);
     }
 

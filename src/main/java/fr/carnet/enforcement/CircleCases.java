@@ -5,6 +5,8 @@ import fr.carnet.dmp.RelatedResources;
 import fr.carnet.dmp.TeamResources;
 import fr.carnet.enforcement.Judge.Hearing;
 import fr.carnet.enforcement.Judge.Verdict;
+import fr.carnet.messaging.Communications;
+import fr.carnet.messaging.StoredCommunication;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.CircleFacts;
 import fr.carnet.policy.Decision;
@@ -22,12 +24,19 @@ final class CircleCases {
     private final StatusChecks statusChecks;
     private final TeamResources teams;
     private final RelatedResources persons;
+    private final Communications communications;
 
-    CircleCases(Patients patients, StatusChecks statusChecks, TeamResources teams, RelatedResources persons) {
+    CircleCases(
+            Patients patients,
+            StatusChecks statusChecks,
+            TeamResources teams,
+            RelatedResources persons,
+            Communications communications) {
         this.patients = patients;
         this.statusChecks = statusChecks;
         this.teams = teams;
         this.persons = persons;
+        this.communications = communications;
     }
 
     /** The list of choices on a record (R91). */
@@ -77,6 +86,23 @@ final class CircleCases {
                 action,
                 Optional.of(RelatedResources.patientOf(stored)),
                 RelatedResources.factsOf(stored));
+    }
+
+    /** Notices and messages (R99). */
+    Verdict communication(Hearing hearing, RestOperationTypeEnum operation) {
+        if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
+            return list(hearing, Action.READ_COMMUNICATIONS);
+        }
+        hearing.asks(Action.READ_COMMUNICATIONS);
+        refuseWhateverTheId(hearing, Action.READ_COMMUNICATIONS);
+        StoredCommunication stored =
+                communications.byId(hearing.request().getId().getIdPart()).orElseThrow(Refused::absent);
+        return byId(
+                hearing,
+                Action.READ_COMMUNICATIONS,
+                Action.READ_COMMUNICATIONS,
+                Optional.of(stored.patient()),
+                stored.facts());
     }
 
     /** Whoever asks for a patient learns whether he has a record: as often as TD0.2 may be asked. */

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.dmp.Shown;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.CircleFacts;
+import fr.carnet.policy.CommunicationFacts;
 import fr.carnet.policy.ConsentFacts;
 import fr.carnet.policy.Decision;
 import fr.carnet.policy.Policy;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CareTeam;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The second look at choices, teams and representatives that are read or listed: what the policy does not permit, and what
+ * The second look at choices, teams, representatives, notices and messages that are read or listed: what the policy does not permit, and what
  * bears no facts, does not leave. Like the {@link Sieve}, it should never find anything to drop.
  */
 @Interceptor
@@ -34,7 +36,8 @@ final class CircleSieve {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircleSieve.class);
 
-    private static final Set<Action> READING = EnumSet.of(Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED);
+    private static final Set<Action> READING =
+            EnumSet.of(Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED, Action.READ_COMMUNICATIONS);
 
     private final Policy policy;
     private final Counter drops;
@@ -72,7 +75,10 @@ final class CircleSieve {
     }
 
     private static boolean isOurs(Resource resource) {
-        return resource instanceof Consent || resource instanceof CareTeam || resource instanceof RelatedPerson;
+        return resource instanceof Consent
+                || resource instanceof CareTeam
+                || resource instanceof RelatedPerson
+                || resource instanceof Communication;
     }
 
     private boolean keeps(Resource resource, Action action, ServletRequestDetails request) {
@@ -83,7 +89,12 @@ final class CircleSieve {
                 .filter(Decision::permitted)
                 .isPresent();
         // R144: a trace that a representative may read names nothing that he may not know of
-        if (permitted && consent.filter(ConsentFacts::secret).isEmpty()) {
+        boolean holdersAlone = Shown.facts(resource, CircleFacts.class)
+                .filter(CommunicationFacts.class::isInstance)
+                .map(CommunicationFacts.class::cast)
+                .filter(CommunicationFacts::isHoldersAlone)
+                .isPresent();
+        if (permitted && !holdersAlone && consent.filter(ConsentFacts::secret).isEmpty()) {
             note(resource, request);
         }
         return permitted;

@@ -12,6 +12,7 @@ import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.dmp.RecordOperation;
 import fr.carnet.document.iti65.DryRun;
+import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.shared.Fault;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,13 @@ final class Cloakroom {
             "List", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
             "Binary", Set.of(RestOperationTypeEnum.READ),
             "Bundle", Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
-            "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE));
+            "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE),
+            "Communication",
+                    Set.of(
+                            RestOperationTypeEnum.CREATE,
+                            RestOperationTypeEnum.SEARCH_TYPE,
+                            RestOperationTypeEnum.READ,
+                            RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE));
 
     private static final Set<String> VALIDATED =
             Set.of("Bundle", "DocumentReference", "Consent", "Patient", "CareTeam", "RelatedPerson");
@@ -73,7 +80,18 @@ final class Cloakroom {
             "RelatedPerson", Set.of("patient", "patient.identifier"),
             "Binary", Set.of(),
             "Bundle", Set.of(),
-            "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"));
+            "AuditEvent", Set.of("patient", "patient.identifier", "date", "_count", "_offset", "_total"),
+            "Communication",
+                    Set.of(
+                            "patient",
+                            "patient.identifier",
+                            "category",
+                            "status",
+                            "sent",
+                            "part-of",
+                            "_count",
+                            "_offset",
+                            "_total"));
 
     private final BodySyntax bodies;
 
@@ -133,7 +151,8 @@ final class Cloakroom {
             refuseUnknown(request, get ? CrossReference.PARAMETERS : Set.of());
             return;
         }
-        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
+        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE
+                || operation == RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE) {
             boolean post = request.getRequestType() == RequestTypeEnum.POST;
             if (!post || !isServed(type, request.getOperation())) {
                 throw Fault.of(405, "interaction-not-served");
@@ -170,8 +189,12 @@ final class Cloakroom {
     private static boolean isServed(String type, String operation) {
         boolean changesRecord =
                 type.equals("Patient") && RecordOperation.named(operation).isPresent();
+        boolean keepsPreferences = type.equals("Patient") && PreferenceRequest.OPERATION.equals(operation);
         boolean validates = VALIDATED.contains(type) && DryRun.OPERATION.equals(operation);
+        boolean ofMessages = type.equals("Communication") && MessageCases.OPERATIONS.containsKey(operation);
         return changesRecord
+                || ofMessages
+                || keepsPreferences
                 || validates
                 || ExplanationOperation.named(type, operation).isPresent();
     }

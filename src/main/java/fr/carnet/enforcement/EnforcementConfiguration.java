@@ -16,6 +16,12 @@ import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
 import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
+import fr.carnet.messaging.AttestedWrites;
+import fr.carnet.messaging.Communications;
+import fr.carnet.messaging.conversation.Conversations;
+import fr.carnet.messaging.conversation.Parties;
+import fr.carnet.messaging.mssante.MailCourt;
+import fr.carnet.messaging.notice.NoticeData;
 import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.VisibilityKeys;
@@ -70,6 +76,11 @@ class EnforcementConfiguration {
     }
 
     @Bean
+    AttestedWrites attestedWrites(Notary notary, TransactionTemplate transaction) {
+        return new NotarisedWrites(notary, transaction);
+    }
+
+    @Bean
     DoorTrace doorTrace(TraceStore traces, Policy policy) {
         return new DoorTraces(traces, version(policy));
     }
@@ -94,6 +105,9 @@ class EnforcementConfiguration {
             ConsentResources consents,
             TeamResources teams,
             RelatedResources persons,
+            Communications communications,
+            Conversations conversations,
+            Parties parties,
             Intake intake,
             PolicyProperties properties,
             FhirContext fhir,
@@ -108,7 +122,8 @@ class EnforcementConfiguration {
                 new WriteCases(patients, records, consents, registry, intake),
                 statusChecks,
                 new RecordCases(patients, statusChecks),
-                new CircleCases(patients, statusChecks, teams, persons),
+                new CircleCases(patients, statusChecks, teams, persons, communications),
+                new MessageCases(patients, communications, conversations, parties),
                 new ExplanationCases(patients, registry, statusChecks));
         return new AccessInterceptors(List.of(
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
@@ -151,8 +166,20 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    RecordEvents recordEvents(Destruction destruction, Obligations obligations, TraceStore traces, Policy policy) {
-        return new RecordEffects(destruction, obligations, new OwnTraces(traces, version(policy)));
+    MailCourt mailCourt(Policy policy, Obligations obligations, TraceStore traces) {
+        return new MailTrial(policy, obligations, traces, version(policy));
+    }
+
+    @Bean
+    RecordEvents recordEvents(
+            Destruction destruction,
+            NoticeData notices,
+            Conversations conversations,
+            Obligations obligations,
+            TraceStore traces,
+            Policy policy) {
+        return new RecordEffects(
+                destruction, notices, conversations, obligations, new OwnTraces(traces, version(policy)));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.document.iti65.DryRun;
+import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.Judgement;
@@ -35,6 +36,7 @@ final class Judge {
     private final StatusChecks statusChecks;
     private final RecordCases records;
     private final CircleCases circle;
+    private final MessageCases messages;
     private final ExplanationCases explanations;
 
     Judge(
@@ -46,6 +48,7 @@ final class Judge {
             StatusChecks statusChecks,
             RecordCases records,
             CircleCases circle,
+            MessageCases messages,
             ExplanationCases explanations) {
         this.policy = policy;
         this.keys = keys;
@@ -55,6 +58,7 @@ final class Judge {
         this.statusChecks = statusChecks;
         this.records = records;
         this.circle = circle;
+        this.messages = messages;
         this.explanations = explanations;
     }
 
@@ -85,6 +89,10 @@ final class Judge {
                                 : writes.consent(hearing, operation);
                     case "CareTeam" -> circle.team(hearing, operation);
                     case "RelatedPerson" -> circle.related(hearing, operation);
+                    case "Communication" ->
+                        operation == RestOperationTypeEnum.READ || operation == RestOperationTypeEnum.SEARCH_TYPE
+                                ? circle.communication(hearing, operation)
+                                : messages.hear(hearing, operation);
                     case "DocumentReference" -> document(hearing, operation);
                     case "List", "Binary", "Bundle" -> reads.shared(hearing, operation);
                     case "AuditEvent" -> reads.traces(hearing);
@@ -118,6 +126,9 @@ final class Judge {
     }
 
     private Verdict operation(Hearing hearing) {
+        if (PreferenceRequest.OPERATION.equals(hearing.request().getOperation())) {
+            return records.preferences(hearing);
+        }
         return explanation(hearing)
                 .map(question -> explanations.hear(hearing, question))
                 .orElseGet(() -> records.change(hearing));

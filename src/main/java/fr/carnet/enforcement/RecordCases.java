@@ -4,6 +4,7 @@ import fr.carnet.dmp.RecordOperation;
 import fr.carnet.dmp.RecordRequest;
 import fr.carnet.enforcement.Judge.Hearing;
 import fr.carnet.enforcement.Judge.Verdict;
+import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
@@ -20,6 +21,19 @@ final class RecordCases {
     RecordCases(Patients patients, StatusChecks statusChecks) {
         this.patients = patients;
         this.statusChecks = statusChecks;
+    }
+
+    /** How the holder is told (R97); what is asked is left with the request. */
+    Verdict preferences(Hearing hearing) {
+        hearing.asks(Action.KEEP_PREFERENCES);
+        if (hearing.caller().isProfessional()) {
+            statusChecks.count(hearing);
+        }
+        PreferenceRequest asked = PreferenceRequest.of(hearing.body(Parameters.class));
+        asked.storeIn(hearing.request().getUserData());
+        Optional<PatientFacts> patient = patients.named(new PatientReference.Identified(asked.identifier()), hearing);
+        Court court = hearing.court(patient);
+        return new Verdict(patient, court.require(court.decide(Action.KEEP_PREFERENCES)));
     }
 
     /** The operation that the URL names; what it asks is left with the request. */

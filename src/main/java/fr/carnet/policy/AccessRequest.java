@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param patient facts of the record; empty when no record is known for the matricule
  * @param document facts of the document; empty for the record-level steps alone
  * @param consent the consent to create, end or read; only with the consent actions
- * @param circle the team, person or conversation to declare, change or read; only with their actions
+ * @param circle the team, person, communication or conversation to declare, change or read; only with their actions
  * @param now the instant of the request
  */
 public record AccessRequest(
@@ -65,5 +65,10 @@ public record AccessRequest(
     /** The person in question. */
     Optional<RelatedFacts> related() {
         return circle.filter(RelatedFacts.class::isInstance).map(RelatedFacts.class::cast);
+    }
+
+    /** The notice or message in question. */
+    Optional<CommunicationFacts> communication() {
+        return circle.filter(CommunicationFacts.class::isInstance).map(CommunicationFacts.class::cast);
     }
 }

@@ -50,6 +50,10 @@ public enum Action {
     CHANGE_RELATED,
     /** See who acts for a patient. */
     READ_RELATED,
+    /** Read the notices and messages of a record that are addressed to the caller; with a communication: this one (R99). */
+    READ_COMMUNICATIONS,
+    /** See and change how the holder is told: address, language, which notices (R97). */
+    KEEP_PREFERENCES,
     /** Read who could read a document now (R91). */
     LIST_READERS,
     /** Have a decision explained (R92). */

@@ -108,7 +108,7 @@ public record CatalogueEntry(
         DOCUMENTS,
         /** The traces and who is shown them. */
         TRACE,
-        /** Messages and mail. */
+        /** Notices and messages, and who they reach. */
         MESSAGING
     }
 

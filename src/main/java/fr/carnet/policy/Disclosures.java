@@ -55,6 +55,8 @@ final class Disclosures {
                             REGISTER_RELATED,
                             CHANGE_RELATED,
                             READ_RELATED,
+                            READ_COMMUNICATIONS,
+                            KEEP_PREFERENCES,
                             EXPLAIN,
                             REGISTER_PATIENT,
                             INFORM,

@@ -29,11 +29,17 @@ final class HolderPolicy {
             Action.READ_CONSENTS,
             Action.READ_TEAMS,
             Action.READ_RELATED,
+            Action.READ_COMMUNICATIONS,
             Action.LIST_READERS);
 
     /** What does not need an open record. */
     private static final Set<Action> BESIDE = EnumSet.of(
-            Action.CHECK_STATUS, Action.READ_TRACES, Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED);
+            Action.CHECK_STATUS,
+            Action.READ_TRACES,
+            Action.READ_CONSENTS,
+            Action.READ_TEAMS,
+            Action.READ_RELATED,
+            Action.READ_COMMUNICATIONS);
 
     private final RecordSteps steps;
     private final LegalCalendar calendar;
@@ -99,6 +105,7 @@ final class HolderPolicy {
             case READ_TRACES, READ_RELATED -> traces(request, title);
             case READ_CONSENTS -> choices(request, title);
             case READ_TEAMS -> teams(request, title);
+            case READ_COMMUNICATIONS -> communications(request, title);
             default -> RecordLife.isChangedBy(request.action()) ? rights.asHolder(request) : onRecord(request, title);
         };
     }
@@ -156,6 +163,12 @@ final class HolderPolicy {
         return record.permitted() ? CircleRights.team(request, title) : record;
     }
 
+    /** R20: what he was told stays readable when the record is closed. */
+    private Decision communications(AccessRequest request, Rule title) {
+        Decision record = traces(request, title);
+        return record.permitted() ? CommunicationRights.reading(request, title) : record;
+    }
+
     private Decision onRecord(AccessRequest request, Rule title) {
         boolean ofNobody = request.team().filter(team -> !team.ofOnePatient()).isPresent();
         if (CircleRights.isOfTeams(request.action()) && ofNobody) {
@@ -173,11 +186,12 @@ final class HolderPolicy {
             case START_CONVERSATION, ANSWER_MESSAGE, MARK_MESSAGE, CLOSE_CONVERSATION ->
                 conversations.asHolder(request, title);
             case COPY_TO_HOLDER, COPY_TO_PHYSICIAN -> say(request, Rule.R169_NOT_DEPOSITOR);
+            case KEEP_PREFERENCES -> new Permit(List.of(title), Set.of());
             default -> onDocument(request, title);
         };
     }
 
-    /** R18: until he activated his space, he can neither mask, block nor oppose, and has no messages. */
+    /** R18: until he activated his space, he can neither mask, block nor oppose, and has neither profile nor messages. */
     private Optional<Rule> notActivated(AccessRequest request) {
         boolean needsActivation =
                 switch (request.action()) {
@@ -188,7 +202,8 @@ final class HolderPolicy {
                             END_TEAM,
                             MASK,
                             UNMASK,
-                            SHOW_TO_REPRESENTATIVES -> true;
+                            SHOW_TO_REPRESENTATIVES,
+                            KEEP_PREFERENCES -> true;
                     default -> ConversationRights.isOfMessages(request.action());
                 };
         boolean activated = request.patient()

@@ -4,10 +4,10 @@ import static fr.carnet.policy.Disclosures.say;
 
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.shared.Caller;
-import fr.carnet.shared.Visibility;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +27,7 @@ public final class Policy {
     private final RecordRights rights;
     private final RecordSteps steps;
     private final CircleRights circle;
+    private final NoticeRights notices;
 
     /**
      * @param matrix the whole matrix; its columns of functions count only with role-based access (R35)
@@ -43,6 +44,7 @@ public final class Policy {
         rights = new RecordRights(calendar);
         steps = new RecordSteps(settings, calendar, authorisations);
         circle = new CircleRights(steps);
+        notices = new NoticeRights(calendar);
     }
 
     /** Answers one question. */
@@ -117,8 +119,37 @@ public final class Policy {
 
     /** R99: a notice of the document may go to the holder: it reaches no representative from whom it is hidden. */
     public boolean mayTellHolder(PatientFacts patient, DocumentFacts document, Instant now) {
-        return stateOf(patient, now).isOpen()
-                && (calendar.isOfAge(patient, now) || !document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));
+        return notices.mayTellHolder(patient, document, now);
+    }
+
+    /** R96, R99, R112: the holder may be told now of a document, since he sees it. */
+    public boolean mayTellOfDocument(PatientFacts patient, DocumentFacts document, Instant now) {
+        return notices.ofDocument(patient, document, now);
+    }
+
+    /** R99, R113: the holder may be invited now to see a professional, since a document awaits its announcement. */
+    public boolean mayInvite(PatientFacts patient, DocumentFacts document, Instant now) {
+        return notices.invitation(patient, document, now);
+    }
+
+    /** R57, R96: the holder may be told now of an access to his record. */
+    public boolean mayTellOfAccess(PatientFacts patient, Instant now) {
+        return notices.ofAccess(patient, now);
+    }
+
+    /** R165: the holder may be told now that a message waits for him. */
+    public boolean mayTellOfMessage(PatientFacts patient, Instant now) {
+        return notices.ofMessage(patient, now);
+    }
+
+    /** R12, R22, R23, R26: the holder may be told now what became of his record. */
+    public boolean mayTellOfRecord(PatientFacts patient) {
+        return notices.ofRecord(patient);
+    }
+
+    /** R57: the treating physician may be told now of an access in an emergency. */
+    public boolean mayTellTreatingPhysician(PatientFacts patient, Instant now) {
+        return notices.toTreatingPhysician(patient, now);
     }
 
     /** The matrix in service. */
@@ -143,9 +174,18 @@ public final class Policy {
             case CHECK_STATUS -> new Permit(List.of(Rule.R42_STATUS), Set.of());
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS, REGISTER_RELATED, CHANGE_RELATED, READ_RELATED ->
                 circle.asOperator(request);
+            case KEEP_PREFERENCES -> keepAddress(request);
             case EXPLAIN -> new Permit(List.of(Rule.R92_EXPLAINED), Set.of());
             default -> outsider(request);
         };
+    }
+
+    /** R11, R97: he writes down where the person is told, as long as there is something to tell. */
+    private Decision keepAddress(AccessRequest request) {
+        Optional<Rule> refusal = steps.identity(request)
+                .or(() -> request.patient().isEmpty() ? Optional.of(Rule.R13_NO_DMP) : Optional.empty());
+        return refusal.<Decision>map(rule -> say(request, rule))
+                .orElseGet(() -> new Permit(List.of(Rule.R97_ADDRESS), Set.of()));
     }
 
     private static Decision audit(AccessRequest request) {
@@ -163,6 +203,8 @@ public final class Policy {
         }
         return switch (request.action()) {
             case READ_TRACES -> say(request, Rule.R91_NOT_HABILITATED);
+            case READ_COMMUNICATIONS -> CommunicationRights.ofNobody(request);
+            case KEEP_PREFERENCES -> say(request, Rule.R97_NOT_ENTITLED);
             case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
             case CREATE_CONSENT, END_CONSENT -> say(request, Rule.R36_NOT_HABILITATED);

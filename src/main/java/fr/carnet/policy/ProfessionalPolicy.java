@@ -62,6 +62,8 @@ final class ProfessionalPolicy {
             case READ_CONSENTS -> consents(request);
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS -> team(request);
             case REGISTER_RELATED, CHANGE_RELATED, READ_RELATED -> say(request, Rule.R147_NOT_ENTITLED);
+            case READ_COMMUNICATIONS -> communications(request);
+            case KEEP_PREFERENCES -> say(request, Rule.R97_NOT_ENTITLED);
             case LIST_READERS -> say(request, Rule.R91_NOT_HOLDER);
             case EXPLAIN -> say(request, Rule.R92_NOT_ENTITLED);
             case REGISTER_PATIENT -> say(request, Rule.R10_NOT_HABILITATED);
@@ -92,6 +94,7 @@ final class ProfessionalPolicy {
                         ? table.changing(true)
                         : with(consultation.onDocument(request), table.changing(false));
             case REACTIVATE -> request.caller().isProfessional() ? table.reactivating() : List.of();
+            case READ_COMMUNICATIONS -> request.caller().isProfessional() ? table.corresponding() : List.of();
             case READ_CONSENTS, READ_TEAMS -> request.caller().isProfessional() ? table.declaring() : List.of();
             case READ_TRACES,
                     DECLARE_TEAM,
@@ -100,6 +103,7 @@ final class ProfessionalPolicy {
                     REGISTER_RELATED,
                     CHANGE_RELATED,
                     READ_RELATED,
+                    KEEP_PREFERENCES,
                     LIST_READERS,
                     EXPLAIN,
                     REGISTER_PATIENT,
@@ -167,7 +171,9 @@ final class ProfessionalPolicy {
                 : consentRights.creatingAsProfessional(
                         request, request.patient().orElseThrow(), consent);
         if (verdict.permits()) {
-            boolean first = !ending && isFirstDeclaration(request.patient().orElseThrow(), consent);
+            boolean first = !ending
+                    && !request.context().secretConnection()
+                    && isFirstDeclaration(request.patient().orElseThrow(), consent);
             return new Permit(List.of(verdict), first ? EnumSet.of(Obligation.NOTIFY_HOLDER_OF_ACCESS) : Set.of());
         }
         return ending ? hide(verdict) : say(request, verdict);
@@ -201,7 +207,20 @@ final class ProfessionalPolicy {
                 .orElseGet(() -> CircleRights.team(request, Rule.R43_TOLD));
     }
 
-    /** R96: no access comes before a declaration but in an emergency, of which the holder is told anyway (R57). */
+    /** R57, R99: what is addressed to him by name; it needs no authorisation to consult, and tells nothing of the content. */
+    private Decision communications(AccessRequest request) {
+        if (!request.caller().isProfessional()) {
+            return CommunicationRights.ofNobody(request);
+        }
+        return StepTable.refusal(table.corresponding(), request)
+                .<Decision>map(rule -> say(request, rule))
+                .orElseGet(() -> CommunicationRights.reading(request, Rule.R99_ADDRESSED));
+    }
+
+    /**
+     * R96: no access comes before a declaration but in an emergency, of which the holder is told anyway (R57); of a secret
+     * connection nobody is told whose mail a representative reads (R144).
+     */
     private static boolean isFirstDeclaration(PatientFacts patient, ConsentFacts consent) {
         return consent.concerned()
                 .filter(professional -> patient.authorisations().stream()

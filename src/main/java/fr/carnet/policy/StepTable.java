@@ -12,6 +12,7 @@ final class StepTable {
     private final List<Check> status;
     private final List<Check> consulting;
     private final List<Check> declaring;
+    private final List<Check> corresponding;
     private final List<Check> reactivating;
     private final List<Check> feeding;
     private final List<Check> changingOwn;
@@ -34,6 +35,7 @@ final class StepTable {
         status = List.of(assertion, purpose, identity, emergency, service);
         consulting = List.of(assertion, purpose, identity, open, block, present, emergency, secret, reads, authorised);
         declaring = List.of(assertion, purpose, identity, open, block, reads);
+        corresponding = List.of(assertion, purpose, identity, open, block);
         reactivating = List.of(
                 assertion, purpose, identity, block, present, new Check(CheckPoint.ACCESS_MODE, modes::normal), reads);
         feeding = List.of(
@@ -65,6 +67,11 @@ final class StepTable {
     /** TD0.3 by a professional. */
     List<Check> declaring() {
         return declaring;
+    }
+
+    /** Notices and messages: the step on the caller's profession is for documents. */
+    List<Check> corresponding() {
+        return corresponding;
     }
 
     /** Reactivation of a closed record (R25). */

@@ -46,7 +46,9 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
     public void reset() {
         // one statement batch, one transaction: the switch that lets traces go is forgotten at its end
         owner.execute("begin; set local carnet.reset = 'on';"
-                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.outbox, carnet.trace,"
+                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.outbox, carnet.communication, carnet.notice, carnet.notice_preference,"
+                + " carnet.conversation, carnet.message_content, carnet.message_mail, carnet.mail_seen,"
+                + " carnet.trace,"
                 + " carnet.patient_facts, carnet.matricule, carnet.care_team, carnet.consent, carnet.related_person,"
                 + " public.hfj_resource cascade; commit");
         register();

@@ -19,6 +19,7 @@ public final class Texts {
             "messages/dmp",
             "messages/door",
             "messages/explanation",
+            "messages/messaging",
             "messages/start");
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 

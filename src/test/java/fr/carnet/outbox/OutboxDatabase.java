@@ -17,13 +17,14 @@ import org.jooq.impl.DSL;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /** An embedded PostgreSQL with the table of the outbox, as the serving role sees it. */
-final class OutboxDatabase implements AutoCloseable {
+public final class OutboxDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     final DataSource app;
     final DSLContext dsl;
 
-    OutboxDatabase() throws IOException, SQLException, LiquibaseException {
+    /** Starts it. */
+    public OutboxDatabase() throws IOException, SQLException, LiquibaseException {
         postgres = EmbeddedPostgres.builder().start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             var database =
@@ -33,6 +34,16 @@ final class OutboxDatabase implements AutoCloseable {
         }
         app = postgres.getDatabase("carnet_app", "postgres");
         dsl = DSL.using(new TransactionAwareDataSourceProxy(app), SQLDialect.POSTGRES);
+    }
+
+    /** As the serving role, for another process. */
+    public String url() {
+        return postgres.getJdbcUrl("carnet_app", "postgres");
+    }
+
+    /** As the serving role. */
+    public DSLContext dsl() {
+        return dsl;
     }
 
     @Override

@@ -103,7 +103,10 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         String name = cells[3].split(" ", 2)[0];
         boolean record = !name.equals("-");
         boolean consent = cells[4].contains("CONSENT");
-        boolean circle = cells[4].contains("TEAM") || cells[4].contains("RELATED") || isOfMessages(cells[4]);
+        boolean circle = cells[4].contains("TEAM")
+                || cells[4].contains("RELATED")
+                || cells[4].contains("COMMUNICATION")
+                || isOfMessages(cells[4]);
         AccessRequest request = new AccessRequest(
                 caller(cells[1]).build(),
                 context(cells[2], record ? Optional.of(name) : Optional.empty()),
@@ -282,13 +285,17 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
     }
 
     /**
-     * A team or a conversation, {@code team} or {@code conversation} and its words, or a person by title and local id, {@code
-     * parent-named=chloe-father}.
+     * A communication by its readers, {@code told-holder}; a team or a conversation, {@code team} or {@code conversation} and
+     * its words; or a person by title and local id, {@code parent-named=chloe-father}.
      */
     private static CircleFacts circle(String text) {
         String[] words = text.split(" +", -1);
         if (words[0].equals("conversation")) {
             return conversation(words);
+        }
+        if (key(words[0]).startsWith("told")) {
+            return new CommunicationFacts(
+                    Arrays.stream(words).map(DecisionCase::reader).collect(Collectors.toSet()));
         }
         if (!words[0].equals("team")) {
             String title = key(words[0]).replace("-named", "").toUpperCase(Locale.ROOT);
@@ -314,6 +321,21 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
             }
         }
         return new TeamFacts(ofOnePatient, members, structure, declarer, healthProfessional);
+    }
+
+    private static String reader(String word) {
+        return switch (key(word)) {
+            case "told-holder" -> CommunicationFacts.HOLDER;
+            case "told-representatives" -> CommunicationFacts.REPRESENTATIVES;
+            case "told" -> CommunicationFacts.professional(Cast.subject(value(word)));
+            case "told-structure-of" ->
+                CommunicationFacts.structure(Cast.caller(value(word))
+                        .build()
+                        .structure()
+                        .orElseThrow()
+                        .value());
+            default -> throw new IllegalArgumentException(word);
+        };
     }
 
     private static PolicySettings settings(String text) {

@@ -54,6 +54,7 @@ class CapabilityIT {
             "List status", "current",
             "Consent status", "active",
             "Consent category", "block",
+            "Communication status", "completed",
             "DocumentReference isArchived", "true",
             "List isArchived", "false");
 

@@ -63,6 +63,8 @@ public final class ServedProfiles {
             case "Consent" ->
                 List.of(CARNET + "consent-"
                         + resource.at("/category/0/coding/0/code").asText());
+            case "Communication" ->
+                isOf(resource.at("/category/0/coding"), "notification") ? List.of(CARNET + "notice") : List.of();
             case "AuditEvent" ->
                 Stream.concat(Stream.of(CARNET + "audit-event"), audit(resource))
                         .toList();

@@ -15,6 +15,7 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.time.Instant;
 import java.util.Date;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /** Writes the mails of the bridge: messages of patients, and reports on mails that came in. */
 final class MailWriter {
@@ -28,7 +29,8 @@ final class MailWriter {
 
     /** A message of a patient. */
     MimeMessage message(OutgoingMail mail, Instant now) throws MessagingException {
-        MimeMessage message = envelope(mail.messageId(), mail.sender(), mail.recipient(), mail.subject(), now);
+        MimeMessage message = new MimeMessage(session);
+        address(message, mail.messageId(), mail.sender(), mail.recipient(), mail.subject(), now);
         if (mail.inReplyTo().isPresent()) {
             message.setHeader("In-Reply-To", mail.inReplyTo().get());
             message.setHeader("References", mail.inReplyTo().get());
@@ -53,7 +55,9 @@ final class MailWriter {
      * @param text for a person, in French and English
      */
     MimeMessage report(Report report, String text, Instant now) throws MessagingException {
-        MimeMessage message = envelope(report.messageId(), report.from(), report.to(), report.subject(), now);
+        SMTPMessage message = new SMTPMessage(session);
+        address(message, report.messageId(), report.from(), report.to(), report.subject(), now);
+        message.setEnvelopeFrom("<>");
         message.setHeader("Auto-Submitted", "auto-replied");
         message.setHeader("In-Reply-To", report.about());
         MimeMultipart parts = new MimeMultipart("report; report-type=delivery-status");
@@ -98,15 +102,14 @@ final class MailWriter {
         }
     }
 
-    private MimeMessage envelope(String messageId, String from, String to, String subject, Instant now)
+    private static void address(
+            MimeMessage message, String messageId, String from, String to, String subject, Instant now)
             throws MessagingException {
-        MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(from, true));
         message.setRecipient(RecipientType.TO, new InternetAddress(to, true));
         message.setSubject(subject, UTF_8.name());
         message.setSentDate(Date.from(now));
         message.setHeader("Message-ID", messageId);
-        return message;
     }
 
     private static MimeBodyPart text(String text) throws MessagingException {

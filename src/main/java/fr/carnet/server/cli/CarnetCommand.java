@@ -1,6 +1,7 @@
 package fr.carnet.server.cli;
 
 import fr.carnet.server.cli.bench.BenchCommand;
+import fr.carnet.server.cli.letters.LettersCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
@@ -36,7 +37,8 @@ import picocli.CommandLine.ParameterException;
             BenchCommand.class,
             RegistryCommand.class,
             RulesCommand.class,
-            OutboxCommand.class
+            OutboxCommand.class,
+            LettersCommand.class
         })
 public final class CarnetCommand {
 
@@ -80,7 +82,7 @@ public final class CarnetCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         // settings of the server follow its command
-        List.of("registry", "outbox")
+        List.of("registry", "outbox", "letters")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         // the terminal's charset is often plain ASCII in containers; our sentences are not
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

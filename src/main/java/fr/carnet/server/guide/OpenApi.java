@@ -28,6 +28,7 @@ final class OpenApi {
             "Consent", "alice",
             "CareTeam", "alice",
             "RelatedPerson", "alice",
+            "Communication", "alice",
             "AuditEvent", "alice");
 
     private final ObjectMapper mapper = new ObjectMapper();

@@ -98,7 +98,8 @@ class ObligationIT {
                         + " where table_schema = 'carnet' and table_name = 'obligation'")
                 .fetch(0, String.class);
         assertThat(columns)
-                .containsExactlyInAnyOrder("id", "kind", "rule", "patient_id", "document_id", "due", "created", "done");
+                .containsExactlyInAnyOrder(
+                        "id", "kind", "rule", "patient_id", "document_id", "due", "created", "done", "notice_id");
     }
 
     private static int owed() {

@@ -1,0 +1,47 @@
+package fr.carnet.server.cli.letters;
+
+import fr.carnet.messaging.notice.Letters;
+import fr.carnet.server.cli.context.ServerContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code letters --out DIR}, with the configuration of the server that it is run for. Exit codes: 0 done, 1 failure, 2 bad arguments. */
+@Command(name = "letters", mixinStandardHelpOptions = true)
+public final class LettersCommand implements Callable<Integer> {
+
+    @Option(names = "--out", required = true, descriptionKey = "carnet.letters.out")
+    private Path folder;
+
+    @Mixin
+    private ServerContext server;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            return server.with(context -> {
+                Letters.Run run = print(context.getBean(Letters.class), context.getBean(Clock.class));
+                server.say("letters.made", run.letters(), run.files());
+                if (run.withoutAddress() > 0) {
+                    server.say("letters.without-address", run.withoutAddress());
+                }
+                return 0;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Letters.Run print(Letters letters, Clock clock) {
+        try {
+            return letters.print(folder, clock.instant());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code letters}: notices by post, as PDF. */
+package fr.carnet.server.cli.letters;
