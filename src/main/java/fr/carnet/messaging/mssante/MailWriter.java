@@ -15,7 +15,6 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.time.Instant;
 import java.util.Date;
-import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /** Writes the mails of the bridge: messages of patients, and reports on mails that came in. */
 final class MailWriter {
@@ -49,15 +48,13 @@ final class MailWriter {
     }
 
     /**
-     * What became of a mail (RFC 3464 in RFC 6522). It has no return path and says that a machine wrote it, so that none
-     * answers.
+     * What became of a mail (RFC 3464 in RFC 6522). It says that a machine wrote it, so that none answers.
      *
      * @param text for a person, in French and English
      */
     MimeMessage report(Report report, String text, Instant now) throws MessagingException {
-        SMTPMessage message = new SMTPMessage(session);
+        MimeMessage message = new MimeMessage(session);
         address(message, report.messageId(), report.from(), report.to(), report.subject(), now);
-        message.setEnvelopeFrom("<>");
         message.setHeader("Auto-Submitted", "auto-replied");
         message.setHeader("In-Reply-To", report.about());
         MimeMultipart parts = new MimeMultipart("report; report-type=delivery-status");
