@@ -209,7 +209,9 @@ Usage: #definition
 * insert Chain(patient.identifier, token, [[Le patient par son matricule : système|valeur]])
 
 * insert Type(Communication, carnet-notice)
-* rest.resource[=].documentation = "Avis d'un dossier, pour ceux à qui ils sont adressés."
+* insert Also(carnet-message)
+* rest.resource[=].documentation = "Avis et messages d'un dossier, pour ceux à qui ils sont adressés."
+* insert Does(create)
 * insert Does(read)
 * insert Does(search-type)
 * insert Standard(patient, reference, Communication-patient)
@@ -218,6 +220,8 @@ Usage: #definition
 * insert Standard(status, token, Communication-status)
 * insert Standard(sent, date, Communication-sent)
 * insert Standard(part-of, reference, Communication-part-of)
+* insert Calls(close-conversation, communication-close-conversation)
+* insert Calls(mark-read, communication-mark-read)
 
 * insert Type(AuditEvent, carnet-audit-event)
 * rest.resource[=].documentation = "Traces d'accès (ITI-81). Un dossier : titulaire, représentants, auditeur. Une période sans patient (date, avec un début) : auditeur. Ses propres accès : un professionnel ou une structure, qui se nomme par agent.identifier. Jamais écrites par cette interface."

@@ -325,3 +325,34 @@ Title: "$ihe-pix"
 * insert In(targetSystem, 0, 1, uri, [[Domaine INS des matricules voulus ; tous en son absence.]])
 * insert Out(targetIdentifier, 0, *, Identifier, [[Autre matricule du même patient ; un ancien porte use old.]])
 * insert Out(targetId, 0, *, Reference, [[Le patient sur ce serveur, tel que les recherches le prennent dans patient=.]])
+
+RuleSet: OnOneMessage
+* type = false
+* instance = true
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].type = #Communication
+
+Instance: communication-mark-read
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$mark-read"
+* insert Operation(Communication, mark-read, true)
+* url = "https://carnet.example/fhir/OperationDefinition/communication-mark-read"
+* name = "CommunicationMarkRead"
+* title = "$mark-read"
+* description = "Note qu'un message a été lu par le côté à qui il est adressé : received, status completed. La première lecture compte. 409 pour son propre message."
+* insert OnOneMessage
+
+Instance: communication-close-conversation
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$close-conversation"
+* insert Operation(Communication, close-conversation, true)
+* url = "https://carnet.example/fhir/OperationDefinition/communication-close-conversation"
+* name = "CommunicationCloseConversation"
+* title = "$close-conversation"
+* description = "Met fin à la conversation d'un message (R163). Le professionnel ou la structure qui y prend part ; 409 quand elle est close. La réponse est son premier message, qui le dit."
+* insert OnOneMessage

@@ -33,6 +33,8 @@ public record OwedNotice(Kind kind, String rule, String patient, Optional<String
         HOLDER_OF_ACCESS,
         /** The holder, of what somebody else did with his record (R26). */
         HOLDER_OF_RECORD,
+        /** The holder, that a message waits for him (R165). */
+        HOLDER_OF_MESSAGE,
         /** The holder, of an access in an emergency (R57). */
         HOLDER_OF_EMERGENCY,
         /** The treating physician, of an access in an emergency (R57). */

@@ -36,8 +36,12 @@ final class CircleSieve {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircleSieve.class);
 
-    private static final Set<Action> READING =
-            EnumSet.of(Action.READ_CONSENTS, Action.READ_TEAMS, Action.READ_RELATED, Action.READ_COMMUNICATIONS, Action.EXPORT_RECORD);
+    private static final Set<Action> READING = EnumSet.of(
+            Action.READ_CONSENTS,
+            Action.READ_TEAMS,
+            Action.READ_RELATED,
+            Action.READ_COMMUNICATIONS,
+            Action.EXPORT_RECORD);
 
     private final Policy policy;
     private final Counter drops;

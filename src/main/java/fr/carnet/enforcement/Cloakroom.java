@@ -63,7 +63,12 @@ final class Cloakroom {
             "Binary", Set.of(RestOperationTypeEnum.READ),
             "Bundle", Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
             "AuditEvent", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ),
-            "Communication", Set.of(RestOperationTypeEnum.SEARCH_TYPE, RestOperationTypeEnum.READ));
+            "Communication",
+                    Set.of(
+                            RestOperationTypeEnum.CREATE,
+                            RestOperationTypeEnum.SEARCH_TYPE,
+                            RestOperationTypeEnum.READ,
+                            RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE));
 
     private static final Set<String> VALIDATED =
             Set.of("Bundle", "DocumentReference", "Consent", "Patient", "CareTeam", "RelatedPerson");
@@ -147,7 +152,8 @@ final class Cloakroom {
             refuseUnknown(request, get ? CrossReference.PARAMETERS : Set.of());
             return;
         }
-        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE) {
+        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE
+                || operation == RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE) {
             boolean post = request.getRequestType() == RequestTypeEnum.POST;
             if (!post || !isServed(type, request.getOperation())) {
                 throw Fault.of(405, "interaction-not-served");
@@ -186,7 +192,9 @@ final class Cloakroom {
                 type.equals("Patient") && RecordOperation.named(operation).isPresent();
         boolean keepsPreferences = type.equals("Patient") && PreferenceRequest.OPERATION.equals(operation);
         boolean validates = VALIDATED.contains(type) && DryRun.OPERATION.equals(operation);
+        boolean ofMessages = type.equals("Communication") && MessageCases.OPERATIONS.containsKey(operation);
         return changesRecord
+                || ofMessages
                 || keepsPreferences
                 || validates
                 || ExportOperation.named(type, operation).isPresent()

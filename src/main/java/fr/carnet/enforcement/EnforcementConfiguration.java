@@ -20,6 +20,9 @@ import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.messaging.AttestedWrites;
 import fr.carnet.messaging.Communications;
+import fr.carnet.messaging.conversation.Conversations;
+import fr.carnet.messaging.conversation.Parties;
+import fr.carnet.messaging.mssante.MailCourt;
 import fr.carnet.messaging.notice.NoticeData;
 import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.Policy;
@@ -144,6 +147,8 @@ class EnforcementConfiguration {
             TeamResources teams,
             RelatedResources persons,
             Communications communications,
+            Conversations conversations,
+            Parties parties,
             Intake intake,
             PolicyProperties properties,
             FhirContext fhir,
@@ -163,6 +168,7 @@ class EnforcementConfiguration {
                 statusChecks,
                 new RecordCases(patients, statusChecks),
                 new CircleCases(patients, statusChecks, teams, persons, communications),
+                new MessageCases(patients, communications, conversations, parties),
                 new ExplanationCases(patients, registry, statusChecks),
                 new TraceCases(patients, traceQueries, traces),
                 new ExportCases(patients));
@@ -213,9 +219,20 @@ class EnforcementConfiguration {
     }
 
     @Bean
+    MailCourt mailCourt(Policy policy, Obligations obligations, TraceStore traces) {
+        return new MailTrial(policy, obligations, traces, version(policy));
+    }
+
+    @Bean
     RecordEvents recordEvents(
-            Destruction destruction, NoticeData notices, Obligations obligations, TraceStore traces, Policy policy) {
-        return new RecordEffects(destruction, notices, obligations, new OwnTraces(traces, version(policy)));
+            Destruction destruction,
+            NoticeData notices,
+            Conversations conversations,
+            Obligations obligations,
+            TraceStore traces,
+            Policy policy) {
+        return new RecordEffects(
+                destruction, notices, conversations, obligations, new OwnTraces(traces, version(policy)));
     }
 
     @Bean

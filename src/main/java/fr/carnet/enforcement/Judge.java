@@ -36,6 +36,7 @@ final class Judge {
     private final StatusChecks statusChecks;
     private final RecordCases records;
     private final CircleCases circle;
+    private final MessageCases messages;
     private final ExplanationCases explanations;
     private final TraceCases traces;
     private final ExportCases exports;
@@ -49,6 +50,7 @@ final class Judge {
             StatusChecks statusChecks,
             RecordCases records,
             CircleCases circle,
+            MessageCases messages,
             ExplanationCases explanations,
             TraceCases traces,
             ExportCases exports) {
@@ -60,6 +62,7 @@ final class Judge {
         this.statusChecks = statusChecks;
         this.records = records;
         this.circle = circle;
+        this.messages = messages;
         this.explanations = explanations;
         this.traces = traces;
         this.exports = exports;
@@ -92,7 +95,10 @@ final class Judge {
                                 : writes.consent(hearing, operation);
                     case "CareTeam" -> circle.team(hearing, operation);
                     case "RelatedPerson" -> circle.related(hearing, operation);
-                    case "Communication" -> circle.communication(hearing, operation);
+                    case "Communication" ->
+                        operation == RestOperationTypeEnum.READ || operation == RestOperationTypeEnum.SEARCH_TYPE
+                                ? circle.communication(hearing, operation)
+                                : messages.hear(hearing, operation);
                     case "DocumentReference" -> document(hearing, operation);
                     case "List", "Binary", "Bundle" -> reads.shared(hearing, operation);
                     case "AuditEvent" -> traces.hear(hearing, operation);

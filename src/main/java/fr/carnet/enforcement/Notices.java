@@ -24,6 +24,7 @@ final class Notices {
                 case NOTIFY_TREATING_PHYSICIAN ->
                     owed.add(ofRecord(Kind.TREATING_PHYSICIAN_OF_EMERGENCY, "R57", patient, now));
                 case NOTIFY_HOLDER_OF_ACCESS -> owed.add(ofRecord(Kind.HOLDER_OF_ACCESS, "R96", patient, now));
+                case NOTIFY_HOLDER_OF_MESSAGE -> owed.add(ofRecord(Kind.HOLDER_OF_MESSAGE, "R165", patient, now));
                 case NOTIFY_HOLDER_OF_RECORD ->
                     owed.add(ofRecord(
                             Kind.HOLDER_OF_RECORD, permit.reasons().get(0).id(), patient, now));

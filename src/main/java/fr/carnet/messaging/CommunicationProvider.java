@@ -25,9 +25,11 @@ import org.springframework.stereotype.Component;
 class CommunicationProvider implements IResourceProvider {
 
     private final Communications communications;
+    private final EnclosedFiles files;
 
-    CommunicationProvider(Communications communications) {
+    CommunicationProvider(Communications communications, EnclosedFiles files) {
         this.communications = communications;
+        this.files = files;
     }
 
     @Override
@@ -35,7 +37,7 @@ class CommunicationProvider implements IResourceProvider {
         return Communication.class;
     }
 
-    /** One of them; of the patient who was judged, and nobody else's. */
+    /** One of them, with the files that go with it; of the patient who was judged, and nobody else's. */
     @Read
     public Communication read(@IdParam IdType id, RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
@@ -45,6 +47,8 @@ class CommunicationProvider implements IResourceProvider {
                         .patient()
                         .filter(patient -> patient.id().equals(stored.patient()))
                         .isPresent())
+                .map(stored ->
+                        new StoredCommunication(stored.patient(), stored.facts(), files.complete(stored.resource())))
                 .map(CommunicationProvider::shown)
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }

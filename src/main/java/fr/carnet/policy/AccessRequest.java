@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param patient facts of the record; empty when no record is known for the matricule
  * @param document facts of the document; empty for the record-level steps alone
  * @param consent the consent to create, end or read; only with the consent actions
- * @param circle the team, the person or the communication to declare, change or read; only with their actions
+ * @param circle the team, person, communication or conversation to declare, change or read; only with their actions
  * @param now the instant of the request
  */
 public record AccessRequest(
@@ -40,7 +40,7 @@ public record AccessRequest(
         Objects.requireNonNull(now);
     }
 
-    /** A question about neither team nor person. */
+    /** A question about neither team nor person nor conversation. */
     public AccessRequest(
             Caller caller,
             AccessContext context,
@@ -55,6 +55,11 @@ public record AccessRequest(
     /** The team in question. */
     Optional<TeamFacts> team() {
         return circle.filter(TeamFacts.class::isInstance).map(TeamFacts.class::cast);
+    }
+
+    /** The conversation in question. */
+    Optional<ConversationFacts> conversation() {
+        return circle.filter(ConversationFacts.class::isInstance).map(ConversationFacts.class::cast);
     }
 
     /** The person in question. */

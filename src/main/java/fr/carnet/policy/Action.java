@@ -83,5 +83,17 @@ public enum Action {
     /** Ask for the deletion of a closed record (R23). */
     REQUEST_DELETION,
     /** Put another matricule in the place of the current one (R9). */
-    CHANGE_INS
+    CHANGE_INS,
+    /** Write the first message of a conversation (R161, R162). */
+    START_CONVERSATION,
+    /** Write in a conversation that is there (R163, R164). */
+    ANSWER_MESSAGE,
+    /** Note that a message was read. */
+    MARK_MESSAGE,
+    /** End a conversation (R163). */
+    CLOSE_CONVERSATION,
+    /** Send a copy of a document that one deposits to the holder's mailbox (R169, R170). */
+    COPY_TO_HOLDER,
+    /** Send it to the treating physician (R169). */
+    COPY_TO_PHYSICIAN
 }

@@ -59,6 +59,8 @@ public sealed interface Decision {
         NOTIFY_HOLDER_OF_ACCESS,
         /** Tell the holder what somebody else did with his record (R26). */
         NOTIFY_HOLDER_OF_RECORD,
+        /** Tell the holder that a message waits for him (R165). */
+        NOTIFY_HOLDER_OF_MESSAGE,
         /** Tell the holder of an access in an emergency (R57). */
         NOTIFY_HOLDER_OF_EMERGENCY,
         /** Tell the treating physician of it (R57). */

@@ -24,7 +24,8 @@ final class Disclosures {
     }
 
     private static boolean isById(AccessRequest request) {
-        return request.document().isPresent()
+        boolean named = request.document().isPresent() || request.conversation().isPresent();
+        return named
                 && switch (request.action()) {
                     case READ,
                             LIST_READERS,
@@ -35,7 +36,10 @@ final class Disclosures {
                             HIDE_FROM_HOLDER,
                             SHOW_TO_HOLDER,
                             HIDE_FROM_REPRESENTATIVES,
-                            SHOW_TO_REPRESENTATIVES -> true;
+                            SHOW_TO_REPRESENTATIVES,
+                            ANSWER_MESSAGE,
+                            MARK_MESSAGE,
+                            CLOSE_CONVERSATION -> true;
                     case CHECK_STATUS,
                             SEARCH,
                             CREATE_CONSENT,
@@ -66,7 +70,10 @@ final class Disclosures {
                             SUSPEND,
                             RESUME,
                             REQUEST_DELETION,
-                            CHANGE_INS -> false;
+                            CHANGE_INS,
+                            START_CONVERSATION,
+                            COPY_TO_HOLDER,
+                            COPY_TO_PHYSICIAN -> false;
                 };
     }
 }

@@ -48,6 +48,7 @@ final class HolderPolicy {
     private final Visibilities visibilities;
     private final Feeding feeding;
     private final RecordRights rights;
+    private final ConversationRights conversations;
 
     HolderPolicy(HabilitationMatrix matrix, PolicySettings settings) {
         calendar = new LegalCalendar(settings);
@@ -57,6 +58,7 @@ final class HolderPolicy {
         visibilities = new Visibilities(settings, calendar);
         feeding = new Feeding(habilitations, visibilities, calendar);
         rights = new RecordRights(calendar);
+        conversations = new ConversationRights(calendar);
     }
 
     /** The checks that {@link #decide} goes through before it looks at what exactly is asked. */
@@ -187,12 +189,15 @@ final class HolderPolicy {
             case DEPOSIT -> deposit(request);
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM -> team(request);
             case REGISTER_RELATED, CHANGE_RELATED -> share(request, title);
+            case START_CONVERSATION, ANSWER_MESSAGE, MARK_MESSAGE, CLOSE_CONVERSATION ->
+                conversations.asHolder(request, title);
+            case COPY_TO_HOLDER, COPY_TO_PHYSICIAN -> say(request, Rule.R169_NOT_DEPOSITOR);
             case KEEP_PREFERENCES -> new Permit(List.of(title), Set.of());
             default -> onDocument(request, title);
         };
     }
 
-    /** R18: until he activated his space, he can neither mask, block nor oppose, nor keep a profile. */
+    /** R18: until he activated his space, he can neither mask, block nor oppose, and has neither profile nor messages. */
     private Optional<Rule> notActivated(AccessRequest request) {
         boolean needsActivation =
                 switch (request.action()) {
@@ -205,7 +210,7 @@ final class HolderPolicy {
                             UNMASK,
                             SHOW_TO_REPRESENTATIVES,
                             KEEP_PREFERENCES -> true;
-                    default -> false;
+                    default -> ConversationRights.isOfMessages(request.action());
                 };
         boolean activated = request.patient()
                 .filter(p -> calendar.stateOf(p, request.now()) == RecordState.OPENED_ACTIVATED)

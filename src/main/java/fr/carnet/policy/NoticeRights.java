@@ -27,6 +27,11 @@ record NoticeRights(LegalCalendar calendar) {
         return !patient.deceased() && calendar.stateOf(patient, now).isRecord();
     }
 
+    /** R165: that a message waits, in an activated space alone. */
+    boolean ofMessage(PatientFacts patient, Instant now) {
+        return !patient.deceased() && calendar.stateOf(patient, now) == RecordState.OPENED_ACTIVATED;
+    }
+
     /** R12, R22, R23, R26: of what became of the record, up to its destruction. */
     boolean ofRecord(PatientFacts patient) {
         return !patient.deceased();

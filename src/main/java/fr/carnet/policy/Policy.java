@@ -137,6 +137,11 @@ public final class Policy {
         return notices.ofAccess(patient, now);
     }
 
+    /** R165: the holder may be told now that a message waits for him. */
+    public boolean mayTellOfMessage(PatientFacts patient, Instant now) {
+        return notices.ofMessage(patient, now);
+    }
+
     /** R12, R22, R23, R26: the holder may be told now what became of his record. */
     public boolean mayTellOfRecord(PatientFacts patient) {
         return notices.ofRecord(patient);
@@ -206,6 +211,9 @@ public final class Policy {
             case CREATE_CONSENT, END_CONSENT -> say(request, Rule.R36_NOT_HABILITATED);
             case READ_CONSENTS -> say(request, Rule.R91_CHOICES_RESERVED);
             case DECLARE_TEAM, CHANGE_TEAM, END_TEAM, READ_TEAMS -> say(request, Rule.R43_NOT_ENTITLED);
+            case START_CONVERSATION -> say(request, Rule.R161_NOT_ENTITLED);
+            case ANSWER_MESSAGE, MARK_MESSAGE, CLOSE_CONVERSATION -> say(request, Rule.R163_NOT_ENTITLED);
+            case COPY_TO_HOLDER, COPY_TO_PHYSICIAN -> say(request, Rule.R169_NOT_DEPOSITOR);
             case REGISTER_RELATED, CHANGE_RELATED, READ_RELATED -> say(request, Rule.R147_NOT_ENTITLED);
             default -> say(request, Rule.R28_NOT_HABILITATED);
         };

@@ -23,6 +23,8 @@ final class ProfessionalPolicy {
     private final Feeding feeding;
     private final RecordRights rights;
     private final CircleRights circle;
+    private final ConversationRights conversations;
+    private final CopyRights copies;
 
     ProfessionalPolicy(HabilitationMatrix matrix, PolicySettings settings) {
         calendar = new LegalCalendar(settings);
@@ -35,6 +37,8 @@ final class ProfessionalPolicy {
         feeding = new Feeding(habilitations, visibilities, calendar);
         rights = new RecordRights(calendar);
         circle = new CircleRights(steps);
+        conversations = new ConversationRights(calendar);
+        copies = new CopyRights(calendar);
         table = new StepTable(new Purposes(authorisations), steps, new AccessModes(calendar), habilitations);
         consultation = new Consultation(table, steps, habilitations, visibilities);
     }
@@ -68,6 +72,8 @@ final class ProfessionalPolicy {
             case REACTIVATE -> reactivate(request);
             case INFORM, OPPOSE, ACTIVATE, CLOSE, REOPEN, SUSPEND, RESUME, REQUEST_DELETION, CHANGE_INS ->
                 say(request, RecordRights.refusal(request));
+            case START_CONVERSATION, ANSWER_MESSAGE, MARK_MESSAGE, CLOSE_CONVERSATION -> converse(request);
+            case COPY_TO_HOLDER, COPY_TO_PHYSICIAN -> copy(request);
         };
     }
 
@@ -114,6 +120,8 @@ final class ProfessionalPolicy {
                     RESUME,
                     REQUEST_DELETION,
                     CHANGE_INS -> List.of();
+            case START_CONVERSATION, ANSWER_MESSAGE, MARK_MESSAGE, CLOSE_CONVERSATION -> table.writing();
+            case COPY_TO_HOLDER, COPY_TO_PHYSICIAN -> table.feeding();
         };
     }
 
@@ -232,6 +240,19 @@ final class ProfessionalPolicy {
                 .filter(professional -> patient.authorisations().stream()
                         .noneMatch(known -> known.professional().equals(professional)))
                 .isPresent();
+    }
+
+    private Decision converse(AccessRequest request) {
+        return StepTable.refusal(table.writing(), request)
+                .<Decision>map(rule -> say(request, rule))
+                .orElseGet(() -> conversations.asProfessional(request));
+    }
+
+    /** R169: judged when the copy leaves, on what the depositor may do then. */
+    private Decision copy(AccessRequest request) {
+        return StepTable.refusal(table.feeding(), request)
+                .<Decision>map(rule -> say(request, rule))
+                .orElseGet(() -> copies.decide(request));
     }
 
     private Decision deposit(AccessRequest request) {

@@ -17,6 +17,7 @@ final class StepTable {
     private final List<Check> feeding;
     private final List<Check> changingOwn;
     private final List<Check> changing;
+    private final List<Check> writing;
 
     StepTable(Purposes purposes, RecordSteps steps, AccessModes modes, Habilitations habilitations) {
         var assertion = new Check(CheckPoint.ASSERTION, modes::assertion);
@@ -50,6 +51,7 @@ final class StepTable {
         changingOwn = List.of(assertion, purpose, identity, open, emergency, change, secret, service);
         changing = List.of(
                 assertion, purpose, identity, open, block, present, emergency, change, secret, reads, authorised);
+        writing = List.of(assertion, purpose, identity, open, block, emergency, change, secret);
     }
 
     /** TD0.2. */
@@ -85,6 +87,11 @@ final class StepTable {
     /** Delete, archive, lift, mask: by the author without authorisation (R129), by anyone else with all steps. */
     List<Check> changing(boolean author) {
         return author ? changingOwn : changing;
+    }
+
+    /** Messages to the patient: no authorisation is asked, a block stops them (R44, R166). */
+    List<Check> writing() {
+        return writing;
     }
 
     /** The rule that refuses first; empty if none does. */

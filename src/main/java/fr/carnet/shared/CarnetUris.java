@@ -39,5 +39,11 @@ public final class CarnetUris {
     /** Extension of documents, lots and folders that never leaves the server: who deposited it. */
     public static final String INTERNAL_DEPOSIT = ROOT + "/StructureDefinition/internal-deposit";
 
+    /** CodeSystem of {@code Communication.category} that FHIR lacks: {@code message}. */
+    public static final String COMMUNICATION_KIND = ROOT + "/CodeSystem/communication-kind";
+
+    /** Extension of the first Communication of a conversation: when the professional ended it, a dateTime (R163). */
+    public static final String CONVERSATION_CLOSED = ROOT + "/StructureDefinition/conversation-closed";
+
     private CarnetUris() {}
 }

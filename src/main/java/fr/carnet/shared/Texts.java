@@ -20,6 +20,7 @@ public final class Texts {
             "messages/door",
             "messages/explanation",
             "messages/trace",
+            "messages/messaging",
             "messages/start");
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 

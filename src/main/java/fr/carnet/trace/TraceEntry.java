@@ -52,7 +52,8 @@ public record TraceEntry(
             Circumstances circumstances,
             Verdict verdict,
             List<TraceLine> lines) {
-        return new TraceEntry(UUID.randomUUID(), recordedAt, patient, who, request, circumstances, verdict, lines, false);
+        return new TraceEntry(
+                UUID.randomUUID(), recordedAt, patient, who, request, circumstances, verdict, lines, false);
     }
 
     /** True if somebody learns of a resource by the answer; whether it left is noted apart ({@link Deliveries}). */

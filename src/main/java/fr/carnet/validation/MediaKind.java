@@ -15,7 +15,7 @@ import java.util.Optional;
  * Tells by the bytes whether a document is what its media type says. Signatures only: a document is never opened with a
  * library, which a hostile one might turn against the server; whoever reads it has the program for it.
  */
-final class MediaKind {
+public final class MediaKind {
 
     private static final int NEAR = 1024;
     private static final byte[] PDF = ascii("%PDF-");
@@ -41,7 +41,7 @@ final class MediaKind {
     }
 
     /** False if the bytes cannot be of that type; true for a type of which nothing is known. */
-    static boolean fits(String mediaType, byte[] content) {
+    public static boolean fits(String mediaType, byte[] content) {
         String type = MediaTypes.bare(mediaType).toLowerCase(Locale.ROOT);
         if (type.equals("application/pdf")) {
             return contains(content, 0, Math.min(content.length, NEAR), PDF);

@@ -103,8 +103,10 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         String name = cells[3].split(" ", 2)[0];
         boolean record = !name.equals("-");
         boolean consent = cells[4].contains("CONSENT");
-        boolean circle =
-                cells[4].contains("TEAM") || cells[4].contains("RELATED") || cells[4].contains("COMMUNICATION");
+        boolean circle = cells[4].contains("TEAM")
+                || cells[4].contains("RELATED")
+                || cells[4].contains("COMMUNICATION")
+                || isOfMessages(cells[4]);
         AccessRequest request = new AccessRequest(
                 caller(cells[1]).build(),
                 context(cells[2], record ? Optional.of(name) : Optional.empty()),
@@ -116,6 +118,10 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
                 Cast.NOW);
         return new DecisionCase(
                 Arrays.stream(cells).map(cell -> cell.replaceAll(" +", " ")).toList(), settings(cells[6]), request);
+    }
+
+    private static boolean isOfMessages(String action) {
+        return ConversationRights.isOfMessages(Action.valueOf(action));
     }
 
     private static CallerFixture caller(String text) {
@@ -255,9 +261,38 @@ record DecisionCase(List<String> cells, PolicySettings settings, AccessRequest r
         return new ConsentFacts(kind, concerned, declaredBy, secret);
     }
 
-    /** A communication by its readers, {@code told-holder}; a team, {@code team} and its words, or a person by title and local id, {@code parent-named=chloe-father}. */
+    /** {@code conversation} and its words. */
+    private static ConversationFacts conversation(String[] words) {
+        Optional<String> professional = Optional.empty();
+        Optional<StructureId> structure = Optional.empty();
+        Set<String> marks = Set.copyOf(rest(words));
+        for (String word : rest(words)) {
+            switch (key(word)) {
+                case "with" -> professional = Optional.of(Cast.subject(value(word)));
+                case "of-structure" ->
+                    structure = Cast.caller(value(word)).build().structure();
+                case "officine", "no-replies", "closed", "hidden" -> {}
+                default -> throw new IllegalArgumentException(word);
+            }
+        }
+        return new ConversationFacts(
+                professional,
+                structure,
+                marks.contains("officine"),
+                !marks.contains("no-replies"),
+                marks.contains("closed"),
+                marks.contains("hidden"));
+    }
+
+    /**
+     * A communication by its readers, {@code told-holder}; a team or a conversation, {@code team} or {@code conversation} and
+     * its words; or a person by title and local id, {@code parent-named=chloe-father}.
+     */
     private static CircleFacts circle(String text) {
         String[] words = text.split(" +", -1);
+        if (words[0].equals("conversation")) {
+            return conversation(words);
+        }
         if (key(words[0]).startsWith("told")) {
             return new CommunicationFacts(
                     Arrays.stream(words).map(DecisionCase::reader).collect(Collectors.toSet()));

@@ -24,6 +24,8 @@ public final class RunningServer {
     private final ConfigurableApplicationContext context;
     private final Sandbox sandbox;
     private final int mailPort = ChildServer.freePort();
+    private final int bridgePort = ChildServer.freePort();
+    private final int bridgeMailboxPort = ChildServer.freePort();
 
     private RunningServer() {
         try {
@@ -49,6 +51,17 @@ public final class RunningServer {
                             "--carnet.messaging.notices.mssante.security=TLS",
                             "--carnet.messaging.notices.mssante.from=avis@carnet.mssante.example",
                             "--carnet.messaging.notices.mssante.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
+                            "--carnet.messaging.mssante.trusted-domains=cabinet.mssante.example",
+                            "--carnet.messaging.mssante.relay.host=localhost",
+                            "--carnet.messaging.mssante.relay.port=" + bridgePort,
+                            "--carnet.messaging.mssante.relay.security=TLS",
+                            "--carnet.messaging.mssante.relay.from=postmaster@patient.mssante.fr",
+                            "--carnet.messaging.mssante.relay.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
+                            "--carnet.messaging.mssante.mailbox.host=localhost",
+                            "--carnet.messaging.mssante.mailbox.port=" + bridgeMailboxPort,
+                            "--carnet.messaging.mssante.mailbox.username=bridge",
+                            "--carnet.messaging.mssante.mailbox.password=bridge-secret",
+                            "--carnet.messaging.mssante.mailbox.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
                             "--carnet.messaging.notices.mailboxes.899700100011=dr.martin@cabinet.mssante.example");
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
@@ -69,6 +82,11 @@ public final class RunningServer {
     /** Its mail server, opened; there is none as long as no test opens it. */
     public Mailroom mailroom() {
         return new Mailroom(mailPort);
+    }
+
+    /** Ports of the mail servers of the trust space: SMTP and IMAP, both under TLS. */
+    public int[] bridgePorts() {
+        return new int[] {bridgePort, bridgeMailboxPort};
     }
 
     /** {@code http://localhost:port}. */

@@ -267,7 +267,7 @@ class AuditEventsTest {
                 .flatExtracting(AuditEvent.AuditEventEntityComponent::getDetail)
                 .filteredOn(detail -> detail.getType().equals("delivery"))
                 .singleElement()
-                .satisfies(detail -> assertThat(detail.getValueStringType().getValue())
-                        .isEqualTo(told));
+                .satisfies(detail ->
+                        assertThat(detail.getValueStringType().getValue()).isEqualTo(told));
     }
 }

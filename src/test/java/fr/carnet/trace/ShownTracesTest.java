@@ -70,7 +70,15 @@ class ShownTracesTest {
     void searchThatFoundOnlyHiddenDocumentsLooksLikeOneThatFoundNothing() {
         TraceEntry found = entry(NOON, DOCTOR, SEARCH, permitted(1), HIDDEN);
         TraceEntry nothing = new TraceEntry(
-                found.id(), NOON, found.patient(), found.who(), SEARCH, found.circumstances(), permitted(0), List.of(), false);
+                found.id(),
+                NOON,
+                found.patient(),
+                found.who(),
+                SEARCH,
+                found.circumstances(),
+                permitted(0),
+                List.of(),
+                false);
         assertThat(to(HOLDER, found)).isNotEmpty().isEqualTo(to(HOLDER, nothing));
     }
 

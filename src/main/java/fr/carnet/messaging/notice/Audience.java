@@ -33,6 +33,7 @@ record Audience(Policy policy, Map<String, PatientFacts> patients, Map<String, D
                         .filter(facts -> policy.mayInvite(patient, facts, now))
                         .isPresent();
             case HOLDER_OF_ACCESS, HOLDER_OF_EMERGENCY -> policy.mayTellOfAccess(patient, now);
+            case HOLDER_OF_MESSAGE -> policy.mayTellOfMessage(patient, now);
             case HOLDER_OF_RECORD -> policy.mayTellOfRecord(patient);
             case TREATING_PHYSICIAN_OF_EMERGENCY -> policy.mayTellTreatingPhysician(patient, now);
         };

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates that are trusted instead of those of the JVM: relays of the health sector have an authority of their own. */
-final class Authorities {
+public final class Authorities {
 
     private Authorities() {}
 
@@ -24,7 +24,7 @@ final class Authorities {
      * @param pem file of certificates
      * @throws IllegalArgumentException if it cannot be read as such
      */
-    static SSLSocketFactory sockets(Path pem) {
+    public static SSLSocketFactory sockets(Path pem) {
         try (InputStream file = Files.newInputStream(pem)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);

@@ -8,7 +8,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 /**
  * Hands mails to a relay. What the relay answers stays here: its text may quote an address; only its reply code leaves.
  */
-final class Mailer {
+public final class Mailer {
 
     private static final String CONNECTION_TIMEOUT = "10000";
     private static final String TIMEOUT = "30000";
@@ -32,6 +31,16 @@ final class Mailer {
 
     private final MailRelay relay;
     private final Session session;
+
+    /** A mailer that trusts the authorities of its relay. */
+    public static Mailer of(MailRelay relay) {
+        return new Mailer(relay, Optional.ofNullable(relay.authorities()).map(Authorities::sockets));
+    }
+
+    /** Mails for this relay are made in its session. */
+    public Session session() {
+        return session;
+    }
 
     /** @param sockets trusts the authorities of the relay; empty: those of the JVM */
     Mailer(MailRelay relay, Optional<SSLSocketFactory> sockets) {
@@ -62,6 +71,13 @@ final class Mailer {
         return new Connection();
     }
 
+    /** Sends one mail that was made in this session. */
+    public Delivery send(MimeMessage message) {
+        try (Connection connection = open()) {
+            return connection.send(message);
+        }
+    }
+
     /** Mails one after the other over one connection. */
     final class Connection implements AutoCloseable {
 
@@ -70,7 +86,14 @@ final class Mailer {
         /** Sends a text. */
         Delivery send(String to, String subject, String text, Parcel parcel) {
             try {
-                MimeMessage message = message(to, subject, text, parcel);
+                return send(message(to, subject, text, parcel));
+            } catch (MessagingException e) {
+                return new Delivery.Refused("no-address");
+            }
+        }
+
+        private Delivery send(MimeMessage message) {
+            try {
                 if (transport == null || !transport.isConnected()) {
                     close();
                     transport = session.getTransport();
@@ -79,8 +102,6 @@ final class Mailer {
                 return handOver(transport, message);
             } catch (AuthenticationFailedException e) {
                 return new Delivery.Unreachable("authentication-failed");
-            } catch (AddressException e) {
-                return new Delivery.Refused("no-address");
             } catch (MessagingException e) {
                 return new Delivery.Unreachable("no-connection");
             }

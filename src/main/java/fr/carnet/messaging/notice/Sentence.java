@@ -7,6 +7,7 @@ import java.util.Locale;
 enum Sentence {
     NEW_DOCUMENT,
     FIRST_ACCESS,
+    MESSAGE,
     EMERGENCY,
     SEE_A_PROFESSIONAL,
     RECORD_OPENED,
@@ -20,6 +21,7 @@ enum Sentence {
         return switch (kind) {
             case HOLDER_OF_DOCUMENT -> NEW_DOCUMENT;
             case HOLDER_OF_ACCESS -> FIRST_ACCESS;
+            case HOLDER_OF_MESSAGE -> MESSAGE;
             case HOLDER_OF_EMERGENCY -> EMERGENCY;
             case HOLDER_TO_SEE_A_PROFESSIONAL -> SEE_A_PROFESSIONAL;
             case TREATING_PHYSICIAN_OF_EMERGENCY -> PATIENT_IN_EMERGENCY;
@@ -40,7 +42,7 @@ enum Sentence {
     /** Does not wait for the yearly letter: an emergency, and what became of the record. */
     boolean isPrompt() {
         return switch (this) {
-            case NEW_DOCUMENT, FIRST_ACCESS, SEE_A_PROFESSIONAL -> false;
+            case NEW_DOCUMENT, FIRST_ACCESS, MESSAGE, SEE_A_PROFESSIONAL -> false;
             case EMERGENCY,
                     RECORD_OPENED,
                     RECORD_DESTROYED,

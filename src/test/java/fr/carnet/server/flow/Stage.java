@@ -11,6 +11,7 @@ import fr.carnet.server.flow.Scenario.Step;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.CodeSystems;
 import fr.carnet.shared.IdNatPs;
+import fr.carnet.shared.StructureId;
 import fr.carnet.shared.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -23,8 +24,13 @@ import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.jooq.DSLContext;
 
 /** Plays one scenario on a server: every step is a request over HTTP with a token of its actor. */
@@ -37,6 +43,7 @@ final class Stage {
     private final Map<String, String> documents = new HashMap<>();
     private final Map<String, String> contents = new HashMap<>();
     private final Map<String, String> consents = new HashMap<>();
+    private final Map<String, String> messages = new HashMap<>();
     private final Map<String, Bundle> lots = new HashMap<>();
     private final Set<String> told = new TreeSet<>();
     private final Sandbox sandbox;
@@ -165,6 +172,12 @@ final class Stage {
             case "traces" -> told(step, patient, "AuditEvent?_count=200&");
             case "notices" -> told(step, patient, "Communication?_count=200&");
             case "perform" -> perform(step, patient);
+            case "write" -> write(step, patient);
+            case "close-conversation" ->
+                send(
+                        step,
+                        patient,
+                        Call.write("POST", messages.get(step.is("what")) + "/$close-conversation", new Parameters()));
             default -> throw new IllegalArgumentException("nobody can " + step.is("does"));
         };
     }
@@ -190,6 +203,21 @@ final class Stage {
                 .map(ticked -> new Object[] {"consent", new BooleanType(ticked)})
                 .orElse(new Object[0]);
         return send(step, patient, Scene.operation(step.is("operation"), patient, box));
+    }
+
+    /** A message {@code to} somebody of the cast or a structure, or {@code in} a conversation. */
+    private Answer write(Step step, Person patient) {
+        var message = new Communication().setStatus(CommunicationStatus.INPROGRESS);
+        message.setSubject(new Reference().setIdentifier(patient.identifier()));
+        message.addPayload().setContent(new StringType("Bonjour"));
+        step.find("to-structure").ifPresent(to -> message.addRecipient()
+                .setIdentifier(new Identifier().setSystem(StructureId.SYSTEM).setValue(to)));
+        step.find("to").ifPresent(to -> message.addRecipient()
+                .setIdentifier(new Identifier().setSystem(IdNatPs.SYSTEM).setValue(Characters.idNatPs(to))));
+        step.find("in").ifPresent(name -> message.addInResponseTo(new Reference(messages.get(name))));
+        Answer answer = send(step, patient, Call.write("POST", "Communication", message));
+        step.find("as").ifPresent(name -> answer.created().ifPresent(created -> messages.put(name, created)));
+        return answer;
     }
 
     /** Traces or notices of a record, asked by the step's actor; {@code tells} and {@code hides} are words of them. */

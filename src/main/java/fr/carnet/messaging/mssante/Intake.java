@@ -1,0 +1,261 @@
+package fr.carnet.messaging.mssante;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fr.carnet.dmp.PatientRecords;
+import fr.carnet.messaging.conversation.Conversation;
+import fr.carnet.messaging.conversation.Conversations;
+import fr.carnet.messaging.conversation.Enclosure;
+import fr.carnet.messaging.conversation.Enclosures;
+import fr.carnet.messaging.conversation.MessagingSettings;
+import fr.carnet.messaging.conversation.Party;
+import fr.carnet.messaging.conversation.Post;
+import fr.carnet.messaging.xdm.UnreadableXdm;
+import fr.carnet.messaging.xdm.XdmDocument;
+import fr.carnet.messaging.xdm.XdmLimits;
+import fr.carnet.messaging.xdm.XdmReader;
+import fr.carnet.policy.PatientFacts;
+import fr.carnet.shared.AuthenticationMode;
+import fr.carnet.shared.Caller;
+import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.Fault;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What becomes of a mail that came in: a message of a conversation, a report on a mail of ours, or a refusal (R160–R168). */
+final class Intake {
+
+    private static final int MAX_ENTRIES = 200;
+
+    private final PatientRecords records;
+    private final Conversations conversations;
+    private final Enclosures enclosures;
+    private final MessagingSettings messaging;
+    private final MailCourt court;
+    private final SeenMails seen;
+    private final ReportDesk reports;
+    private final TransactionTemplate transaction;
+    private final PatientAddress addresses;
+    private final TrustedDomains trusted;
+    private final MailLimits limits;
+
+    Intake(
+            PatientRecords records,
+            Conversations conversations,
+            Enclosures enclosures,
+            MessagingSettings messaging,
+            MailCourt court,
+            SeenMails seen,
+            ReportDesk reports,
+            TransactionTemplate transaction,
+            PatientAddress addresses,
+            TrustedDomains trusted,
+            MailLimits limits) {
+        this.records = records;
+        this.conversations = conversations;
+        this.enclosures = enclosures;
+        this.messaging = messaging;
+        this.court = court;
+        this.seen = seen;
+        this.reports = reports;
+        this.transaction = transaction;
+        this.addresses = addresses;
+        this.trusted = trusted;
+        this.limits = limits;
+    }
+
+    /** How much of a mail is fetched: one byte more than is taken. */
+    int bytesToFetch() {
+        return limits.maxBytes() + 1;
+    }
+
+    /**
+     * Deals with a mail, once: whatever follows from it is stored in one transaction with the note that it was seen.
+     *
+     * @param bytes as it travels
+     * @return a code that says what became of it
+     */
+    Outcome take(byte[] bytes, Instant now) {
+        try {
+            IncomingMail mail = MailReader.read(bytes, limits);
+            byte[] key = mail.messageId().map(id -> id.getBytes(UTF_8)).orElse(bytes);
+            return once(key, mail, now);
+        } catch (UnreadableMail e) {
+            transaction.executeWithoutResult(t -> seen.note(bytes, Outcome.UNREADABLE.name(), now));
+            return Outcome.UNREADABLE;
+        }
+    }
+
+    /** The attempt is undone when something is wrong with the mail; then only the refusal is stored. */
+    private Outcome once(byte[] key, IncomingMail mail, Instant now) {
+        try {
+            return transaction.execute(t -> {
+                Outcome outcome = outcome(mail);
+                if (!seen.note(key, outcome.name(), now)) {
+                    return Outcome.REPEATED;
+                }
+                return outcome == Outcome.ACCEPTED ? accept(mail, now) : settle(outcome, mail, now);
+            });
+        } catch (Fault | UnreadableContent e) {
+            return transaction.execute(t -> {
+                seen.note(key, Outcome.REFUSED_CONTENT.name(), now);
+                return settle(Outcome.REFUSED_CONTENT, mail, now);
+            });
+        }
+    }
+
+    private Outcome outcome(IncomingMail mail) {
+        if (!trusted.trust(mail.sender())) {
+            return Outcome.UNTRUSTED;
+        }
+        if (mail.report().isPresent()) {
+            return Outcome.REPORT;
+        }
+        return mail.automatic() ? Outcome.AUTOMATIC : Outcome.ACCEPTED;
+    }
+
+    private Outcome settle(Outcome outcome, IncomingMail mail, Instant now) {
+        switch (outcome) {
+            case REPORT ->
+                mail.report().ifPresent(report -> conversations.report(report.messageId(), fate(report), now));
+            case UNTRUSTED, REFUSED_CONTENT -> refuse(mail, outcome, now);
+            default -> {
+                // nobody is told: machines do not answer machines
+            }
+        }
+        return outcome;
+    }
+
+    private void refuse(IncomingMail mail, Outcome outcome, Instant now) {
+        mail.recipients().stream()
+                .filter(recipient -> recipient.endsWith("@" + addresses.domain()))
+                .findFirst()
+                .ifPresent(recipient -> reports.refuse(mail, recipient, outcome, now));
+    }
+
+    private static Conversations.Fate fate(DeliveryReport report) {
+        return switch (report.fate()) {
+            case DELIVERED -> Conversations.Fate.DELIVERED;
+            case FAILED -> Conversations.Fate.FAILED;
+            case READ -> Conversations.Fate.READ;
+        };
+    }
+
+    private Outcome accept(IncomingMail mail, Instant now) {
+        Outcome outcome = Outcome.NOT_DELIVERED;
+        for (String recipient : mail.recipients()) {
+            if (recipient.endsWith("@" + addresses.domain())) {
+                boolean delivered = deliver(mail, recipient, now);
+                reports.tell(mail, recipient, delivered, now);
+                outcome = delivered ? Outcome.ACCEPTED : outcome;
+            }
+        }
+        return outcome;
+    }
+
+    /** R166: unknown, closed, opposed and refused are one answer. */
+    private boolean deliver(IncomingMail mail, String recipient, Instant now) {
+        Party party = Party.of(mail.sender(), mail.senderName(), messaging);
+        Caller sender = sender(mail, party);
+        Optional<PatientFacts> patient = addresses.read(recipient).stream()
+                .flatMap(ins -> records.byIns(ins, sender).stream())
+                .findFirst();
+        Optional<Conversation> running = patient.flatMap(p -> running(mail, p, party));
+        Party side = running.map(Conversation::party).orElse(party);
+        if (!court.permits(sender, patient, side.facts(), running.isEmpty(), now)) {
+            return false;
+        }
+        PatientFacts to = patient.orElseThrow();
+        Post post = new Post(false, Optional.empty(), mail.text(), enclosed(mail, to), Optional.empty(), now);
+        String written = running.map(conversation -> conversations.answer(conversation, post))
+                .orElseGet(() -> conversations.start(to.id(), party, post))
+                .resource()
+                .getIdElement()
+                .getIdPart();
+        mail.messageId().ifPresent(id -> conversations.carries(id, written));
+        return true;
+    }
+
+    /** The conversation that the mail answers, if it is still open and between the same two. */
+    private Optional<Conversation> running(IncomingMail mail, PatientFacts patient, Party party) {
+        return mail.inReplyTo().stream()
+                .flatMap(id -> conversations.carriedBy(id).stream())
+                .filter(conversation -> conversation.patient().equals(patient.id()))
+                .filter(conversation -> !conversation.party().facts().closed())
+                .filter(conversation -> conversation.party().address().equals(party.address()))
+                .findFirst();
+    }
+
+    private List<Enclosure> enclosed(IncomingMail mail, PatientFacts patient) {
+        List<Enclosure> enclosed = new ArrayList<>();
+        for (MailAttachment attachment : mail.attachments()) {
+            if (isArchive(attachment)) {
+                documents(attachment)
+                        .forEach(d -> enclosed.add(
+                                enclosures.accept(d.entry().title(), d.entry().mimeType(), d.content(), patient)));
+            } else {
+                enclosed.add(
+                        enclosures.accept(attachment.name(), attachment.mediaType(), attachment.content(), patient));
+            }
+        }
+        enclosures.count(enclosed.size());
+        return enclosed;
+    }
+
+    private static boolean isArchive(MailAttachment attachment) {
+        return attachment.name().equalsIgnoreCase("IHE_XDM.ZIP");
+    }
+
+    private List<XdmDocument> documents(MailAttachment archive) {
+        try {
+            return XdmReader.read(archive.content(), new XdmLimits(MAX_ENTRIES, limits.maxBytes() * 2L));
+        } catch (UnreadableXdm e) {
+            throw new UnreadableContent();
+        }
+    }
+
+    private static Caller sender(IncomingMail mail, Party party) {
+        return new Caller(
+                CallerKind.PROFESSIONAL,
+                party.facts().professional().orElse(mail.sender()),
+                party.name(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                party.facts().structure(),
+                Optional.empty(),
+                false,
+                AuthenticationMode.INDIRECTE,
+                "MSSanté",
+                new Caller.TokenRef("mssante", "mail", mail.messageId().orElse("-")));
+    }
+
+    /** What became of a mail. */
+    enum Outcome {
+        /** It lies in at least one record. */
+        ACCEPTED,
+        /** Nobody could be written to (R166). */
+        NOT_DELIVERED,
+        /** It tells of a mail of ours. */
+        REPORT,
+        /** From outside of the trust space (R167). */
+        UNTRUSTED,
+        /** Written by a machine to nobody in particular: answered by nobody. */
+        AUTOMATIC,
+        /** An attachment is not taken (R171). */
+        REFUSED_CONTENT,
+        /** No mail that can be read. */
+        UNREADABLE,
+        /** It was dealt with before. */
+        REPEATED
+    }
+
+    /** An archive that is not taken. */
+    private static final class UnreadableContent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}
