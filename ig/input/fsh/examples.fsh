@@ -358,6 +358,22 @@ Description: "Alice est avertie d'un dépôt."
 * sent = "2026-03-10T10:20:00+01:00"
 * payload.contentString = "Du nouveau est arrivé dans votre dossier."
 
+Instance: message
+InstanceOf: CarnetMessage
+Usage: #example
+Title: "Message d'un médecin"
+Description: "Le Dr Martin ouvre une conversation avec Alice."
+* insert Version(message)
+* status = #in-progress
+* category = https://carnet.example/fhir/CodeSystem/communication-kind#message "Message d'une conversation"
+* subject.reference = "Patient/alice"
+* sender.identifier.system = $idnat-ps
+* sender.identifier.value = "899700100029"
+* sender.display = "MARTIN Claire"
+* recipient.reference = "Patient/alice"
+* sent = "2026-03-10T10:20:00+01:00"
+* payload.contentString = "Vos résultats sont arrivés, prenez rendez-vous."
+
 Instance: trace
 InstanceOf: CarnetAuditEvent
 Usage: #example

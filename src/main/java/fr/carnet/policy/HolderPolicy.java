@@ -273,7 +273,7 @@ final class HolderPolicy {
             return hide(visible);
         }
         return switch (request.action()) {
-            case SEARCH, READ, LIST_READERS -> new Permit(List.of(title, visible), Set.of());
+            case SEARCH, READ, LIST_READERS, EXPORT_RECORD -> new Permit(List.of(title, visible), Set.of());
             default -> answer(request, changing(request, request.document().get()));
         };
     }
