@@ -55,8 +55,14 @@ final class MailPoll implements PromptJob {
         int waiting = Math.min(folder.getMessageCount(), AT_ONCE);
         for (int number = 1; number <= waiting; number++) {
             Message message = folder.getMessage(number);
-            outcomes.merge(intake.take(bytes(message), now), 1, Integer::sum);
-            message.setFlag(Flags.Flag.DELETED, true);
+            byte[] bytes = bytes(message);
+            try {
+                outcomes.merge(intake.take(bytes, now), 1, Integer::sum);
+                message.setFlag(Flags.Flag.DELETED, true);
+            } catch (RuntimeException e) {
+                // it stays where it is and is tried again; the others do not wait for it
+                LOG.error("a mail failed: {}", e.getClass().getName());
+            }
         }
         if (!outcomes.isEmpty()) {
             LOG.info("mails: {}", outcomes);

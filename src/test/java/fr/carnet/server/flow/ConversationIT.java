@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.carnet.messaging.xdm.Archives;
 import fr.carnet.outbox.OutboxLedger;
 import fr.carnet.outbox.OutboxLedger.Selection;
+import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Person;
@@ -119,6 +120,7 @@ class ConversationIT {
 
     @Test
     @Tag("R163")
+    @Channel(76)
     void conversationIsSeenByItsPartiesAndEndsWithTheProfessional() {
         String question = unique("Comment allez-vous ?");
         String first = written("dr-martin", ALICE, message(ALICE, question));
@@ -286,6 +288,7 @@ class ConversationIT {
     @Test
     @Tag("R166")
     @Tag("R167")
+    @Channel(76)
     void mailThatIsNotDeliveredComesBackAndTellsNothingOfTheRecord() {
         try (TrustSpace space = new TrustSpace()) {
             Person unknown = Scene.stranger();

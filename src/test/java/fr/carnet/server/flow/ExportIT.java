@@ -7,6 +7,7 @@ import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -67,6 +68,7 @@ class ExportIT {
     }
 
     @Test
+    @Channel({18, 75})
     void tracesComeAsATableAndAsPages() {
         Answer csv = traces(HOLDER, "csv");
         Answer pdf = traces(HOLDER, "pdf");
@@ -81,6 +83,7 @@ class ExportIT {
     }
 
     @Test
+    @Channel(75)
     void archiveHoldsWhatTheHolderMayRead() throws IOException {
         Answer answer = SERVER.send(HOLDER, Scene.operation("export-record", PATIENT));
         assertThat(answer.status()).isEqualTo(200);

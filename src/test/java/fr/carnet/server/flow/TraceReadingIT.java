@@ -7,6 +7,7 @@ import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -77,6 +78,7 @@ class TraceReadingIT {
     }
 
     @Test
+    @Channel(18)
     void hiddenDocumentIsNotFoundThroughItsTraces() {
         String hidden = published(
                 "dr-martin", PATIENT, Scene.edited(Scene.lot(PATIENT, document()), TraceReadingIT::invisible));
@@ -139,6 +141,7 @@ class TraceReadingIT {
     }
 
     @Test
+    @Channel(18)
     void whatWasAbsentToHimStaysSo() {
         Answer own = found(SERVER.token("dr-leroy"), agent(IdNatPs.SYSTEM, Scene.DR_LEROY) + "&outcome=4&_count=500");
 
