@@ -34,7 +34,7 @@ class ArchitectureTest {
             room("outbox", "shared"),
             room("dmp", "shared", "policy", "validation"),
             room("document", "shared", "policy", "validation"),
-            room("trace", "shared", "policy", "caller"),
+            room("trace", "shared", "policy", "caller", "outbox"),
             room("messaging", "shared", "policy", "validation", "outbox", "dmp", "document"),
             room(
                     "enforcement",

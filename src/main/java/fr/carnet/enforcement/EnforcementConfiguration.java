@@ -37,6 +37,8 @@ import fr.carnet.trace.chain.RootSealer;
 import fr.carnet.trace.chain.SealingKey;
 import fr.carnet.trace.chain.TraceMonths;
 import fr.carnet.trace.export.TraceExport;
+import fr.carnet.trace.feed.AuditFeed;
+import fr.carnet.trace.feed.FeedSettings;
 import fr.carnet.validation.syntax.Syntax;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -77,8 +79,8 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    TraceStore traceStore(DSLContext dsl) {
-        return new TraceStore(dsl);
+    TraceStore traceStore(DSLContext dsl, FeedSettings feed) {
+        return feed.isOn() ? TraceStore.feeding(dsl, AuditFeed.CHANNEL) : new TraceStore(dsl);
     }
 
     @Bean

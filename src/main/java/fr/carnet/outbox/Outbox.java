@@ -1,6 +1,7 @@
 package fr.carnet.outbox;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Repository;
@@ -8,6 +9,12 @@ import org.springframework.stereotype.Repository;
 /** Where to put what is to leave the server. Takes part in the transaction of whoever puts it there. */
 @Repository
 public class Outbox {
+
+    /** The statement of {@link #add}, for who adds with what it tells of in one statement; {@link #values} are its values. */
+    public static final String INSERT = """
+            insert into carnet.outbox (id, channel, subject, payload, created, due, tried_from)
+            values (?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?::timestamptz)
+            """;
 
     private final DSLContext dsl;
 
@@ -27,12 +34,20 @@ public class Outbox {
      */
     public UUID add(String channel, String subject, String payload, Instant due, Instant now) {
         UUID id = UUID.randomUUID();
-        dsl.query("""
-                        insert into carnet.outbox (id, channel, subject, payload, created, due, tried_from)
-                        values (?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?::timestamptz)
-                        """, id, channel, subject, payload, OutboxTable.at(now), OutboxTable.at(due), OutboxTable.at(due))
+        dsl.query(INSERT, values(id, channel, subject, payload, due, now).toArray())
                 .execute();
         return id;
+    }
+
+    /**
+     * Values of {@link #INSERT}, as JDBC takes them.
+     *
+     * @param id random
+     * @param channel as in {@link #add}, like those that follow
+     */
+    public static List<Object> values(
+            UUID id, String channel, String subject, String payload, Instant due, Instant now) {
+        return List.of(id, channel, subject, payload, OutboxTable.at(now), OutboxTable.at(due), OutboxTable.at(due));
     }
 
     /** Forgets all that concerns somebody, sent or not (R22). */

@@ -3,9 +3,11 @@ package fr.carnet.trace;
 import static org.jooq.impl.DSL.noCondition;
 
 import fr.carnet.shared.ActorCode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -71,6 +73,19 @@ public final class TraceReader {
             TraceView view, Function<ActorCode, Optional<String>> professions, Consumer<AuditEvent> reader) {
         var events = new AuditEvents(base, professions);
         forEach(view, (entry, titles) -> reader.accept(events.of(entry, titles)));
+    }
+
+    /**
+     * Traces as events that the auditor is shown, in the order in which they were added.
+     *
+     * @param ids of the traces; those that are no more are left out
+     * @param professions French label of a profession, for display
+     */
+    public List<AuditEvent> events(Collection<UUID> ids, Function<ActorCode, Optional<String>> professions) {
+        var events = new AuditEvents(base, professions);
+        return store.byIds(ids).stream()
+                .map(entry -> events.of(entry, Map.of()))
+                .toList();
     }
 
     Page one(TraceView view, String id) {

@@ -4,16 +4,20 @@ import static java.util.stream.Collectors.joining;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
+import fr.carnet.outbox.Outbox;
 import fr.carnet.trace.chain.RowDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,15 +44,36 @@ public final class TraceStore {
                             .collect(joining(", ", "insert into carnet.trace (", ", digest) values (")),
                     ", ?) returning seq"));
 
+    private static final String INSERT_AND_FEED =
+            "with trace as (" + INSERT + "), entry as (" + Outbox.INSERT + ") select seq from trace";
+
     private final DSLContext dsl;
+    private final Optional<String> channel;
 
     /**
+     * Traces that stay here.
+     *
      * @param dsl connections that join the surrounding Spring transaction and commit by themselves outside one (a
      *     {@code TransactionAwareDataSourceProxy} in auto-commit); without execute logging, which would show bind values,
      *     personal data, at DEBUG level
      */
     public TraceStore(DSLContext dsl) {
+        this(dsl, Optional.empty());
+    }
+
+    private TraceStore(DSLContext dsl, Optional<String> channel) {
         this.dsl = dsl;
+        this.channel = channel;
+    }
+
+    /**
+     * Traces that leave as well: each adds an entry to the outbox, in the same statement.
+     *
+     * @param dsl as for those that stay
+     * @param channel of the entries; their payload is the id of the trace
+     */
+    public static TraceStore feeding(DSLContext dsl, String channel) {
+        return new TraceStore(dsl, Optional.of(channel));
     }
 
     /**
@@ -59,12 +84,14 @@ public final class TraceStore {
      * @throws TraceUnavailable if it could not be stored, whatever the reason
      */
     public TraceNumber append(TraceEntry entry) {
-        return guarded(() -> dsl.connectionResult(connection -> insert(connection, TraceRow.of(entry))));
+        return guarded(() -> dsl.connectionResult(connection -> insert(connection, entry)));
     }
 
     /** The one statement of every request: rendering it each time by jOOQ cost more than executing it. */
-    private static TraceNumber insert(Connection connection, Map<Field<?>, Object> row) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+    private TraceNumber insert(Connection connection, TraceEntry entry) throws SQLException {
+        String sql = channel.isPresent() ? INSERT_AND_FEED : INSERT;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Map<Field<?>, Object> row = TraceRow.of(entry);
             Map<String, Object> content = new HashMap<>();
             int at = 1;
             for (Field<?> column : TraceRow.COLUMNS) {
@@ -72,12 +99,22 @@ public final class TraceStore {
                 statement.setObject(at++, value);
                 content.put(column.getName(), value);
             }
-            statement.setBytes(at, RowDigest.of(content));
+            statement.setBytes(at++, RowDigest.of(content));
+            for (Object value : channel.map(name -> parcel(name, entry)).orElse(List.of())) {
+                statement.setObject(at++, value);
+            }
             try (ResultSet number = statement.executeQuery()) {
                 number.next();
                 return new TraceNumber(number.getLong(1));
             }
         }
+    }
+
+    /** Its subject is the event, not the record: what is forgotten of a destroyed record is not the traces on their way. */
+    private static List<Object> parcel(String channel, TraceEntry entry) {
+        String id = entry.id().toString();
+        return Outbox.values(
+                UUID.randomUUID(), channel, "AuditEvent/" + id, id, entry.recordedAt(), entry.recordedAt());
     }
 
     /**
@@ -130,6 +167,16 @@ public final class TraceStore {
             }
             return wanted;
         }));
+    }
+
+    /** Those that there are still, in the order in which they were added. */
+    List<TraceEntry> byIds(Collection<UUID> ids) {
+        return guarded(() -> dsl.select(TraceRow.COLUMNS)
+                .select(TraceRow.DELIVERED)
+                .from(TraceRow.TRACE)
+                .where(TraceRow.ID.in(ids))
+                .orderBy(TraceRow.SEQ)
+                .fetch(TraceRow::entry));
     }
 
     /**

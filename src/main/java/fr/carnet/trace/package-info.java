@@ -6,6 +6,7 @@
  * {@link fr.carnet.trace.Deliveries} notes which answers left. {@link fr.carnet.trace.AuditEventProvider} serves a record's
  * rows as {@code AuditEvent}, each reader seeing what concerns him. Neighbours: {@code enforcement} appends, decides who may
  * read, leaves a {@link fr.carnet.trace.TraceReading} with the request, and implements
- * {@link fr.carnet.trace.DisclosedDocuments}. What the holder takes with him is in {@link fr.carnet.trace.export}.
+ * {@link fr.carnet.trace.DisclosedDocuments}. What the holder takes with him is in {@link fr.carnet.trace.export}; {@link
+ * fr.carnet.trace.feed} sends every trace to an audit repository, by way of {@code outbox}.
  */
 package fr.carnet.trace;

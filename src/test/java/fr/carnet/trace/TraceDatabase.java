@@ -50,6 +50,11 @@ final class TraceDatabase implements AutoCloseable {
         return postgres.getDatabase("postgres", name);
     }
 
+    /** As the serving role, for another process. */
+    String url() {
+        return postgres.getJdbcUrl("carnet_app", "postgres");
+    }
+
     DSLContext dsl() {
         return DSL.using(new TransactionAwareDataSourceProxy(app), SQLDialect.POSTGRES);
     }
