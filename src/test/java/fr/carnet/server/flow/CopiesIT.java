@@ -21,7 +21,8 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,15 +37,20 @@ class CopiesIT {
         }
     }
 
-    private static Bundle copied(Bundle lot, Identifier... recipients) {
-        for (Identifier recipient : recipients) {
-            Scene.set(lot).addExtension(ProfileUris.INTENDED_RECIPIENT, new Reference().setIdentifier(recipient));
+    private static Bundle copied(Bundle lot, DomainResource... recipients) {
+        for (DomainResource recipient : recipients) {
+            String id = "recipient-" + recipient.fhirType();
+            recipient.setId(id);
+            Scene.set(lot).addContained(recipient);
+            Scene.set(lot).addExtension(ProfileUris.INTENDED_RECIPIENT, new Reference("#" + id));
         }
         return lot;
     }
 
-    private static Identifier professional(String idNatPs) {
-        return new Identifier().setSystem(IdNatPs.SYSTEM).setValue(idNatPs);
+    private static Practitioner professional(String idNatPs) {
+        Practitioner practitioner = new Practitioner();
+        practitioner.addIdentifier().setSystem(IdNatPs.SYSTEM).setValue(idNatPs);
+        return practitioner;
     }
 
     private static Answer deposit(Person patient, Bundle lot) {
@@ -76,7 +82,7 @@ class CopiesIT {
     void copiesReachPatientAndPhysicianOnceHoweverOftenTheLotIsSent() {
         Person patient = Scene.patient();
         try (TrustSpace space = new TrustSpace()) {
-            Bundle lot = copied(lot(patient), patient.identifier(), professional(Scene.DR_MARTIN));
+            Bundle lot = copied(lot(patient), patient.resource(), professional(Scene.DR_MARTIN));
             Answer stored = deposit(patient, lot);
             assertThat(stored.status()).as(Scene.issues(stored).toString()).isEqualTo(200);
             rounds();
@@ -98,7 +104,7 @@ class CopiesIT {
         Person patient = Scene.patient();
         Bundle lot = Scene.edited(lot(patient), document -> document.addSecurityLabel(invisible()));
         int before = withdrawn().size();
-        Answer stored = deposit(patient, copied(lot, patient.identifier()));
+        Answer stored = deposit(patient, copied(lot, patient.resource()));
         assertThat(stored.status()).as(Scene.issues(stored).toString()).isEqualTo(200);
         rounds();
 
