@@ -2,6 +2,9 @@ package fr.carnet.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import fr.carnet.server.RawHttp.Ask;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +14,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
+import org.hl7.fhir.r4.model.OperationDefinition;
 import org.hl7.fhir.r4.model.PrimitiveType;
 
 /** What the running server says of itself, as questions that can be put to it. */
@@ -74,6 +78,26 @@ final class Statement {
                 .flatMap(resource -> resource.getOperation().stream())
                 .map(operation -> operation.getName())
                 .collect(Collectors.toSet());
+    }
+
+    /** True if an operation of a type is asked of one resource, as its definition says. */
+    boolean isOfOne(String type, String operation) {
+        return of(type).stream()
+                .flatMap(resource -> resource.getOperation().stream())
+                .filter(stated -> stated.getName().equals(operation))
+                .anyMatch(stated -> definition(stated.getDefinition()).getInstance());
+    }
+
+    private static OperationDefinition definition(String url) {
+        String file = "/profiles/OperationDefinition-" + url.substring(url.lastIndexOf('/') + 1) + ".json";
+        try (InputStream ours = Statement.class.getResourceAsStream(file)) {
+            // those of FHIR itself are asked of types here
+            return ours == null
+                    ? new OperationDefinition()
+                    : FHIR.newJsonParser().parseResource(OperationDefinition.class, ours);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<String> formats() {

@@ -514,6 +514,7 @@ class SurfaceIT {
                         "CareTeam read",
                         "CareTeam search-type",
                         "CareTeam update",
+                        "Communication create",
                         "Communication read",
                         "Communication search-type",
                         "Consent create",
@@ -548,6 +549,8 @@ class SurfaceIT {
         operations.removeAll(validated);
         assertThat(operations)
                 .containsExactlyInAnyOrder(Stream.of(
+                                "Communication close-conversation",
+                                "Communication mark-read",
                                 "DocumentReference explain-access",
                                 "DocumentReference who-can-read",
                                 "Patient activate",
