@@ -22,6 +22,8 @@ import fr.carnet.messaging.AttestedWrites;
 import fr.carnet.messaging.Communications;
 import fr.carnet.messaging.conversation.Conversations;
 import fr.carnet.messaging.conversation.Parties;
+import fr.carnet.messaging.copy.Copies;
+import fr.carnet.messaging.copy.CopyCourt;
 import fr.carnet.messaging.mssante.MailCourt;
 import fr.carnet.messaging.notice.NoticeData;
 import fr.carnet.policy.HabilitationMatrix;
@@ -129,8 +131,8 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    WriteJudge writeJudge(Policy policy, Notary notary, IInterceptorService store) {
-        var judge = new WriteJudge(policy, notary);
+    WriteJudge writeJudge(Policy policy, Notary notary, Copies copies, IInterceptorService store) {
+        var judge = new WriteJudge(policy, notary, copies);
         store.registerInterceptor(judge);
         return judge;
     }
@@ -223,6 +225,11 @@ class EnforcementConfiguration {
     @Bean
     MailCourt mailCourt(Policy policy, Obligations obligations, TraceStore traces) {
         return new MailTrial(policy, obligations, traces, version(policy));
+    }
+
+    @Bean
+    CopyCourt copyCourt(Policy policy, Obligations obligations, TraceStore traces) {
+        return new CopyTrial(policy, obligations, traces, version(policy));
     }
 
     @Bean

@@ -226,6 +226,7 @@ final class WriteCases {
             prepared.documents().forEach(document -> judgeReplacement(document, court));
             new References(registry, court).require(prepared);
             new FolderUpdates(registry, court, hearing.caller().kind(), who).require(prepared);
+            OrderedCopies.of(prepared, who).storeIn(hearing.request().getUserData());
         }
         prepared.storeIn(hearing.request().getUserData());
         return new Verdict(patient, permit);

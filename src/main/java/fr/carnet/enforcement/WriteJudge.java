@@ -12,6 +12,8 @@ import fr.carnet.dmp.RelatedResources;
 import fr.carnet.dmp.SystemWrite;
 import fr.carnet.dmp.TeamResources;
 import fr.carnet.document.DocumentResources;
+import fr.carnet.messaging.copy.Copies;
+import fr.carnet.messaging.copy.Copy;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.Judgement;
@@ -42,10 +44,12 @@ final class WriteJudge {
 
     private final Policy policy;
     private final Notary notary;
+    private final Copies copies;
 
-    WriteJudge(Policy policy, Notary notary) {
+    WriteJudge(Policy policy, Notary notary, Copies copies) {
         this.policy = policy;
         this.notary = notary;
+        this.copies = copies;
     }
 
     /** Judges a new resource. */
@@ -150,6 +154,26 @@ final class WriteJudge {
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     public void created(IBaseResource resource, RequestDetails request) {
         note((Resource) resource, request);
+        if (resource instanceof DocumentReference document) {
+            order(document, request);
+        }
+    }
+
+    /** Copies are owed by the transaction that stores their document, and by no other: a lot sent again orders none (R124). */
+    private void order(DocumentReference document, RequestDetails request) {
+        var recipients = OrderedCopies.of(request.getUserData()).recipients();
+        if (recipients.isEmpty()) {
+            return;
+        }
+        Judgement judgement = Judgement.of(request.getUserData());
+        String url = document.getContentFirstRep().getAttachment().getUrl();
+        var copy = new Copy(
+                document.getIdElement().getIdPart(),
+                url.substring(url.lastIndexOf('/') + 1),
+                judgement.context().secretConnection(),
+                judgement.caller());
+        String patient = judgement.patient().orElseThrow().id();
+        recipients.forEach(recipient -> copies.owe(recipient, patient, copy, judgement.now()));
     }
 
     /** Notes what was changed, once it has its version. */

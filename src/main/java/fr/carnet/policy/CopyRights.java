@@ -38,10 +38,14 @@ record CopyRights(LegalCalendar calendar) {
         return hidden && readByOthers ? Optional.of(Rule.R170_REPRESENTATIVE_READS) : Optional.empty();
     }
 
-    /** R108: whoever masks everything masks it for his physician too. */
+    /** R44: one whom the holder blocks gets nothing. R108: whoever masks everything masks it for his physician too. */
     private static Optional<Rule> toPhysician(AccessRequest request) {
         PatientFacts patient = request.patient().orElseThrow();
-        if (patient.treatingPhysician().isEmpty()
+        boolean blocked = patient.treatingPhysician()
+                .filter(patient.choices().blocked()::contains)
+                .isPresent();
+        if (blocked
+                || patient.treatingPhysician().isEmpty()
                 || patient.isTreatedBy(request.caller().subject())) {
             return Optional.of(Rule.R169_NO_PHYSICIAN);
         }

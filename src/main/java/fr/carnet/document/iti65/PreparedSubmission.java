@@ -4,6 +4,7 @@ import fr.carnet.document.Deposit;
 import fr.carnet.document.iti65.SubmissionTable.Stored;
 import fr.carnet.policy.DocumentFacts.Depositor;
 import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.StructureId;
 import fr.carnet.validation.Submission;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -169,6 +171,26 @@ public final class PreparedSubmission {
                 listed.put(ENTRY + index + "].resource.entry[" + i + "].item", item);
             }
         }
+    }
+
+    /** Whom the lot is meant for beside the record, in the extension of MHD or of PDSm. */
+    public List<Reference> recipients() {
+        return Stream.of(ProfileUris.INTENDED_RECIPIENT, ProfileUris.PDSM_INTENDED_RECIPIENT)
+                .flatMap(url -> submission.set().getExtensionsByUrl(url).stream())
+                .map(Extension::getValue)
+                .filter(Reference.class::isInstance)
+                .map(Reference.class::cast)
+                .toList();
+    }
+
+    /** What the SubmissionSet contains, to which its references lead. */
+    public List<Resource> contained() {
+        return submission.set().getContained();
+    }
+
+    /** FHIRPath of the SubmissionSet. */
+    public String path() {
+        return ENTRY + submission.setIndex() + "].resource";
     }
 
     /** True of a folder of which the lot brings a new version: it is judged as such. */

@@ -6,8 +6,11 @@ import fr.carnet.messaging.EnclosedFiles;
 import fr.carnet.messaging.conversation.Conversations;
 import fr.carnet.messaging.conversation.Enclosures;
 import fr.carnet.messaging.conversation.MessagingSettings;
+import fr.carnet.messaging.copy.Copies;
+import fr.carnet.messaging.copy.CopyCourt;
 import fr.carnet.messaging.notice.Authorities;
 import fr.carnet.messaging.notice.Mailer;
+import fr.carnet.messaging.notice.ProfessionalAddresses;
 import fr.carnet.messaging.xdm.CdaEntries;
 import fr.carnet.outbox.Courier;
 import fr.carnet.outbox.Outbox;
@@ -50,6 +53,22 @@ class MssanteConfiguration {
                 files,
                 records,
                 policy,
+                addresses,
+                new DocumentArchive(new CdaEntries(CodeTables.bundled()), settings.domain()));
+    }
+
+    @Bean
+    Courier copiesToPhysicians(
+            MssanteSettings settings,
+            Copies copies,
+            CopyCourt court,
+            ProfessionalAddresses directory,
+            PatientAddress addresses) {
+        return new PhysicianCopyCourier(
+                mailer(settings),
+                copies,
+                court,
+                directory,
                 addresses,
                 new DocumentArchive(new CdaEntries(CodeTables.bundled()), settings.domain()));
     }

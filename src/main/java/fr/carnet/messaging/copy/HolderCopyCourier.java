@@ -1,0 +1,104 @@
+package fr.carnet.messaging.copy;
+
+import fr.carnet.messaging.conversation.Conversations;
+import fr.carnet.messaging.conversation.Enclosure;
+import fr.carnet.messaging.conversation.Enclosures;
+import fr.carnet.messaging.conversation.Parties;
+import fr.carnet.messaging.conversation.Party;
+import fr.carnet.messaging.conversation.Post;
+import fr.carnet.messaging.copy.Copies.Content;
+import fr.carnet.messaging.copy.Copies.Leaving;
+import fr.carnet.outbox.Courier;
+import fr.carnet.outbox.Delivery;
+import fr.carnet.outbox.Parcel;
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Texts;
+import fr.carnet.shared.Visibility;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Communication;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Lays copies in patients' mailboxes: each is the first message of a conversation with the depositor (R169, R170). */
+@Component
+final class HolderCopyCourier implements Courier {
+
+    /** Names the delivery of a parcel, so that a second attempt after a crash is known. */
+    private static final String DOMAIN = "copies.invalid";
+
+    private final Copies copies;
+    private final CopyCourt court;
+    private final Parties parties;
+    private final Enclosures enclosures;
+    private final Conversations conversations;
+    private final TransactionTemplate transaction;
+
+    HolderCopyCourier(
+            Copies copies,
+            CopyCourt court,
+            Parties parties,
+            Enclosures enclosures,
+            Conversations conversations,
+            TransactionTemplate transaction) {
+        this.copies = copies;
+        this.court = court;
+        this.parties = parties;
+        this.enclosures = enclosures;
+        this.conversations = conversations;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public String channel() {
+        return CopyRecipient.HOLDER.channel();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public Errand prepare(List<Parcel> parcels, Instant now) {
+        return parcel -> {
+            try {
+                return transaction.execute(status -> deliver(parcel, now));
+            } catch (Fault e) {
+                return new Delivery.Refused("not-for-a-message");
+            }
+        };
+    }
+
+    private Delivery deliver(Parcel parcel, Instant now) {
+        if (conversations.carriedBy(parcel.messageId(DOMAIN)).isPresent()) {
+            return new Delivery.Done();
+        }
+        return copies.leaving(parcel)
+                .map(leaving -> deliver(leaving, parcel, now))
+                .orElseGet(() -> new Delivery.Withdrawn("gone"));
+    }
+
+    private Delivery deliver(Leaving leaving, Parcel parcel, Instant now) {
+        Copy copy = leaving.copy();
+        boolean hidden = copy.secret() || leaving.document().is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX);
+        Party party = parties.ofFirst(new Communication(), copy.depositor(), hidden);
+        if (!court.permits(
+                CopyRecipient.HOLDER, copy, leaving.patient(), leaving.document(), Optional.of(party.facts()), now)) {
+            return new Delivery.Withdrawn("not-permitted");
+        }
+        Optional<Content> content = copies.content(copy);
+        if (content.isEmpty()) {
+            throw Fault.of(404, "not-found");
+        }
+        Enclosure enclosure = enclosures.accept(
+                leaving.title(), content.get().mediaType(), content.get().bytes(), leaving.patient());
+        String text = Texts.of("fr").say("copy.to-holder", leaving.title());
+        var post = new Post(false, Optional.empty(), text, List.of(enclosure), Optional.empty(), now);
+        var message = conversations.start(leaving.patient().id(), party, post);
+        conversations.carries(
+                parcel.messageId(DOMAIN), message.resource().getIdElement().getIdPart());
+        return new Delivery.Done();
+    }
+}
