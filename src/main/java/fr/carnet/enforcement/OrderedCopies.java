@@ -3,9 +3,6 @@ package fr.carnet.enforcement;
 import fr.carnet.document.iti65.PreparedSubmission;
 import fr.carnet.messaging.copy.CopyRecipient;
 import fr.carnet.policy.PatientFacts;
-import fr.carnet.shared.Fault;
-import fr.carnet.shared.Fault.Issue;
-import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Ins;
 import java.util.EnumSet;
@@ -29,22 +26,19 @@ import org.hl7.fhir.r4.model.Resource;
 record OrderedCopies(Set<CopyRecipient> recipients) {
 
     private static final String KEY = OrderedCopies.class.getName();
-    private static final int UNPROCESSABLE = 422;
 
     OrderedCopies {
         recipients = Set.copyOf(recipients);
     }
 
     /**
-     * Those of a lot.
-     *
-     * @throws Fault 422 if it names anybody else
+     * Those of a lot. Whoever else it names is kept with it and gets nothing from here; not a word says so, for it would tell
+     * the sender who is the treating physician and who is not.
      */
     static OrderedCopies of(PreparedSubmission lot, PatientFacts patient) {
         Set<CopyRecipient> recipients = EnumSet.noneOf(CopyRecipient.class);
-        for (Reference named : lot.recipients()) {
-            recipients.add(recipient(named, lot.contained(), patient).orElseThrow(() -> unserved(lot)));
-        }
+        lot.recipients()
+                .forEach(named -> recipient(named, lot.contained(), patient).ifPresent(recipients::add));
         return new OrderedCopies(recipients);
     }
 
@@ -105,12 +99,5 @@ record OrderedCopies(Set<CopyRecipient> recipients) {
                 && patient.treatingPhysician()
                         .filter(id -> id.equals(identifier.getValue()))
                         .isPresent();
-    }
-
-    private static Fault unserved(PreparedSubmission lot) {
-        return new Fault(
-                UNPROCESSABLE,
-                List.of(new Issue(
-                        Severity.ERROR, "R169", "copy.recipient", List.of(), Optional.of(lot.path() + ".extension"))));
     }
 }

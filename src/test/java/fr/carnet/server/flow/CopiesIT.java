@@ -114,12 +114,17 @@ class CopiesIT {
 
     @Test
     @Tag("R169")
-    void recipientWhoIsNeitherPatientNorPhysicianIsRefusedWithTheLot() {
+    void recipientWhoIsNeitherPatientNorPhysicianIsKeptWithTheLotAndGetsNothing() {
         Person patient = Scene.patient();
-        Answer refused = deposit(patient, copied(lot(patient), professional(Scene.NURSE_PETIT)));
+        try (TrustSpace space = new TrustSpace()) {
+            Answer stored = deposit(patient, copied(lot(patient), professional(Scene.NURSE_PETIT)));
+            assertThat(stored.status()).as(Scene.issues(stored).toString()).isEqualTo(200);
+            rounds();
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.names("R169")).isTrue();
+            assertThat(texts(patient)).isEmpty();
+            assertThat(space.received(TrustSpace.MARTIN))
+                    .noneMatch(mail -> mail.contains(patient.ins().value()));
+        }
     }
 
     private static CodeableConcept invisible() {
