@@ -50,7 +50,7 @@ class NoticeConfiguration {
             NoticeSettings settings) {
         return new MailCourier(
                 MailCourier.HOLDERS,
-                settings.toHolders().map(NoticeConfiguration::mailer),
+                settings.toHolders().map(Mailer::of),
                 table,
                 preferences,
                 records,
@@ -72,7 +72,7 @@ class NoticeConfiguration {
             NoticeSettings settings) {
         return new MailCourier(
                 MailCourier.PROFESSIONALS,
-                settings.toProfessionals().map(NoticeConfiguration::mailer),
+                settings.toProfessionals().map(Mailer::of),
                 table,
                 preferences,
                 records,
@@ -80,9 +80,5 @@ class NoticeConfiguration {
                 policy,
                 texts,
                 addresses);
-    }
-
-    private static Mailer mailer(MailRelay relay) {
-        return new Mailer(relay, Optional.ofNullable(relay.authorities()).map(Authorities::sockets));
     }
 }

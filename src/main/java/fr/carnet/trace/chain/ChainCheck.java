@@ -29,6 +29,10 @@ final class ChainCheck {
         this.anchors = anchors;
     }
 
+    String chain() {
+        return chain;
+    }
+
     /** Looks at the next row, in the order of places. */
     Optional<Finding> next(Link link) {
         Optional<Finding> finding = finding(link);

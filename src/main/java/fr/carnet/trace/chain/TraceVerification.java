@@ -97,18 +97,16 @@ public final class TraceVerification {
             throws SQLException {
         Set<String> seen = new HashSet<>();
         ChainCheck[] current = new ChainCheck[1];
-        String[] name = new String[1];
         stored.rows(link -> {
-            if (!link.chain().equals(name[0])) {
-                end(current[0], name[0], heads);
-                name[0] = link.chain();
+            if (current[0] == null || !current[0].chain().equals(link.chain())) {
+                end(current[0], heads);
                 current[0] = check(link.chain(), purges);
                 seen.add(link.chain());
             }
             current[0].next(link).ifPresent(findings::add);
             progress.accept(++rows);
         });
-        end(current[0], name[0], heads);
+        end(current[0], heads);
         return seen;
     }
 
@@ -120,9 +118,9 @@ public final class TraceVerification {
         return new ChainCheck(chain, purge.map(Purge::place).orElse(0L), before, roots.of(chain));
     }
 
-    private void end(ChainCheck check, String chain, Map<String, Head> heads) {
+    private void end(ChainCheck check, Map<String, Head> heads) {
         if (check != null) {
-            findings.addAll(check.end(Optional.ofNullable(heads.get(chain))));
+            findings.addAll(check.end(Optional.ofNullable(heads.get(check.chain()))));
         }
     }
 
