@@ -36,6 +36,7 @@ import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.TraceQueries;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.chain.RootSealer;
+import fr.carnet.trace.TracesAtCommit;
 import fr.carnet.trace.chain.SealingKey;
 import fr.carnet.trace.chain.TraceMonths;
 import fr.carnet.trace.export.TraceExport;
@@ -223,25 +224,24 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    MailCourt mailCourt(Policy policy, Obligations obligations, TraceStore traces) {
-        return new MailTrial(policy, obligations, traces, version(policy));
+    OwnTraces ownTraces(TraceStore traces, TransactionTemplate transaction, Obligations obligations, Policy policy) {
+        return new OwnTraces(new TracesAtCommit(traces, transaction), obligations, version(policy));
     }
 
     @Bean
-    CopyCourt copyCourt(Policy policy, Obligations obligations, TraceStore traces) {
-        return new CopyTrial(policy, obligations, traces, version(policy));
+    MailCourt mailCourt(Policy policy, OwnTraces traces) {
+        return new MailTrial(policy, traces);
+    }
+
+    @Bean
+    CopyCourt copyCourt(Policy policy, OwnTraces traces) {
+        return new CopyTrial(policy, traces);
     }
 
     @Bean
     RecordEvents recordEvents(
-            Destruction destruction,
-            NoticeData notices,
-            Conversations conversations,
-            Obligations obligations,
-            TraceStore traces,
-            Policy policy) {
-        return new RecordEffects(
-                destruction, notices, conversations, obligations, new OwnTraces(traces, version(policy)));
+            Destruction destruction, NoticeData notices, Conversations conversations, OwnTraces traces) {
+        return new RecordEffects(destruction, notices, conversations, traces);
     }
 
     @Bean
@@ -250,10 +250,9 @@ class EnforcementConfiguration {
             PatientRecords records,
             HiddenDocuments documents,
             Obligations obligations,
-            TraceStore traces,
+            OwnTraces traces,
             TransactionTemplate transaction) {
-        return new Announcements(
-                policy, records, documents, obligations, new OwnTraces(traces, version(policy)), transaction);
+        return new Announcements(policy, records, documents, obligations, traces, transaction);
     }
 
     @Bean
