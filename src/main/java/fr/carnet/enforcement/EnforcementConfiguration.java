@@ -20,6 +20,7 @@ import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.messaging.AttestedWrites;
 import fr.carnet.messaging.Communications;
+import fr.carnet.messaging.EnclosedFiles;
 import fr.carnet.messaging.conversation.Conversations;
 import fr.carnet.messaging.conversation.Parties;
 import fr.carnet.messaging.copy.Copies;
@@ -166,6 +167,7 @@ class EnforcementConfiguration {
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
         var judge = new Judge(
                 policy,
+            EnclosedFiles files,
                 keys,
                 clock,
                 new ReadCases(patients, registry, queries),
@@ -184,7 +186,7 @@ class EnforcementConfiguration {
                 new CircleSieve(policy, meters),
                 new IgnoredParameters(),
                 notary,
-                new ExportWriter(traceExport, new RecordArchive(copies, traceExport, fhir)),
+                new ExportWriter(traceExport, new RecordArchive(copies, traceExport, files, fhir)),
                 new Refusals(notary)));
     }
 
@@ -219,8 +221,8 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    ExportProvider exports(Registry registry, DeclaredChoices choices) {
-        return new ExportProvider(registry, choices);
+    ExportProvider exports(Registry registry, DeclaredChoices choices, Communications communications) {
+        return new ExportProvider(registry, choices, communications);
     }
 
     @Bean
