@@ -36,8 +36,8 @@ import fr.carnet.trace.Deliveries;
 import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.TraceQueries;
 import fr.carnet.trace.TraceStore;
-import fr.carnet.trace.chain.RootSealer;
 import fr.carnet.trace.TracesAtCommit;
+import fr.carnet.trace.chain.RootSealer;
 import fr.carnet.trace.chain.SealingKey;
 import fr.carnet.trace.chain.TraceMonths;
 import fr.carnet.trace.export.TraceExport;
@@ -89,8 +89,13 @@ class EnforcementConfiguration {
 
     @Bean
     Notary notary(
-            TraceStore traces, Obligations obligations, TransactionTemplate transaction, Policy policy, Clock clock) {
-        return new Notary(traces, obligations, transaction, version(policy), clock);
+            TraceStore traces,
+            Obligations obligations,
+            TransactionTemplate transaction,
+            Policy policy,
+            PatientRecords records,
+            Clock clock) {
+        return new Notary(traces, obligations, new Openings(policy, records), transaction, version(policy), clock);
     }
 
     @Bean
@@ -162,12 +167,12 @@ class EnforcementConfiguration {
             TraceStore traces,
             TraceExport traceExport,
             DocumentCopies copies,
+            EnclosedFiles files,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
         var judge = new Judge(
                 policy,
-            EnclosedFiles files,
                 keys,
                 clock,
                 new ReadCases(patients, registry, queries),
