@@ -19,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What becomes of a mail that came in: a message of a conversation, a report on a mail of ours, or a refusal (R160–R168). */
 final class Intake {
 
+    /** In whose name a mail speaks, where a request has the issuer of its token: an absolute URI, for traces are told with it. */
+    private static final String MAIL = "urn:ietf:rfc:5322";
+
     private final PatientRecords records;
     private final Conversations conversations;
     private final MailedMessages messages;
@@ -188,7 +191,7 @@ final class Intake {
                 false,
                 AuthenticationMode.INDIRECTE,
                 "MSSanté",
-                new Caller.TokenRef("mssante", "mail", mail.messageId().orElse("-")));
+                new Caller.TokenRef(MAIL, "mail", mail.messageId().orElse("-")));
     }
 
     /** What became of a mail. */
