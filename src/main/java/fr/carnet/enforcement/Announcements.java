@@ -95,7 +95,7 @@ final class Announcements implements DueJob {
 
     private void tell(Kind kind, String rule, String id, DocumentFacts document, Instant now) {
         boolean told = records.byId(document.patient())
-                .filter(patient -> policy.mayTellHolder(patient, document, now))
+                .filter(patient -> policy.owesNotice(patient, now))
                 .isPresent();
         if (told) {
             obligations.add(new OwedNotice(kind, rule, document.patient(), Optional.of(id), now), now);
