@@ -220,6 +220,10 @@ Usage: #definition
 * insert Standard(status, token, Communication-status)
 * insert Standard(sent, date, Communication-sent)
 * insert Standard(part-of, reference, Communication-part-of)
+* insert Standard(sender, reference, Communication-sender)
+* insert Chain(sender.identifier, token, [[Qui l'envoie, sauf le patient, par son identifiant : système|valeur]])
+* insert Standard(recipient, reference, Communication-recipient)
+* insert Chain(recipient.identifier, token, [[À qui il est envoyé, sauf le patient, par son identifiant : système|valeur]])
 * insert Calls(close-conversation, communication-close-conversation)
 * insert Calls(mark-read, communication-mark-read)
 

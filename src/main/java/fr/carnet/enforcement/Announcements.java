@@ -98,7 +98,7 @@ final class Announcements implements DueJob {
 
     private Optional<OwedNotice> notice(Kind kind, String rule, String id, DocumentFacts document, Instant now) {
         return records.byId(document.patient())
-                .filter(patient -> policy.mayTellHolder(patient, document, now))
+                .filter(patient -> policy.owesNotice(patient, now))
                 .map(patient -> new OwedNotice(kind, rule, document.patient(), Optional.of(id), now));
     }
 }

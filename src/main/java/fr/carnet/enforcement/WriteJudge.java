@@ -103,10 +103,11 @@ final class WriteJudge {
         } else if (after instanceof RelatedPerson) {
             court.require(court.decide(Action.CHANGE_RELATED, RelatedResources.factsOf((RelatedPerson) before)));
         } else if (after instanceof Patient) {
-            court.require(court.decide(RecordRequest.actionOf(
+            Action action = RecordRequest.actionOf(
                             request.getUserData(),
                             Judgement.of(request.getUserData()).caller())
-                    .orElse(Action.REGISTER_PATIENT)));
+                    .orElse(Action.REGISTER_PATIENT);
+            court.require(RecordCases.unlessInformed(court.decide(action), request.getUserData()));
         } else {
             throw Refused.absent();
         }

@@ -95,6 +95,20 @@ public class Communications {
                 .fetchOptional(this::stored);
     }
 
+    /**
+     * Those of a patient that a file goes with, the earliest first.
+     *
+     * @param file id of the attachment
+     */
+    public List<StoredCommunication> enclosing(String patient, String file) {
+        return dsl.resultQuery("""
+                        select * from carnet.communication
+                        where patient_id = ? and resource::jsonb -> 'payload' @> jsonb_build_array(
+                            jsonb_build_object('contentAttachment', jsonb_build_object('id', ?::text)))
+                        order by sent, id
+                        """, patient, file).fetch(this::stored);
+    }
+
     /** How many there are of those that are asked for and addressed to who asks. */
     int count(CommunicationQuery query) {
         return dsl.fetchCount(dsl.selectOne().from("carnet.communication").where(query.condition()));

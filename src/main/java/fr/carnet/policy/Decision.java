@@ -63,6 +63,8 @@ public sealed interface Decision {
     enum Obligation {
         /** Tell the holder of a document that he may see from now on (R96, R112). */
         NOTIFY_HOLDER,
+        /** Tell a person that a space will be opened for him (R11). */
+        INFORM_HOLDER,
         /** Tell the holder of the first access of a professional (R96): he has just declared that he may consult. */
         NOTIFY_HOLDER_OF_ACCESS,
         /** Tell the holder what somebody else did with his record (R26). */

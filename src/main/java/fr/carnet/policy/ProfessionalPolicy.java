@@ -317,7 +317,7 @@ final class ProfessionalPolicy {
         Rule verdict = actionRights.verdict(request, request.patient().orElseThrow(), document);
         if (verdict.permits()) {
             Set<Obligation> obligations = AccessModes.obligations(request);
-            if (request.action() == Action.SHOW_TO_HOLDER && !feeding.hiddenInHisFamily(request, document)) {
+            if (request.action() == Action.SHOW_TO_HOLDER) {
                 obligations.add(Obligation.NOTIFY_HOLDER);
             }
             return new Permit(List.of(verdict), obligations, consent);
