@@ -41,6 +41,12 @@ record CommunicationQuery(
 
     private static final int BAD_REQUEST = 400;
 
+    /** All that are addressed to the caller. */
+    static CommunicationQuery all(Judgement judgement) {
+        return new CommunicationQuery(
+                judgement, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), DSL.noCondition());
+    }
+
     /**
      * @param parameters as received
      * @throws Fault 400 for a status that no Communication has, and for what names no participant

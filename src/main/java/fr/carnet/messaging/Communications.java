@@ -127,8 +127,7 @@ public class Communications {
 
     /** All of a record that are addressed to the caller, the latest first, without the files that go with them. */
     public List<Communication> addressedTo(Judgement judgement) {
-        var query = new CommunicationQuery(
-                judgement, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        var query = CommunicationQuery.all(judgement);
         return dsl.select()
                 .from("carnet.communication")
                 .where(query.condition())
