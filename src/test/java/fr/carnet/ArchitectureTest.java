@@ -35,6 +35,7 @@ class ArchitectureTest {
             room("dmp", "shared", "policy", "validation"),
             room("document", "shared", "policy", "validation"),
             room("trace", "shared", "policy", "caller", "outbox"),
+            room("token", "shared", "policy", "caller", "directory"),
             room("messaging", "shared", "policy", "validation", "outbox", "dmp", "document"),
             room(
                     "enforcement",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                     "document",
                     "messaging",
                     "trace",
+                    "token",
                     "enforcement"),
             room(
                     "sandbox",
@@ -70,6 +72,7 @@ class ArchitectureTest {
                     "document",
                     "messaging",
                     "trace",
+                    "token",
                     "enforcement",
                     "server"));
 
@@ -171,7 +174,21 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("fr.carnet.validation.schematron..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("net.sf.saxon..", "javax.xml.transform..", "javax.xml.parsers..")
+                .resideInAnyPackage("net.sf.saxon..", "javax.xml.transform..")
+                .check(HOUSE);
+    }
+
+    /** The same of parsers; the one of signed assertions, which XML Signature wants as a tree, is shut in too. */
+    @Test
+    void onlyOwnParsersReadXml() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("fr.carnet.validation.schematron..")
+                .and()
+                .doNotHaveFullyQualifiedName("fr.carnet.token.vihf.HardenedDom")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.xml.parsers..")
                 .check(HOUSE);
     }
 

@@ -6,6 +6,8 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.sandbox.igc.KeptAuthority;
+import fr.carnet.shared.DueJob;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.chain.SealingKey;
 import java.io.IOException;
@@ -70,6 +72,17 @@ class SandboxConfiguration {
     @Bean
     SealingKey sealingKey(SandboxSettings settings) throws IOException {
         return TraceKey.in(settings.dataDir());
+    }
+
+    @Bean
+    KeptAuthority certificateAuthority(SandboxSettings settings, SandboxClock clock) {
+        return KeptAuthority.in(settings.dataDir().resolve("igc"), clock);
+    }
+
+    /** A list of revocations has its hour: it is made anew when the clock is moved. */
+    @Bean
+    DueJob freshRevocations(KeptAuthority authority) {
+        return now -> authority.refresh();
     }
 
     @Bean

@@ -40,6 +40,7 @@ class SandboxEndpoint {
                         "POST " + base + "/sandbox/token",
                         "POST " + base + "/sandbox/clock",
                         "POST " + base + "/sandbox/reset",
+                        "POST " + base + "/sandbox/certificates",
                         "GET " + base + "/oauth2/jwks",
                         "GET " + base + "/.well-known/oauth-authorization-server"));
         index.put("first", first(base));

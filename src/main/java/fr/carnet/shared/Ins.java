@@ -1,5 +1,6 @@
 package fr.carnet.shared;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 public record Ins(InsDomain domain, String value) {
 
     private static final Pattern SHAPE = Pattern.compile("[1-478]\\d{4}(\\d\\d|2[AB])\\d{6}\\d{2}");
+    /** {@code <INS>^^^&<OID>&ISO^NH}. */
+    private static final Pattern CX = Pattern.compile("([^^&]+)\\^\\^\\^&([0-9.]+)&ISO\\^NH");
+
     private static final int KEY_AT = 13;
     private static final int MODULUS = 97;
 
@@ -34,6 +38,19 @@ public record Ins(InsDomain domain, String value) {
      */
     public static Ins of(String oidOrSystem, String value) {
         return new Ins(InsDomain.of(oidOrSystem).orElseThrow(() -> new InvalidIns("unknown domain")), value);
+    }
+
+    /**
+     * Reads the form of HL7 v2 (CX) that IUA, XDS and VIHF write: {@code <INS>^^^&<OID>&ISO^NH}.
+     *
+     * @throws InvalidIns if it has not that form, or its domain or value is refused
+     */
+    public static Ins ofCx(String text) {
+        Matcher parts = CX.matcher(text);
+        if (!parts.matches()) {
+            throw new InvalidIns("not of the form CX");
+        }
+        return of(parts.group(2), parts.group(1));
     }
 
     /** {@code system|value}, the form of a FHIR token. */

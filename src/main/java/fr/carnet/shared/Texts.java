@@ -21,6 +21,7 @@ public final class Texts {
             "messages/explanation",
             "messages/trace",
             "messages/messaging",
+            "messages/establishment",
             "messages/start");
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
