@@ -13,7 +13,7 @@ public enum CertificateCase {
     NOT_YET_VALID,
     /** Revoked as soon as it is issued. */
     REVOKED,
-    /** Issued by an authority of the same names, but of other keys. */
+    /** Issued by an authority of the same name, but of another key. */
     UNKNOWN_AUTHORITY,
     /** Its {@code OU} is a department of the organisation. */
     NO_STRUCTURE;

@@ -65,9 +65,6 @@ public final class TestAuthority implements Supplier<Authorities> {
 
     /** Makes a key and a certificate for it. */
     public synchronized IssuedCertificate issue(CertificateOrder order) {
-        if (order.wanted() == CertificateCase.UNKNOWN_AUTHORITY) {
-            return create(clock).signed(order);
-        }
         IssuedCertificate made = signed(order);
         Optional<Instant> revoked =
                 Optional.of(clock.instant()).filter(now -> order.wanted() == CertificateCase.REVOKED);
@@ -123,7 +120,10 @@ public final class TestAuthority implements Supplier<Authorities> {
                     case VALID, REVOKED, UNKNOWN_AUTHORITY, NO_STRUCTURE -> now.minus(DAY);
                 };
         var to = order.wanted() == CertificateCase.EXPIRED ? now.minus(DAY) : from.plus(LIFETIME);
-        X509Certificate certificate = organisations.sign(
+        // of our name, signed by a key that is not ours
+        Floor stranger = new Floor(organisations.certificate(), keys.getPrivate());
+        Floor issuer = order.wanted() == CertificateCase.UNKNOWN_AUTHORITY ? stranger : organisations;
+        X509Certificate certificate = issuer.sign(
                 new Floor.Content(subject(order), keys.getPublic(), from.toInstant(), to.toInstant()),
                 builder -> usage(builder, order.usage()));
         return new IssuedCertificate(certificate, keys.getPrivate(), organisations.certificate());

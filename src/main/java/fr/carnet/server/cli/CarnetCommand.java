@@ -1,6 +1,7 @@
 package fr.carnet.server.cli;
 
 import fr.carnet.server.cli.bench.BenchCommand;
+import fr.carnet.server.cli.certs.CertsCommand;
 import fr.carnet.server.cli.letters.LettersCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
             PushCommand.class,
             TourCommand.class,
             BenchCommand.class,
+            CertsCommand.class,
             RegistryCommand.class,
             RulesCommand.class,
             TraceCommand.class,

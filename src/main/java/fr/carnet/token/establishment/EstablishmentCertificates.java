@@ -65,6 +65,10 @@ public final class EstablishmentCertificates {
         List<X509Certificate> path = trusted.pathOf(certificate)
                 .orElseThrow(() -> new EstablishmentRefusal(EstablishmentError.CERTIFICATE_AUTHORITY_UNKNOWN));
         validate(path, trusted);
+        // the JDK lets pass what is listed with a date yet to come: here, listed is revoked
+        if (path.stream().anyMatch(one -> trusted.revocations().stream().anyMatch(list -> list.isRevoked(one)))) {
+            throw new EstablishmentRefusal(EstablishmentError.CERTIFICATE_REVOKED);
+        }
         if (certificate.getPublicKey() instanceof RSAPublicKey rsa
                 && rsa.getModulus().bitLength() < RSA_BITS) {
             throw new EstablishmentRefusal(EstablishmentError.CERTIFICATE_WEAK);

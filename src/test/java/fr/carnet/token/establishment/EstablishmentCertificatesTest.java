@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.carnet.sandbox.igc.CertificateCase;
+import fr.carnet.sandbox.igc.CertificateOrder;
 import fr.carnet.sandbox.igc.IssuedCertificate;
+import fr.carnet.sandbox.igc.KeptAuthority;
 import fr.carnet.sandbox.igc.TestAuthority;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,10 +52,9 @@ class EstablishmentCertificatesTest {
         "NO_STRUCTURE, CERTIFICATE_STRUCTURE"
     })
     void everyOtherCaseIsRefusedByItsName(CertificateCase wanted, EstablishmentError error) {
-        for (CertificateUsage usage : CertificateUsage.values()) {
-            assertThat(refusal(certificates(), issue(HOSPITAL, usage, wanted).certificate(), usage))
-                    .isEqualTo(error);
-        }
+        X509Certificate certificate =
+                issue(HOSPITAL, CertificateUsage.SIGNATURE, wanted).certificate();
+        assertThat(refusal(certificates(), certificate, CertificateUsage.SIGNATURE)).isEqualTo(error);
     }
 
     @Test
@@ -110,15 +113,23 @@ class EstablishmentCertificatesTest {
     }
 
     @Test
-    void validityIsJudgedAtTheClockOfTheServer() {
-        TestAuthority later = AUTHORITY;
-        X509Certificate certificate = SIGNING.certificate();
+    void validityIsJudgedAtTheClockOfTheServer(@TempDir Path folder) {
+        X509Certificate certificate = KeptAuthority.in(folder, CLOCK)
+                .issue(new CertificateOrder(
+                        HOSPITAL, "H", "carnet", CertificateUsage.SIGNATURE, CertificateCase.VALID))
+                .certificate();
         Instant end = certificate.getNotAfter().toInstant();
-        assertThat(refusal(
-                        new EstablishmentCertificates(later, at(end.plusSeconds(1))),
-                        certificate,
-                        CertificateUsage.SIGNATURE))
-                .isEqualTo(EstablishmentError.CERTIFICATE_EXPIRED);
+        for (Instant now : List.of(end, end.plusSeconds(1))) {
+            Authorities then = KeptAuthority.in(folder, at(now)).authorities();
+            EstablishmentCertificates verifier = new EstablishmentCertificates(() -> then, at(now));
+            if (now.equals(end)) {
+                assertThat(verifier.verify(certificate, CertificateUsage.SIGNATURE).structure())
+                        .isEqualTo(HOSPITAL);
+            } else {
+                assertThat(refusal(verifier, certificate, CertificateUsage.SIGNATURE))
+                        .isEqualTo(EstablishmentError.CERTIFICATE_EXPIRED);
+            }
+        }
     }
 
     @Test
