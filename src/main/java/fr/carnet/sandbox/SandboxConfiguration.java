@@ -11,6 +11,7 @@ import fr.carnet.shared.DueJob;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.chain.SealingKey;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,9 @@ class SandboxConfiguration {
     }
 
     @Bean
-    KeptAuthority certificateAuthority(SandboxSettings settings, SandboxClock clock) {
-        return KeptAuthority.in(settings.dataDir().resolve("igc"), clock);
+    KeptAuthority certificateAuthority(SandboxSettings settings, DoorSettings door, SandboxClock clock) {
+        URI lists = URI.create(door.base() + "/sandbox/certificates");
+        return KeptAuthority.in(settings.dataDir().resolve("igc"), lists, clock);
     }
 
     /** A list of revocations has its hour: it is made anew when the clock is moved. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,13 +50,17 @@ public final class KeptAuthority {
     /**
      * The authority of a folder, made if it is not there yet.
      *
+     * @param folder where it is kept
+     * @param lists under which its certificates say that the lists of revocations are
+     * @param clock of its certificates and lists
      * @throws UncheckedIOException if the folder cannot be read or written
      */
-    public static KeptAuthority in(Path folder, Clock clock) {
+    public static KeptAuthority in(Path folder, URI lists, Clock clock) {
         try {
             Path keys = folder.resolve(KEYS);
             boolean known = Files.exists(keys);
-            var kept = new KeptAuthority(folder, known ? read(folder, clock) : TestAuthority.create(clock));
+            TestAuthority authority = known ? read(folder, lists, clock) : TestAuthority.create(lists, clock);
+            var kept = new KeptAuthority(folder, authority);
             if (!known) {
                 Files.createDirectories(folder.resolve(AUTHORITIES));
                 kept.writeKeys();
@@ -146,12 +151,13 @@ public final class KeptAuthority {
         Files.writeString(folder.resolve(REGISTER), lines);
     }
 
-    private static TestAuthority read(Path folder, Clock clock) throws IOException, GeneralSecurityException {
+    private static TestAuthority read(Path folder, URI lists, Clock clock)
+            throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve(KEYS))) {
             store.load(in, PASSWORD);
         }
-        TestAuthority authority = new TestAuthority(floor(store, ROOT), floor(store, ORGANISATIONS), clock);
+        TestAuthority authority = new TestAuthority(floor(store, ROOT), floor(store, ORGANISATIONS), lists, clock);
         authority.remember(register(folder.resolve(REGISTER)));
         return authority;
     }

@@ -4,6 +4,7 @@ import fr.carnet.token.establishment.Authorities;
 import fr.carnet.token.establishment.CertificateUsage;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,8 +20,13 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -40,17 +46,24 @@ public final class TestAuthority implements Supplier<Authorities> {
 
     private final Floor root;
     private final Floor organisations;
+    private final URI lists;
     private final Clock clock;
     private final Map<BigInteger, Optional<Instant>> issued = new LinkedHashMap<>();
 
-    TestAuthority(Floor root, Floor organisations, Clock clock) {
+    TestAuthority(Floor root, Floor organisations, URI lists, Clock clock) {
         this.root = root;
         this.organisations = organisations;
+        this.lists = lists;
         this.clock = clock;
     }
 
-    /** An authority that nobody knew before. */
-    public static TestAuthority create(Clock clock) {
+    /**
+     * An authority that nobody knew before.
+     *
+     * @param lists under which its certificates say that the lists are: {@code racine.crl}, {@code organisations.crl}
+     * @param clock of its certificates and lists
+     */
+    public static TestAuthority create(URI lists, Clock clock) {
         KeyPair above = Floor.newKeys();
         KeyPair below = Floor.newKeys();
         Floor root = Floor.root(
@@ -59,8 +72,11 @@ public final class TestAuthority implements Supplier<Authorities> {
                 authority(1));
         X509Certificate organisations = root.sign(
                 new Floor.Content(name("TEST AC CARNET ORGANISATIONS"), below.getPublic(), ALWAYS, FOREVER),
-                authority(0));
-        return new TestAuthority(root, new Floor(organisations, below.getPrivate()), clock);
+                builder -> {
+                    authority(0).addTo(builder);
+                    listed(builder, lists, "racine");
+                });
+        return new TestAuthority(root, new Floor(organisations, below.getPrivate()), lists, clock);
     }
 
     /** Makes a key and a certificate for it. */
@@ -124,8 +140,10 @@ public final class TestAuthority implements Supplier<Authorities> {
         Floor stranger = new Floor(organisations.certificate(), keys.getPrivate());
         Floor issuer = order.wanted() == CertificateCase.UNKNOWN_AUTHORITY ? stranger : organisations;
         X509Certificate certificate = issuer.sign(
-                new Floor.Content(subject(order), keys.getPublic(), from.toInstant(), to.toInstant()),
-                builder -> usage(builder, order.usage()));
+                new Floor.Content(subject(order), keys.getPublic(), from.toInstant(), to.toInstant()), builder -> {
+                    usage(builder, order.usage());
+                    listed(builder, lists, "organisations");
+                });
         return new IssuedCertificate(certificate, keys.getPrivate(), organisations.certificate());
     }
 
@@ -136,6 +154,12 @@ public final class TestAuthority implements Supplier<Authorities> {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
         }
+    }
+
+    private static void listed(X509v3CertificateBuilder builder, URI lists, String floor) throws IOException {
+        var name = new GeneralName(GeneralName.uniformResourceIdentifier, lists + "/" + floor + ".crl");
+        var point = new DistributionPoint(new DistributionPointName(new GeneralNames(name)), null, null);
+        builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point}));
     }
 
     private static Floor.Extensions authority(int floorsBelow) {

@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +18,10 @@ public record Authorities(List<X509Certificate> certificates, List<X509CRL> revo
     /** Root and one or two authorities below it: IGC-Santé has two floors. */
     private static final int FLOORS = 4;
 
-    /**
-     * Keeps copies.
-     *
-     * @throws NullPointerException if a component is missing
-     */
-    public Authorities(Collection<X509Certificate> certificates, Collection<X509CRL> revocations) {
-        this(List.copyOf(certificates), List.copyOf(revocations));
+    /** @throws NullPointerException if a component is missing */
+    public Authorities {
+        certificates = List.copyOf(certificates);
+        revocations = List.copyOf(revocations);
     }
 
     /** Those that were issued by themselves. */

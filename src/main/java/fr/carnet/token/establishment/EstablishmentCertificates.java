@@ -12,14 +12,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXParameters;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -86,14 +83,11 @@ public final class EstablishmentCertificates {
     private void validate(List<X509Certificate> path, Authorities trusted) {
         X509Certificate root = path.get(path.size() - 1);
         try {
-            var validator = CertPathValidator.getInstance("PKIX");
-            var revocation = (PKIXRevocationChecker) validator.getRevocationChecker();
-            revocation.setOptions(EnumSet.of(Option.PREFER_CRLS, Option.NO_FALLBACK));
-            PKIXParameters parameters = parameters(root, trusted);
-            parameters.addCertPathChecker(revocation);
-            validator.validate(
-                    CertificateFactory.getInstance("X.509").generateCertPath(path.subList(0, path.size() - 1)),
-                    parameters);
+            // revocation is checked by the lists at hand alone: nothing is fetched unless the JVM is told to
+            CertPathValidator.getInstance("PKIX")
+                    .validate(
+                            CertificateFactory.getInstance("X.509").generateCertPath(path.subList(0, path.size() - 1)),
+                            parameters(root, trusted));
         } catch (CertPathValidatorException e) {
             throw new EstablishmentRefusal(errorOf(e), e);
         } catch (GeneralSecurityException e) {

@@ -2,6 +2,7 @@ package fr.carnet.token.establishment;
 
 import static fr.carnet.token.establishment.Establishment.CLOCK;
 import static fr.carnet.token.establishment.Establishment.HOSPITAL;
+import static fr.carnet.token.establishment.Establishment.LISTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -33,7 +34,7 @@ class AuthorityFolderTest {
 
     @BeforeEach
     void publish() {
-        authority = KeptAuthority.in(data, CLOCK);
+        authority = KeptAuthority.in(data, LISTS, CLOCK);
         folder = new AuthorityFolder(authority.published());
         certificates = new EstablishmentCertificates(folder, CLOCK);
     }

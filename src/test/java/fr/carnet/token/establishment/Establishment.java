@@ -6,6 +6,7 @@ import fr.carnet.sandbox.igc.IssuedCertificate;
 import fr.carnet.sandbox.igc.TestAuthority;
 import fr.carnet.shared.StructureId;
 import fr.carnet.token.SingleUse;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +23,10 @@ public final class Establishment {
     public static final String TOKEN_ENDPOINT = "https://carnet.example/oauth2/token";
     public static final AssertionLimits LIMITS = AssertionLimits.of(TOKEN_ENDPOINT);
 
-    public static final TestAuthority AUTHORITY = TestAuthority.create(CLOCK);
+    /** Nobody listens there, and nobody asks. */
+    public static final URI LISTS = URI.create("http://localhost:1/lists");
+
+    public static final TestAuthority AUTHORITY = TestAuthority.create(LISTS, CLOCK);
     public static final IssuedCertificate SIGNING = issue(HOSPITAL, CertificateUsage.SIGNATURE, CertificateCase.VALID);
 
     private Establishment() {}

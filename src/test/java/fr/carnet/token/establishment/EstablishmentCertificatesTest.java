@@ -3,11 +3,13 @@ package fr.carnet.token.establishment;
 import static fr.carnet.token.establishment.Establishment.AUTHORITY;
 import static fr.carnet.token.establishment.Establishment.CLOCK;
 import static fr.carnet.token.establishment.Establishment.HOSPITAL;
+import static fr.carnet.token.establishment.Establishment.LISTS;
 import static fr.carnet.token.establishment.Establishment.NOW;
 import static fr.carnet.token.establishment.Establishment.SIGNING;
 import static fr.carnet.token.establishment.Establishment.certificates;
 import static fr.carnet.token.establishment.Establishment.issue;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.carnet.sandbox.igc.CertificateCase;
@@ -15,6 +17,11 @@ import fr.carnet.sandbox.igc.CertificateOrder;
 import fr.carnet.sandbox.igc.IssuedCertificate;
 import fr.carnet.sandbox.igc.KeptAuthority;
 import fr.carnet.sandbox.igc.TestAuthority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -54,7 +61,8 @@ class EstablishmentCertificatesTest {
     void everyOtherCaseIsRefusedByItsName(CertificateCase wanted, EstablishmentError error) {
         X509Certificate certificate =
                 issue(HOSPITAL, CertificateUsage.SIGNATURE, wanted).certificate();
-        assertThat(refusal(certificates(), certificate, CertificateUsage.SIGNATURE)).isEqualTo(error);
+        assertThat(refusal(certificates(), certificate, CertificateUsage.SIGNATURE))
+                .isEqualTo(error);
     }
 
     @Test
@@ -89,7 +97,8 @@ class EstablishmentCertificatesTest {
                 new Authorities(now.certificates(), now.revocations().subList(0, 1)),
                 new Authorities(now.certificates(), now.revocations().subList(1, 2)),
                 new Authorities(
-                        now.certificates(), TestAuthority.create(CLOCK).get().revocations()));
+                        now.certificates(),
+                        TestAuthority.create(LISTS, CLOCK).get().revocations()));
         for (Authorities one : incomplete) {
             assertThat(refusal(
                             new EstablishmentCertificates(() -> one, CLOCK),
@@ -98,6 +107,26 @@ class EstablishmentCertificatesTest {
                     .isEqualTo(EstablishmentError.REVOCATION_UNKNOWN);
         }
         assertThat(EstablishmentError.REVOCATION_UNKNOWN.status()).isEqualTo(503);
+    }
+
+    @Test
+    void missingListIsNotFetched() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(300);
+            TestAuthority authority =
+                    TestAuthority.create(URI.create("http://localhost:" + listener.getLocalPort()), CLOCK);
+            X509Certificate certificate = authority
+                    .issue(new CertificateOrder(
+                            HOSPITAL, "H", "carnet", CertificateUsage.SIGNATURE, CertificateCase.VALID))
+                    .certificate();
+            Authorities without = new Authorities(authority.get().certificates(), List.of());
+            assertThat(refusal(
+                            new EstablishmentCertificates(() -> without, CLOCK),
+                            certificate,
+                            CertificateUsage.SIGNATURE))
+                    .isEqualTo(EstablishmentError.REVOCATION_UNKNOWN);
+            assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test
@@ -114,16 +143,16 @@ class EstablishmentCertificatesTest {
 
     @Test
     void validityIsJudgedAtTheClockOfTheServer(@TempDir Path folder) {
-        X509Certificate certificate = KeptAuthority.in(folder, CLOCK)
-                .issue(new CertificateOrder(
-                        HOSPITAL, "H", "carnet", CertificateUsage.SIGNATURE, CertificateCase.VALID))
+        X509Certificate certificate = KeptAuthority.in(folder, LISTS, CLOCK)
+                .issue(new CertificateOrder(HOSPITAL, "H", "carnet", CertificateUsage.SIGNATURE, CertificateCase.VALID))
                 .certificate();
         Instant end = certificate.getNotAfter().toInstant();
         for (Instant now : List.of(end, end.plusSeconds(1))) {
-            Authorities then = KeptAuthority.in(folder, at(now)).authorities();
+            Authorities then = KeptAuthority.in(folder, LISTS, at(now)).authorities();
             EstablishmentCertificates verifier = new EstablishmentCertificates(() -> then, at(now));
             if (now.equals(end)) {
-                assertThat(verifier.verify(certificate, CertificateUsage.SIGNATURE).structure())
+                assertThat(verifier.verify(certificate, CertificateUsage.SIGNATURE)
+                                .structure())
                         .isEqualTo(HOSPITAL);
             } else {
                 assertThat(refusal(verifier, certificate, CertificateUsage.SIGNATURE))
@@ -134,7 +163,7 @@ class EstablishmentCertificatesTest {
 
     @Test
     void aRootOfTheSameNameIsNotTheSame() {
-        TestAuthority stranger = TestAuthority.create(CLOCK);
+        TestAuthority stranger = TestAuthority.create(LISTS, CLOCK);
         assertThat(refusal(
                         new EstablishmentCertificates(stranger, CLOCK),
                         SIGNING.certificate(),

@@ -66,8 +66,8 @@ public final class CertsCommand implements Callable<Integer> {
         for (String usage : usages) {
             write(
                     usage,
-                    authority.order(Map.of(
-                            "structure", structure, "usage", usage, "case", wanted, "password", password)));
+                    authority.order(
+                            Map.of("structure", structure, "usage", usage, "case", wanted, "password", password)));
         }
         return 0;
     }
@@ -77,8 +77,10 @@ public final class CertsCommand implements Callable<Integer> {
         Path certificate = folder.resolve(name + ".pem");
         Files.writeString(certificate, made.path("certificate").asText());
         writeSecret(name + ".key", made.path("key").asText().getBytes(StandardCharsets.US_ASCII));
-        writeSecret(name + ".p12", Base64.getDecoder().decode(made.path("pkcs12").asText()));
-        Files.writeString(folder.resolve("authorities.pem"), made.path("authorities").asText());
+        writeSecret(
+                name + ".p12", Base64.getDecoder().decode(made.path("pkcs12").asText()));
+        Files.writeString(
+                folder.resolve("authorities.pem"), made.path("authorities").asText());
         say(
                 "certs.written",
                 certificate,

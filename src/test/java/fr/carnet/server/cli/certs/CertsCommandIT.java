@@ -59,7 +59,8 @@ class CertsCommandIT {
                         "hospital-sign.key",
                         "hospital-sign.p12",
                         "authorities.pem");
-        KeyStore store = KeyStore.getInstance(folder.resolve("hospital-sign.p12").toFile(), "secret".toCharArray());
+        KeyStore store =
+                KeyStore.getInstance(folder.resolve("hospital-sign.p12").toFile(), "secret".toCharArray());
         String alias = store.aliases().nextElement();
         assertThat(store.getKey(alias, "secret".toCharArray())).isNotNull();
         assertThat(store.getCertificate(alias)).isEqualTo(certificate("hospital-sign.pem"));
@@ -79,8 +80,12 @@ class CertsCommandIT {
         certs("--structure", "practice", "--usage", "sign");
         X509Certificate certificate = certificate("practice-sign.pem");
         assertThat(list().isRevoked(certificate)).isFalse();
-        CommandLineRun run =
-                CommandLineRun.of("certs", "--base", BASE, "--revoke", certificate.getSerialNumber().toString(16));
+        CommandLineRun run = CommandLineRun.of(
+                "certs",
+                "--base",
+                BASE,
+                "--revoke",
+                certificate.getSerialNumber().toString(16));
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(list().isRevoked(certificate)).isTrue();
         assertThat(refusal(certificate)).isEqualTo(EstablishmentError.CERTIFICATE_REVOKED);
@@ -121,7 +126,8 @@ class CertsCommandIT {
         assertThat(structure.code()).isEqualTo(1);
         assertThat(structure.err()).contains("HTTP 400", "« structure »", "hospital");
         assertThat(certs("--structure", "hospital", "--case", "perdu").err()).contains("« case »", "expired");
-        assertThat(certs("--structure", "hospital", "--usage", "chiffrer").err()).contains("« usage »", "auth-cli");
+        assertThat(certs("--structure", "hospital", "--usage", "chiffrer").err())
+                .contains("« usage »", "auth-cli");
         assertThat(certs().err()).contains("--structure");
         assertThat(certs("--revoke", "abc").err()).contains("numéro de série");
         assertThat(certs("--revoke", "xyz").err()).contains("hexadécimal");
@@ -149,8 +155,7 @@ class CertsCommandIT {
 
     private X509Certificate certificate(String file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(folder.resolve(file))) {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
 
