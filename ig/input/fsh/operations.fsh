@@ -211,7 +211,7 @@ Title: "$export-record"
 * url = "https://carnet.example/fhir/OperationDefinition/patient-export-record"
 * name = "PatientExportRecord"
 * title = "$export-record"
-* description = "Le dossier entier en une archive (application/zip) : documents, métadonnées, lots et classeurs, choix, équipes, représentants, traces, et une page qui y mène ; rien qui soit caché au demandeur (R91). Titulaire, représentants. Tracée avec chaque document avant le premier octet."
+* description = "Le dossier entier en une archive (application/zip) : documents, métadonnées, lots et classeurs, choix, équipes, représentants, messages avec leurs pièces et avis, traces, et une page qui y mène ; rien qui soit caché au demandeur (R91). Titulaire, représentants. Tracée avec chaque document avant le premier octet."
 * insert OfPatient
 * insert Out(return, 1, 1, Binary, [[L'archive, sous son propre type.]])
 

@@ -13,7 +13,6 @@ import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import fr.carnet.dmp.Searchset;
-import fr.carnet.dmp.Shown;
 import fr.carnet.policy.Judgement;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Communication;
@@ -49,7 +48,7 @@ class CommunicationProvider implements IResourceProvider {
                         .isPresent())
                 .map(stored ->
                         new StoredCommunication(stored.patient(), stored.facts(), files.complete(stored.resource())))
-                .map(CommunicationProvider::shown)
+                .map(StoredCommunication::shown)
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }
 
@@ -93,15 +92,9 @@ class CommunicationProvider implements IResourceProvider {
                 "Communication", judgement.patient().orElseThrow().id(), offset, count);
         return page.of(
                 communications.page(query, page.offset(), page.size()).stream()
-                        .map(CommunicationProvider::shown)
+                        .map(StoredCommunication::shown)
                         .toList(),
                 communications.count(query),
                 request);
-    }
-
-    private static Communication shown(StoredCommunication stored) {
-        Communication answered = stored.resource().copy();
-        Shown.mark(answered, stored.facts());
-        return answered;
     }
 }

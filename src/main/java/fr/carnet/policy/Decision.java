@@ -2,6 +2,7 @@ package fr.carnet.policy;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Answer of the policy. */
@@ -17,8 +18,10 @@ public sealed interface Decision {
      *
      * @param reasons rules that allow it, for trace and explanation; never empty
      * @param obligations what must be done along with it
+     * @param consent FHIR id of the Consent that authorises a professional to consult (R36–R43); empty where the permit rests on
+     *     none: an emergency, a document of his own, anything asked by others
      */
-    record Permit(List<Rule> reasons, Set<Obligation> obligations) implements Decision {
+    record Permit(List<Rule> reasons, Set<Obligation> obligations, Optional<String> consent) implements Decision {
         /** @throws IllegalArgumentException if there is no reason: what no rule permits does not happen */
         public Permit {
             reasons = List.copyOf(reasons);
@@ -26,6 +29,11 @@ public sealed interface Decision {
             if (reasons.isEmpty()) {
                 throw new IllegalArgumentException("a permit names its rule");
             }
+        }
+
+        /** One that rests on no Consent. */
+        public Permit(List<Rule> reasons, Set<Obligation> obligations) {
+            this(reasons, obligations, Optional.empty());
         }
     }
 

@@ -9,6 +9,7 @@ import fr.carnet.outbox.OutboxLedger;
 import fr.carnet.outbox.OutboxLedger.Line;
 import fr.carnet.outbox.OutboxLedger.Selection;
 import fr.carnet.outbox.State;
+import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Document;
@@ -111,6 +112,7 @@ class CopiesIT {
 
     @Test
     @Tag("R169")
+    @Channel(77)
     void hiddenDocumentDoesNotReachThePatient() {
         Person patient = Scene.patient();
         Bundle lot = Scene.edited(lot(patient), document -> document.addSecurityLabel(label("INVISIBLE_PATIENT")));
@@ -121,10 +123,44 @@ class CopiesIT {
 
         assertThat(texts(patient)).isEmpty();
         assertThat(withdrawn()).hasSize(before + 1);
+        String document = document(stored);
+        assertThat(tracesOfCopies(patient, document)).isZero();
+        assertThat(Owed.ofMessagesInRecordWith(document)).isEmpty();
     }
 
     @Test
     @Tag("R169")
+    @Tag("R90")
+    @Channel(77)
+    void copyThatLeavesIsTracedAndTold() {
+        Person patient = Scene.patient();
+        Answer stored = deposit(patient, copied(lot(patient), patient.resource()));
+        assertThat(stored.status()).as(Scene.issues(stored).toString()).isEqualTo(200);
+        rounds();
+
+        String document = document(stored);
+        assertThat(tracesOfCopies(patient, document)).isOne();
+        assertThat(Owed.ofMessagesInRecordWith(document)).hasSize(1);
+    }
+
+    private static int tracesOfCopies(Person patient, String document) {
+        return Scene.SERVER
+                .send(
+                        Scene.SERVER.token("auditor"),
+                        Call.get("AuditEvent?subtype=COPY_TO_HOLDER&entity=" + document + "&" + Scene.of(patient)))
+                .total();
+    }
+
+    private static String document(Answer stored) {
+        return stored.createdInTransaction()
+                .filter(created -> created.startsWith("DocumentReference/"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("R169")
+    @Channel(77)
     void recipientWhoIsNeitherPatientNorPhysicianIsKeptWithTheLotAndGetsNothing() {
         Person patient = Scene.patient();
         try (TrustSpace space = new TrustSpace()) {
