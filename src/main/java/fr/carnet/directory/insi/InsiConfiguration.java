@@ -1,10 +1,10 @@
 package fr.carnet.directory.insi;
 
 import java.time.Clock;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,11 +17,9 @@ public class InsiConfiguration {
 
     @Bean
     InsiTeleservice insiTeleservice(InsiSettings settings, SslBundles bundles, Clock clock) {
-        return new SoapInsi(
-                settings, settings.sslBundle().map(bundles::getBundle).map(InsiConfiguration::context), clock);
-    }
-
-    private static SSLContext context(SslBundle bundle) {
-        return bundle.createSslContext();
+        Optional<SSLContext> tls = Optional.of(settings.sslBundle())
+                .filter(name -> !name.isBlank())
+                .map(name -> bundles.getBundle(name).createSslContext());
+        return new SoapInsi(settings, tls, clock);
     }
 }

@@ -2,7 +2,6 @@ package fr.carnet.directory.insi;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where INSi is, and who asks.
  *
  * @param url address of the teleservice; {@code https}, but for a simulator on this machine
- * @param sslBundle name of Spring Boot's SSL bundle with the client certificate and the trusted authorities
+ * @param sslBundle name of Spring Boot's SSL bundle with the client certificate and the trusted authorities; empty: the
+ *     JDK's authorities and no client certificate
  * @param authorisation number of the software's authorisation ({@code IDAM}), given by the Cnda
  * @param software name of the software, as authorised
  * @param version its version, as authorised
@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("carnet.insi")
 record InsiSettings(
         URI url,
-        Optional<String> sslBundle,
+        @DefaultValue("") String sslBundle,
         @DefaultValue("") String authorisation,
         @DefaultValue("Carnet") String software,
         @DefaultValue("1") String version,

@@ -40,7 +40,7 @@ class SoapInsiIT {
         return new SoapInsi(
                 new InsiSettings(
                         url,
-                        Optional.empty(),
+                        "",
                         "ID<AM>&",
                         "Carnet",
                         "1",
