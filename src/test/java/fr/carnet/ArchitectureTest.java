@@ -32,7 +32,7 @@ class ArchitectureTest {
             room("caller", "shared"),
             room("validation", "shared"),
             room("outbox", "shared"),
-            room("directory", "shared", "policy", "validation"),
+            room("directory", "shared", "validation"),
             room("dmp", "shared", "policy", "validation"),
             room("document", "shared", "policy", "validation"),
             room("trace", "shared", "policy", "caller", "outbox"),

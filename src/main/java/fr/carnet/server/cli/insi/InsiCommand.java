@@ -1,12 +1,12 @@
 package fr.carnet.server.cli.insi;
 
+import fr.carnet.directory.insi.IdentityStatus.Event;
 import fr.carnet.directory.insi.InsiAnswer;
 import fr.carnet.directory.insi.InsiConfiguration;
 import fr.carnet.directory.insi.InsiTeleservice;
 import fr.carnet.directory.insi.InsiVerification;
+import fr.carnet.directory.insi.LocalIdentity;
 import fr.carnet.directory.insi.ReferenceIdentity;
-import fr.carnet.policy.IdentityStatus.Event;
-import fr.carnet.policy.LocalIdentity;
 import fr.carnet.server.cli.ServerContext;
 import fr.carnet.server.cli.insi.Question.BadQuestion;
 import fr.carnet.shared.Ins;

@@ -1,13 +1,13 @@
-package fr.carnet.policy;
+package fr.carnet.directory.insi;
 
-import static fr.carnet.policy.IdentityStatus.PROVISIONAL;
-import static fr.carnet.policy.IdentityStatus.QUALIFIED;
-import static fr.carnet.policy.IdentityStatus.RETRIEVED;
-import static fr.carnet.policy.IdentityStatus.VALIDATED;
+import static fr.carnet.directory.insi.IdentityStatus.PROVISIONAL;
+import static fr.carnet.directory.insi.IdentityStatus.QUALIFIED;
+import static fr.carnet.directory.insi.IdentityStatus.RETRIEVED;
+import static fr.carnet.directory.insi.IdentityStatus.VALIDATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.carnet.policy.IdentityStatus.Event;
-import fr.carnet.policy.LocalIdentity.Attestation;
+import fr.carnet.directory.insi.IdentityStatus.Event;
+import fr.carnet.directory.insi.LocalIdentity.Attestation;
 import fr.carnet.shared.IdNatPs;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;

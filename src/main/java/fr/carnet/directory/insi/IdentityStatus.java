@@ -1,4 +1,4 @@
-package fr.carnet.policy;
+package fr.carnet.directory.insi;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,6 +1,6 @@
-package fr.carnet.policy;
+package fr.carnet.directory.insi;
 
-import fr.carnet.policy.IdentityStatus.Event;
+import fr.carnet.directory.insi.IdentityStatus.Event;
 import fr.carnet.shared.IdNatPs;
 import java.time.Instant;
 import java.util.Objects;
