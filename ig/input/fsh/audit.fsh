@@ -16,4 +16,4 @@ Description: "Une trace telle que le serveur la montre, à la manière de BALP e
 * agent.who ^short = "Le titulaire y est nommé par Patient/<id> : son matricule n'est pas répété"
 * source.observer.identifier 1..1
 * entity 1..*
-* entity ^short = "Le patient, ce qui a été lu ou écrit, la recherche, l'identifiant de corrélation"
+* entity ^short = "Le patient, le consentement qui a ouvert le dossier, ce qui a été lu ou écrit, la recherche, l'identifiant de corrélation"

@@ -211,7 +211,7 @@ Title: "$export-record"
 * url = "https://carnet.example/fhir/OperationDefinition/patient-export-record"
 * name = "PatientExportRecord"
 * title = "$export-record"
-* description = "Le dossier entier en une archive (application/zip) : documents, métadonnées, lots et classeurs, choix, équipes, représentants, traces, et une page qui y mène ; rien qui soit caché au demandeur (R91). Titulaire, représentants. Tracée avec chaque document avant le premier octet."
+* description = "Le dossier entier en une archive (application/zip) : documents, métadonnées, lots et classeurs, choix, équipes, représentants, messages avec leurs pièces et avis, traces, et une page qui y mène ; rien qui soit caché au demandeur (R91). Titulaire, représentants. Tracée avec chaque document avant le premier octet."
 * insert OfPatient
 * insert Out(return, 1, 1, Binary, [[L'archive, sous son propre type.]])
 
@@ -223,9 +223,9 @@ Title: "$inform"
 * url = "https://carnet.example/fhir/OperationDefinition/patient-inform"
 * name = "PatientInform"
 * title = "$inform"
-* description = "Le patient a été informé individuellement ; six semaines plus tard, sans opposition, son espace s'ouvre (R11, R12). Opérateur. Depuis NONE."
+* description = "Le patient est informé individuellement, par courriel ou, à défaut, par courrier ; six semaines plus tard, sans opposition, son espace s'ouvre (R11, R12). Opérateur. Depuis NONE."
 * insert OfPatient
-* insert In(sent, 0, 1, dateTime, [[Quand l'information a été envoyée, à la seconde ; pas dans l'avenir. Par défaut : maintenant.]])
+* insert In(sent, 0, 1, dateTime, [[Quand l'opérateur a lui-même envoyé l'information, à la seconde ; pas dans l'avenir. Par défaut : Carnet l'envoie maintenant.]])
 * insert AnswersPatient
 
 Instance: patient-notice-preferences
@@ -239,11 +239,14 @@ Title: "$notice-preferences"
 * description = "Comment le titulaire est averti : ce qui est donné change, le reste demeure ; avec le seul matricule, rien ne change (R97). Titulaire d'un espace activé, représentant, opérateur. Des accès en urgence et du sort de son dossier, il est averti dans tous les cas."
 * insert OfPatient
 * insert In(email, 0, 1, string, [[Adresse de courriel.]])
+* insert In(own-email, 0, 1, string, [[Adresse que le titulaire est seul à lire, donnée par lui seul : d'un mineur, elle reçoit les avis de ce qui est caché à ses représentants (R99).]])
+* insert In(no-own-email, 0, 1, boolean, [[Vrai : cette adresse est oubliée ; par le titulaire seul.]])
 * insert In(language, 0, 1, code, [[fr ou en.]])
 * insert In(letter, 0, 1, boolean, [[Vrai : par courrier, même s'il y a une adresse de courriel.]])
 * insert In(documents, 0, 1, boolean, [[Faux : n'être averti ni par courriel ni par courrier des documents déposés ; l'avis reste dans le dossier.]])
 * insert In(accesses, 0, 1, boolean, [[Faux : de même du premier accès d'un professionnel.]])
 * insert Out(email, 0, 1, string, [[Adresse de courriel, si elle est connue.]])
+* insert Out(own-email, 0, 1, string, [[Adresse que le titulaire est seul à lire ; donnée à lui seul.]])
 * insert Out(language, 1, 1, code, [[fr ou en.]])
 * insert Out(letter, 1, 1, boolean, [[Vrai : par courrier.]])
 * insert Out(documents, 1, 1, boolean, [[Averti des documents déposés.]])

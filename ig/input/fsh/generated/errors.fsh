@@ -100,6 +100,7 @@ Description: "Les codes qui ne sont pas des règles, dans OperationOutcome.issue
 * #operation-parameter "operation-parameter" "Ce paramètre manque, est répété, n’a pas le type attendu ou est dans le futur : consultez la définition de l’opération."
 * #parameter-ignored "parameter-ignored" "Le paramètre {0} n’est pas connu ici et a été ignoré."
 * #parameter-twice "parameter-twice" "Le paramètre {0} ne se donne qu’une fois."
+* #participant-patient "participant-patient" "Nommez le patient par {0}=Patient/ et son identifiant FHIR : {0}.identifier est celui d’un professionnel ou d’une structure."
 * #patch-does-not-fit "patch-does-not-fit" "Le correctif ne s’applique pas au document : relisez le document puis adaptez les chemins."
 * #patch-format "patch-format" "Ce format de correctif n’est pas accepté : envoyez un FHIRPath Patch, un JSON Patch ou un XML Patch, avec son type de contenu."
 * #patch-not-allowed "patch-not-allowed" "Seuls le statut de visibilité, l’archivage et la suppression d’un document se modifient."

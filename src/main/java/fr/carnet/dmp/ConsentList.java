@@ -52,7 +52,7 @@ class ConsentList {
         boolean opens = consent.getStatus() == ConsentState.ACTIVE && StoredFacts.AUTHORISING.contains(said.kind());
         return Optional.of(said)
                 .filter(any -> opens)
-                .map(StoredFacts::authorisation)
+                .map(any -> StoredFacts.authorisation(consent.getIdElement().getIdPart(), said))
                 .map(declared -> policy.authorisationStatus(declared, patient, judgement.now()));
     }
 }

@@ -31,6 +31,8 @@ public record OwedNotice(Kind kind, String rule, String patient, Optional<String
         HOLDER_OF_DOCUMENT,
         /** The holder, of the first access of a professional (R96). */
         HOLDER_OF_ACCESS,
+        /** Whoever will be the holder, that a space will be opened for him (R11). */
+        HOLDER_BEFORE_OPENING,
         /** The holder, of what somebody else did with his record (R26). */
         HOLDER_OF_RECORD,
         /** The holder, that a message waits for him (R165). */

@@ -97,6 +97,11 @@ public record RecordRequest(
         throw new IllegalStateException("operation was not judged");
     }
 
+    /** True if a request says when the person was informed: nobody else is to inform him then (R11). */
+    public static boolean saysWhenInformed(Map<Object, Object> userData) {
+        return userData.get(KEY) instanceof RecordRequest asked && asked.sent().isPresent();
+    }
+
     /** The action of the operation that a request calls; empty for every other request. */
     public static Optional<Action> actionOf(Map<Object, Object> userData, Caller caller) {
         return userData.get(KEY) instanceof RecordRequest asked ? Optional.of(asked.action(caller)) : Optional.empty();

@@ -23,8 +23,18 @@ public record Searchset(String type, String patient, int offset, int size) {
 
     static final int DEFAULT_SIZE = 50;
     private static final int MOST = 500;
-    private static final List<String> KEPT =
-            List.of("status", "category", "sent", "part-of", "_format", "_pretty", "_elements");
+    private static final List<String> KEPT = List.of(
+            "status",
+            "category",
+            "sent",
+            "part-of",
+            "sender",
+            "sender.identifier",
+            "recipient",
+            "recipient.identifier",
+            "_format",
+            "_pretty",
+            "_elements");
 
     /** Everything on one page. */
     public static Searchset whole(String type, String patient) {

@@ -105,14 +105,15 @@ record StoredFacts(
     }
 
     private List<Authorisation> authorisations() {
-        return AUTHORISING.stream()
-                .flatMap(this::consents)
-                .map(StoredFacts::authorisation)
+        return consents.entrySet().stream()
+                .filter(entry -> AUTHORISING.contains(entry.getValue().kind()))
+                .map(entry -> authorisation(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    static Authorisation authorisation(StoredConsent consent) {
+    static Authorisation authorisation(String id, StoredConsent consent) {
         return new Authorisation(
+                Optional.of(id),
                 consent.concerned().orElseThrow(),
                 consent.declaredAt(),
                 consent.basis().orElseThrow(),

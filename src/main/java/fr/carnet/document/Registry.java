@@ -314,6 +314,17 @@ public final class Registry {
                         .fetchMap(ID, TITLE);
     }
 
+    /** UniqueIds of documents, by id, as their metadata write them. */
+    public Map<String, String> uniqueIds(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : dsl.select(ID, UNIQUE_ID)
+                        .from(REGISTRY)
+                        .where(ID.in(ids))
+                        .and(KIND.eq("D"))
+                        .fetchMap(ID, UNIQUE_ID);
+    }
+
     /** Ids of the documents of lots and folders, by id. */
     public Map<String, List<String>> entries(Collection<String> lists) {
         return lists.isEmpty()

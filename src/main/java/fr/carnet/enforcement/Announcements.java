@@ -13,6 +13,7 @@ import fr.carnet.policy.Policy;
 import fr.carnet.policy.Rule;
 import fr.carnet.shared.DueJob;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +73,8 @@ final class Announcements implements DueJob {
         switch (policy.announcement(document, now)) {
             case LATE -> {
                 if (!told && document.current()) {
-                    tell(Kind.HOLDER_TO_SEE_A_PROFESSIONAL, "R113", id, document, now);
+                    notice(Kind.HOLDER_TO_SEE_A_PROFESSIONAL, "R113", id, document, now)
+                            .ifPresent(invitation -> obligations.add(invitation, now));
                 }
             }
             case OVERDUE -> transaction.executeWithoutResult(status -> show(id, now));
@@ -86,19 +88,17 @@ final class Announcements implements DueJob {
                 .ifPresent(shown -> {
                     DocumentFacts document = shown.before();
                     Rule rule = Rule.R114_DELAY_OVER;
-                    traces.changed(id, shown.version(), document.patient(), Action.SHOW_TO_HOLDER, rule, now);
-                    if (document.current()) {
-                        tell(Kind.HOLDER_OF_DOCUMENT, rule.id(), id, document, now);
-                    }
+                    List<OwedNotice> owed = document.current()
+                            ? notice(Kind.HOLDER_OF_DOCUMENT, rule.id(), id, document, now).stream()
+                                    .toList()
+                            : List.of();
+                    traces.changed(id, shown.version(), document.patient(), Action.SHOW_TO_HOLDER, rule, now, owed);
                 });
     }
 
-    private void tell(Kind kind, String rule, String id, DocumentFacts document, Instant now) {
-        boolean told = records.byId(document.patient())
-                .filter(patient -> policy.mayTellHolder(patient, document, now))
-                .isPresent();
-        if (told) {
-            obligations.add(new OwedNotice(kind, rule, document.patient(), Optional.of(id), now), now);
-        }
+    private Optional<OwedNotice> notice(Kind kind, String rule, String id, DocumentFacts document, Instant now) {
+        return records.byId(document.patient())
+                .filter(patient -> policy.owesNotice(patient, now))
+                .map(patient -> new OwedNotice(kind, rule, document.patient(), Optional.of(id), now));
     }
 }

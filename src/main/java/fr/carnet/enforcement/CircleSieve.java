@@ -110,6 +110,7 @@ final class CircleSieve {
         return switch (resource.fhirType()) {
             case "Consent" -> Action.READ_CONSENTS;
             case "CareTeam" -> Action.READ_TEAMS;
+            case "Communication" -> Action.READ_COMMUNICATIONS;
             default -> Action.READ_RELATED;
         };
     }

@@ -90,6 +90,10 @@ final class Cloakroom {
                             "status",
                             "sent",
                             "part-of",
+                            "sender",
+                            "sender.identifier",
+                            "recipient",
+                            "recipient.identifier",
                             "_count",
                             "_offset",
                             "_total"));

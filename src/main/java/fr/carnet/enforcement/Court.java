@@ -82,6 +82,7 @@ final class Court {
         }
         Permit permit = (Permit) decision;
         notes.decidedBy(permit.reasons().get(0));
+        permit.consent().ifPresent(notes::authorisedBy);
         patient.ifPresent(p -> notes.owes(Notices.ofRecord(permit, p.id(), now)));
         return permit;
     }

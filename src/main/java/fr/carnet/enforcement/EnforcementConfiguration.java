@@ -20,6 +20,7 @@ import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.messaging.AttestedWrites;
 import fr.carnet.messaging.Communications;
+import fr.carnet.messaging.EnclosedFiles;
 import fr.carnet.messaging.conversation.Conversations;
 import fr.carnet.messaging.conversation.Parties;
 import fr.carnet.messaging.copy.Copies;
@@ -35,6 +36,7 @@ import fr.carnet.trace.Deliveries;
 import fr.carnet.trace.DisclosedDocuments;
 import fr.carnet.trace.TraceQueries;
 import fr.carnet.trace.TraceStore;
+import fr.carnet.trace.TracesAtCommit;
 import fr.carnet.trace.chain.RootSealer;
 import fr.carnet.trace.chain.SealingKey;
 import fr.carnet.trace.chain.TraceMonths;
@@ -87,8 +89,13 @@ class EnforcementConfiguration {
 
     @Bean
     Notary notary(
-            TraceStore traces, Obligations obligations, TransactionTemplate transaction, Policy policy, Clock clock) {
-        return new Notary(traces, obligations, transaction, version(policy), clock);
+            TraceStore traces,
+            Obligations obligations,
+            TransactionTemplate transaction,
+            Policy policy,
+            PatientRecords records,
+            Clock clock) {
+        return new Notary(traces, obligations, new Openings(policy, records), transaction, version(policy), clock);
     }
 
     @Bean
@@ -160,6 +167,7 @@ class EnforcementConfiguration {
             TraceStore traces,
             TraceExport traceExport,
             DocumentCopies copies,
+            EnclosedFiles files,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
@@ -183,7 +191,7 @@ class EnforcementConfiguration {
                 new CircleSieve(policy, meters),
                 new IgnoredParameters(),
                 notary,
-                new ExportWriter(traceExport, new RecordArchive(copies, traceExport, fhir)),
+                new ExportWriter(traceExport, new RecordArchive(copies, traceExport, files, fhir)),
                 new Refusals(notary)));
     }
 
@@ -218,30 +226,29 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    ExportProvider exports(Registry registry, DeclaredChoices choices) {
-        return new ExportProvider(registry, choices);
+    ExportProvider exports(Registry registry, DeclaredChoices choices, Communications communications) {
+        return new ExportProvider(registry, choices, communications);
     }
 
     @Bean
-    MailCourt mailCourt(Policy policy, Obligations obligations, TraceStore traces) {
-        return new MailTrial(policy, obligations, traces, version(policy));
+    OwnTraces ownTraces(TraceStore traces, TransactionTemplate transaction, Obligations obligations, Policy policy) {
+        return new OwnTraces(new TracesAtCommit(traces, transaction), obligations, version(policy));
     }
 
     @Bean
-    CopyCourt copyCourt(Policy policy, Obligations obligations, TraceStore traces) {
-        return new CopyTrial(policy, obligations, traces, version(policy));
+    MailCourt mailCourt(Policy policy, OwnTraces traces) {
+        return new MailTrial(policy, traces);
+    }
+
+    @Bean
+    CopyCourt copyCourt(Policy policy, OwnTraces traces) {
+        return new CopyTrial(policy, traces);
     }
 
     @Bean
     RecordEvents recordEvents(
-            Destruction destruction,
-            NoticeData notices,
-            Conversations conversations,
-            Obligations obligations,
-            TraceStore traces,
-            Policy policy) {
-        return new RecordEffects(
-                destruction, notices, conversations, obligations, new OwnTraces(traces, version(policy)));
+            Destruction destruction, NoticeData notices, Conversations conversations, OwnTraces traces) {
+        return new RecordEffects(destruction, notices, conversations, traces);
     }
 
     @Bean
@@ -250,10 +257,9 @@ class EnforcementConfiguration {
             PatientRecords records,
             HiddenDocuments documents,
             Obligations obligations,
-            TraceStore traces,
+            OwnTraces traces,
             TransactionTemplate transaction) {
-        return new Announcements(
-                policy, records, documents, obligations, new OwnTraces(traces, version(policy)), transaction);
+        return new Announcements(policy, records, documents, obligations, traces, transaction);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import fr.carnet.dmp.DeclaredChoices;
 import fr.carnet.document.Registry;
+import fr.carnet.messaging.Communications;
 import fr.carnet.policy.Judgement;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Parameters;
@@ -15,10 +16,12 @@ final class ExportProvider implements IResourceProvider {
 
     private final Registry registry;
     private final DeclaredChoices choices;
+    private final Communications communications;
 
-    ExportProvider(Registry registry, DeclaredChoices choices) {
+    ExportProvider(Registry registry, DeclaredChoices choices, Communications communications) {
         this.registry = registry;
         this.choices = choices;
+        this.communications = communications;
     }
 
     @Override
@@ -41,6 +44,9 @@ final class ExportProvider implements IResourceProvider {
                 .storeIn(request.getUserData());
         var collection = new Bundle().setType(Bundle.BundleType.COLLECTION);
         choices.of(judgement).forEach(resource -> collection.addEntry().setResource(resource));
+        communications
+                .addressedTo(judgement)
+                .forEach(told -> collection.addEntry().setResource(told));
         return collection;
     }
 }

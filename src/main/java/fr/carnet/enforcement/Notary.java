@@ -49,6 +49,7 @@ final class Notary {
 
     private final TraceStore traces;
     private final Obligations obligations;
+    private final Openings openings;
     private final TransactionTemplate transaction;
     private final String policyVersion;
     private final Clock clock;
@@ -56,11 +57,13 @@ final class Notary {
     Notary(
             TraceStore traces,
             Obligations obligations,
+            Openings openings,
             TransactionTemplate transaction,
             String policyVersion,
             Clock clock) {
         this.traces = traces;
         this.obligations = obligations;
+        this.openings = openings;
         this.transaction = transaction;
         this.policyVersion = policyVersion;
         this.clock = clock;
@@ -112,6 +115,7 @@ final class Notary {
     /** Stores the trace of a request that ends with this status and, if it was permitted, the notices that it owes. */
     void store(ServletRequestDetails request, Outcome outcome, int status) {
         RequestNotes notes = RequestNotes.of(request.getUserData());
+        boolean permitted = outcome == Outcome.PERMITTED;
         Optional<CallerSession> session = CallerSession.of(request.getServletRequest());
         TraceEntry entry = TraceEntry.at(
                 clock.instant(),
@@ -125,9 +129,15 @@ final class Notary {
                         policyVersion,
                         status,
                         Optional.of(notes.lines().size()),
-                        notes.tolerances()),
+                        notes.tolerances(),
+                        notes.consent().filter(any -> permitted)),
                 notes.lines());
-        TraceNumber number = keep(entry, outcome == Outcome.PERMITTED ? notes.owed() : List.of());
+        TraceNumber number = keep(entry, permitted ? notes.owed() : List.of());
+        if (permitted) {
+            session.ifPresent(s -> notes.declared()
+                    .flatMap(consent -> openings.of(consent, s, entry))
+                    .ifPresent(traces::append));
+        }
         if (entry.discloses()) {
             DeliveryFilter.expect(request.getServletRequest(), number);
         }

@@ -23,6 +23,7 @@ final class Notices {
                 case NOTIFY_HOLDER_OF_EMERGENCY -> owed.add(ofRecord(Kind.HOLDER_OF_EMERGENCY, "R57", patient, now));
                 case NOTIFY_TREATING_PHYSICIAN ->
                     owed.add(ofRecord(Kind.TREATING_PHYSICIAN_OF_EMERGENCY, "R57", patient, now));
+                case INFORM_HOLDER -> owed.add(ofRecord(Kind.HOLDER_BEFORE_OPENING, "R11", patient, now));
                 case NOTIFY_HOLDER_OF_ACCESS -> owed.add(ofRecord(Kind.HOLDER_OF_ACCESS, "R96", patient, now));
                 case NOTIFY_HOLDER_OF_MESSAGE -> owed.add(ofRecord(Kind.HOLDER_OF_MESSAGE, "R165", patient, now));
                 case NOTIFY_HOLDER_OF_RECORD ->

@@ -1,79 +1,124 @@
 package fr.carnet.enforcement;
 
+import fr.carnet.dmp.Obligations;
+import fr.carnet.dmp.OwedNotice;
+import fr.carnet.policy.AccessRequest;
 import fr.carnet.policy.Action;
+import fr.carnet.policy.Decision;
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.Decision.Permit;
+import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Rule;
 import fr.carnet.trace.Circumstances;
 import fr.carnet.trace.Interaction;
 import fr.carnet.trace.TraceEntry;
 import fr.carnet.trace.TraceLine;
-import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.TracedRequest;
+import fr.carnet.trace.TracesAtCommit;
 import fr.carnet.trace.Verdict;
 import fr.carnet.trace.Verdict.Outcome;
 import fr.carnet.trace.Verdict.RuleRef;
+import fr.carnet.trace.Who;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Traces of what the server does by itself, because of a date: nobody called (R90). */
-record OwnTraces(TraceStore traces, String policyVersion) {
+/**
+ * Traces of what no request to the server asked for: what a date brings about, a mail that came in, a copy that leaves (R90).
+ * Each is stored when the surrounding transaction commits, and with it the notices that it owes.
+ */
+record OwnTraces(TracesAtCommit traces, Obligations obligations, String policyVersion) {
 
     private static final int DONE = 200;
+    private static final int CREATED = 201;
 
-    /** Stores the trace of a change of a document, in the transaction that stores the change. */
-    void changed(String document, long version, String patient, Action action, Rule rule, Instant now) {
-        Optional<Integer> versioned = Optional.of(Math.toIntExact(version));
-        append(
-                now,
-                patient,
-                Interaction.PATCH,
-                Optional.of(action),
-                rule,
-                Optional.of(1),
-                "DocumentReference",
-                document,
-                versioned);
-    }
-
-    /** Stores the trace of a step in the life of a record, in the transaction that stores the step. */
-    void led(String patient, Rule rule, Instant now) {
-        append(
-                now,
-                patient,
-                Interaction.OPERATION,
-                Optional.empty(),
-                rule,
-                Optional.empty(),
-                "Patient",
-                patient,
-                Optional.empty());
-    }
-
-    private void append(
-            Instant now,
+    /** The trace of a change of a document, because of a date: nobody called. */
+    void changed(
+            String document,
+            long version,
             String patient,
-            Interaction interaction,
-            Optional<Action> action,
+            Action action,
             Rule rule,
-            Optional<Integer> total,
-            String type,
-            String id,
-            Optional<Integer> version) {
-        traces.append(TraceEntry.at(
-                now,
-                Optional.of(patient),
+            Instant now,
+            List<OwedNotice> owed) {
+        var line = new TraceLine(
+                "DocumentReference/" + document,
+                Optional.of(Math.toIntExact(version)),
                 Optional.empty(),
-                new TracedRequest(
-                        Optional.of(interaction),
-                        action,
-                        Optional.empty(),
-                        Optional.of(type),
-                        Optional.empty(),
-                        Optional.empty(),
-                        UUID.randomUUID().toString()),
-                Circumstances.UNKNOWN,
-                new Verdict(Outcome.PERMITTED, Optional.of(RuleRef.of(rule)), policyVersion, DONE, total),
-                List.of(new TraceLine(type + "/" + id, version, Optional.empty(), TraceLine.Effect.WRITTEN))));
+                TraceLine.Effect.WRITTEN);
+        append(
+                happened(
+                        patient,
+                        asked(Interaction.PATCH, Optional.of(action), "DocumentReference"),
+                        permitted(rule, DONE, Optional.of(1)),
+                        line,
+                        now),
+                owed);
+    }
+
+    /** The trace of a step in the life of a record, because of a date: nobody called. */
+    void led(String patient, Rule rule, Instant now, List<OwedNotice> owed) {
+        var line = new TraceLine("Patient/" + patient, Optional.empty(), Optional.empty(), TraceLine.Effect.WRITTEN);
+        append(
+                happened(
+                        patient,
+                        asked(Interaction.OPERATION, Optional.empty(), "Patient"),
+                        permitted(rule, DONE, Optional.empty()),
+                        line,
+                        now),
+                owed);
+    }
+
+    /**
+     * The trace of what was written into a record, or not, without a request.
+     *
+     * @param asked as the policy was
+     * @param disclosed what the reader learns of by it
+     */
+    void judged(AccessRequest asked, Decision decision, List<TraceLine> disclosed, List<OwedNotice> owed) {
+        Optional<Integer> total = disclosed.isEmpty() ? Optional.empty() : Optional.of(disclosed.size());
+        Verdict verdict = decision instanceof Deny deny
+                ? verdict(Outcome.REFUSED, deny.reason(), deny.reason().status(), total)
+                : permitted(((Permit) decision).reasons().get(0), CREATED, total);
+        append(
+                TraceEntry.at(
+                        asked.now(),
+                        asked.patient().map(PatientFacts::id),
+                        Optional.of(Who.of(asked.caller())),
+                        asked(Interaction.CREATE, Optional.of(asked.action()), "Communication"),
+                        Circumstances.of(asked.context()),
+                        verdict,
+                        disclosed),
+                owed);
+    }
+
+    private static TraceEntry happened(
+            String patient, TracedRequest request, Verdict verdict, TraceLine line, Instant now) {
+        return TraceEntry.at(
+                now, Optional.of(patient), Optional.empty(), request, Circumstances.UNKNOWN, verdict, List.of(line));
+    }
+
+    private static TracedRequest asked(Interaction interaction, Optional<Action> action, String type) {
+        return new TracedRequest(
+                Optional.of(interaction),
+                action,
+                Optional.empty(),
+                Optional.of(type),
+                Optional.empty(),
+                Optional.empty(),
+                UUID.randomUUID().toString());
+    }
+
+    private Verdict permitted(Rule rule, int status, Optional<Integer> total) {
+        return verdict(Outcome.PERMITTED, rule, status, total);
+    }
+
+    private Verdict verdict(Outcome outcome, Rule rule, int status, Optional<Integer> total) {
+        return new Verdict(outcome, Optional.of(RuleRef.of(rule)), policyVersion, status, total);
+    }
+
+    private void append(TraceEntry entry, List<OwedNotice> owed) {
+        traces.append(entry, () -> owed.forEach(notice -> obligations.add(notice, entry.recordedAt())));
     }
 }

@@ -11,7 +11,6 @@ import fr.carnet.enforcement.Judge.Verdict;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.Decision;
 import fr.carnet.policy.Decision.Deny;
-import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.PatientReference;
@@ -66,12 +65,13 @@ final class ReadCases {
         PatientFacts patient = ownerOf(id, hearing.request().getResourceName())
                 .flatMap(owner -> patients.byId(owner, hearing))
                 .orElseThrow(Refused::absent);
-        Decision decision = hearing.court(Optional.of(patient)).decide(Action.READ);
+        Court court = hearing.court(Optional.of(patient));
+        Decision decision = court.decide(Action.READ);
         if (decision instanceof Deny deny) {
             RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
             throw Refused.absent();
         }
-        return new Verdict(Optional.of(patient), (Permit) decision);
+        return new Verdict(Optional.of(patient), court.require(decision));
     }
 
     private Optional<String> ownerOf(String id, String resourceType) {

@@ -6,6 +6,7 @@ import com.samskivert.mustache.Template;
 import fr.carnet.document.DocumentCopies;
 import fr.carnet.document.RegistryPage;
 import fr.carnet.document.RegistryRow;
+import fr.carnet.messaging.EnclosedFiles;
 import fr.carnet.shared.Texts;
 import fr.carnet.trace.TraceView;
 import fr.carnet.trace.export.TraceExport;
@@ -22,10 +23,11 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * A record as a ZIP, one entry after another: contents, metadata, choices, traces, and a page that leads to them. Names in
+ * A record as a ZIP, one entry after another: contents, metadata, choices, messages, traces, and a page that leads to them. Names in
  * it are numbers: they tell nobody whose record it is, or what is in it.
  */
 final class RecordArchive {
@@ -35,12 +37,14 @@ final class RecordArchive {
 
     private final DocumentCopies documents;
     private final TraceExport traces;
+    private final EnclosedFiles files;
     private final FhirContext fhir;
     private final Template index;
 
-    RecordArchive(DocumentCopies documents, TraceExport traces, FhirContext fhir) {
+    RecordArchive(DocumentCopies documents, TraceExport traces, EnclosedFiles files, FhirContext fhir) {
         this.documents = documents;
         this.traces = traces;
+        this.files = files;
         this.fhir = fhir;
         try (InputStream in = RecordArchive.class.getResourceAsStream("/trace/index.xhtml")) {
             index = Mustache.compiler().escapeHTML(true).compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -53,9 +57,9 @@ final class RecordArchive {
      * Writes it; the stream stays open.
      *
      * @param page documents, lots and folders, sieved
-     * @param choices what was declared on the record, sieved
+     * @param rest what was declared on the record and what was written to its reader, sieved
      */
-    void write(RegistryPage page, Bundle choices, TraceView view, Texts texts, OutputStream out) throws IOException {
+    void write(RegistryPage page, Bundle rest, TraceView view, Texts texts, OutputStream out) throws IOException {
         var zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         List<Map<String, String>> listed = new ArrayList<>();
         int number = 0;
@@ -67,14 +71,17 @@ final class RecordArchive {
                 listed.add(content(zip, name, row, texts));
             }
         }
-        number = 0;
-        for (Bundle.BundleEntryComponent entry : choices.getEntry()) {
-            number++;
-            Resource resource = entry.getResource();
-            text(
-                    zip,
-                    String.format("choices/%s-%04d.json", resource.fhirType(), number),
-                    fhir.newJsonParser().encodeResourceToString(resource));
+        int choices = 0;
+        int messages = 0;
+        for (Bundle.BundleEntryComponent entry : rest.getEntry()) {
+            if (entry.getResource() instanceof Communication message) {
+                messages++;
+                json(zip, String.format("messages/%04d.json", messages), files.complete(message));
+            } else {
+                choices++;
+                Resource choice = entry.getResource();
+                json(zip, String.format("choices/%s-%04d.json", choice.fhirType(), choices), choice);
+            }
         }
         zip.putNextEntry(new ZipEntry("traces/traces.csv"));
         traces.csv(view, texts, zip);
@@ -82,7 +89,7 @@ final class RecordArchive {
         zip.putNextEntry(new ZipEntry("traces/traces.ndjson"));
         traces.events(view, zip);
         zip.closeEntry();
-        text(zip, "index.html", index(listed, number, texts));
+        text(zip, "index.html", index(listed, choices, messages, texts));
         zip.finish();
     }
 
@@ -106,15 +113,20 @@ final class RecordArchive {
                 DAY.format(row.date()));
     }
 
-    private String index(List<Map<String, String>> documents, int choices, Texts texts) {
+    private String index(List<Map<String, String>> documents, int choices, int messages, Texts texts) {
         return index.execute(Map.of(
                 "language", texts.say("trace.language"),
                 "title", texts.say("copy.title"),
                 "about", texts.say("copy.about"),
                 "count", texts.say("copy.documents", documents.size()),
                 "choices", texts.say("copy.choices", choices),
+                "messages", texts.say("copy.messages", messages),
                 "traces", texts.say("trace.title"),
                 "documents", documents));
+    }
+
+    private void json(ZipOutputStream zip, String name, Resource resource) throws IOException {
+        text(zip, name, fhir.newJsonParser().encodeResourceToString(resource));
     }
 
     private static void text(ZipOutputStream zip, String name, String content) throws IOException {

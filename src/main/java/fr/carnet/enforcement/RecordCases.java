@@ -6,10 +6,19 @@ import fr.carnet.enforcement.Judge.Hearing;
 import fr.carnet.enforcement.Judge.Verdict;
 import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.policy.Action;
+import fr.carnet.policy.Decision;
+import fr.carnet.policy.Decision.Deny;
+import fr.carnet.policy.Decision.Disclosure;
+import fr.carnet.policy.Decision.Obligation;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.policy.Rule;
+import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.PatientReference;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Parameters;
 
 /** Changes of a record as such before the judge: inform, oppose, activate, close, reopen, suspend, have it deleted, change the matricule. */
@@ -33,7 +42,11 @@ final class RecordCases {
         asked.storeIn(hearing.request().getUserData());
         Optional<PatientFacts> patient = patients.named(new PatientReference.Identified(asked.identifier()), hearing);
         Court court = hearing.court(patient);
-        return new Verdict(patient, court.require(court.decide(Action.KEEP_PREFERENCES)));
+        Permit permit = court.require(court.decide(Action.KEEP_PREFERENCES));
+        if (asked.isHoldersAlone() && hearing.caller().kind() != CallerKind.HOLDER) {
+            court.require(new Deny(Rule.R97_NOT_ENTITLED, Disclosure.SAY));
+        }
+        return new Verdict(patient, permit);
     }
 
     /** The operation that the URL names; what it asks is left with the request. */
@@ -50,8 +63,20 @@ final class RecordCases {
         asked.storeIn(hearing.request().getUserData());
         Optional<PatientFacts> patient = patients.named(new PatientReference.Identified(asked.identifier()), hearing);
         Court court = hearing.court(patient);
-        Permit permit = court.require(court.decide(action));
+        Permit permit = court.require(
+                unlessInformed(court.decide(action), hearing.request().getUserData()));
         asked.newIdentifier().ifPresent(identifier -> Patients.ins(identifier, hearing));
         return new Verdict(patient, permit);
+    }
+
+    /** R11: the same, and nobody is to inform a person whom the operator says that he has informed himself. */
+    static Decision unlessInformed(Decision decision, Map<Object, Object> userData) {
+        if (!(decision instanceof Permit permit) || !RecordRequest.saysWhenInformed(userData)) {
+            return decision;
+        }
+        Set<Obligation> left = EnumSet.noneOf(Obligation.class);
+        left.addAll(permit.obligations());
+        left.remove(Obligation.INFORM_HOLDER);
+        return new Permit(permit.reasons(), left);
     }
 }

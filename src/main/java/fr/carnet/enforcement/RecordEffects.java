@@ -1,6 +1,5 @@
 package fr.carnet.enforcement;
 
-import fr.carnet.dmp.Obligations;
 import fr.carnet.dmp.OwedNotice;
 import fr.carnet.dmp.OwedNotice.Kind;
 import fr.carnet.dmp.RecordEvents;
@@ -10,18 +9,14 @@ import fr.carnet.messaging.notice.NoticeData;
 import fr.carnet.policy.RecordLife.Due;
 import fr.carnet.policy.RecordState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What time alone does to a record: traced like a request, without a caller; a destruction takes the documents away, and what was told
  * and written. The holder is to be told of each step: nobody was there to tell him (R12, R22, R23, R26).
  */
-record RecordEffects(
-        Destruction destruction,
-        NoticeData notices,
-        Conversations conversations,
-        Obligations obligations,
-        OwnTraces traces)
+record RecordEffects(Destruction destruction, NoticeData notices, Conversations conversations, OwnTraces traces)
         implements RecordEvents {
 
     @Override
@@ -31,8 +26,7 @@ record RecordEffects(
             conversations.forget(patientId);
             notices.forget(patientId);
         }
-        // the trace first, as for a request: two that lock the same things in another order wait for each other
-        traces.led(patientId, due.rule(), at);
-        obligations.add(new OwedNotice(Kind.HOLDER_OF_RECORD, due.rule().id(), patientId, Optional.empty(), at), at);
+        var notice = new OwedNotice(Kind.HOLDER_OF_RECORD, due.rule().id(), patientId, Optional.empty(), at);
+        traces.led(patientId, due.rule(), at, List.of(notice));
     }
 }

@@ -27,6 +27,8 @@ final class RequestNotes {
     private Optional<PatientFacts> patient = Optional.empty();
     private Optional<Action> action = Optional.empty();
     private Optional<Rule> rule = Optional.empty();
+    private Optional<String> consent = Optional.empty();
+    private Optional<String> declared = Optional.empty();
     private final Set<String> tolerances = new LinkedHashSet<>();
     private boolean traced;
 
@@ -45,6 +47,16 @@ final class RequestNotes {
 
     void decidedBy(Rule decisive) {
         rule = Optional.of(decisive);
+    }
+
+    /** FHIR id of the Consent that authorises the caller. */
+    void authorisedBy(String consentId) {
+        consent = Optional.of(consentId);
+    }
+
+    /** FHIR id of the Consent that the caller has just declared. */
+    void declares(String consentId) {
+        declared = Optional.of(consentId);
     }
 
     void add(TraceLine line) {
@@ -76,6 +88,7 @@ final class RequestNotes {
     /** The transaction that was to store the trace did not commit: neither the trace nor what was written is there. */
     void rolledBack() {
         traced = false;
+        declared = Optional.empty();
         lines.removeIf(line -> line.effect() == TraceLine.Effect.WRITTEN);
         owed.removeIf(notice -> notice.document().isPresent());
     }
@@ -94,6 +107,14 @@ final class RequestNotes {
 
     Optional<Rule> rule() {
         return rule;
+    }
+
+    Optional<String> consent() {
+        return consent;
+    }
+
+    Optional<String> declared() {
+        return declared;
     }
 
     /** Notices to which what is permitted obliges. */

@@ -20,6 +20,7 @@ import fr.carnet.policy.Judgement;
 import fr.carnet.policy.Policy;
 import fr.carnet.policy.Rule;
 import fr.carnet.policy.TeamFacts;
+import fr.carnet.shared.Caller;
 import fr.carnet.shared.Visibility;
 import fr.carnet.trace.TraceLine;
 import java.time.Instant;
@@ -102,10 +103,11 @@ final class WriteJudge {
         } else if (after instanceof RelatedPerson) {
             court.require(court.decide(Action.CHANGE_RELATED, RelatedResources.factsOf((RelatedPerson) before)));
         } else if (after instanceof Patient) {
-            court.require(court.decide(RecordRequest.actionOf(
+            Action action = RecordRequest.actionOf(
                             request.getUserData(),
                             Judgement.of(request.getUserData()).caller())
-                    .orElse(Action.REGISTER_PATIENT)));
+                    .orElse(Action.REGISTER_PATIENT);
+            court.require(RecordCases.unlessInformed(court.decide(action), request.getUserData()));
         } else {
             throw Refused.absent();
         }
@@ -156,7 +158,19 @@ final class WriteJudge {
         note((Resource) resource, request);
         if (resource instanceof DocumentReference document) {
             order(document, request);
+        } else if (resource instanceof Consent consent && isForHimself(consent, request)) {
+            RequestNotes.of(request.getUserData())
+                    .declares(consent.getIdElement().getIdPart());
         }
+    }
+
+    private static boolean isForHimself(Consent consent, RequestDetails request) {
+        if (SystemWrite.marks(request)) {
+            return false;
+        }
+        Caller caller = Judgement.of(request.getUserData()).caller();
+        return caller.isProfessional()
+                && ConsentResources.factsOf(consent).concerned().equals(Optional.of(caller.subject()));
     }
 
     /** Copies are owed by the transaction that stores their document, and by no other: a lot sent again orders none (R124). */

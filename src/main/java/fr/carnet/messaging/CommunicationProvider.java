@@ -13,7 +13,6 @@ import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import fr.carnet.dmp.Searchset;
-import fr.carnet.dmp.Shown;
 import fr.carnet.policy.Judgement;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Communication;
@@ -49,7 +48,7 @@ class CommunicationProvider implements IResourceProvider {
                         .isPresent())
                 .map(stored ->
                         new StoredCommunication(stored.patient(), stored.facts(), files.complete(stored.resource())))
-                .map(CommunicationProvider::shown)
+                .map(StoredCommunication::shown)
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }
 
@@ -61,6 +60,8 @@ class CommunicationProvider implements IResourceProvider {
      * @param status code of event-status
      * @param sent window
      * @param partOf the Communication that began the conversation
+     * @param sender {@code Patient/id}, or {@code sender.identifier} of anybody else; read as received, like the next
+     * @param recipient {@code Patient/id}, or {@code recipient.identifier}
      * @param count page size, 50 unless told, 500 at most; 0 asks for the total alone
      * @param offset how many to skip
      */
@@ -74,24 +75,26 @@ class CommunicationProvider implements IResourceProvider {
             @OptionalParam(name = Communication.SP_STATUS) TokenParam status,
             @OptionalParam(name = Communication.SP_SENT) DateRangeParam sent,
             @OptionalParam(name = Communication.SP_PART_OF) ReferenceParam partOf,
+            @OptionalParam(
+                            name = Communication.SP_SENDER,
+                            chainWhitelist = {"", "identifier"})
+                    ReferenceParam sender,
+            @OptionalParam(
+                            name = Communication.SP_RECIPIENT,
+                            chainWhitelist = {"", "identifier"})
+                    ReferenceParam recipient,
             @Count Integer count,
             @Offset Integer offset,
             RequestDetails request) {
         Judgement judgement = Judgement.of(request.getUserData());
-        var query = CommunicationQuery.of(judgement, category, status, sent, partOf);
+        var query = CommunicationQuery.of(judgement, category, status, sent, partOf, request.getParameters());
         Searchset page = Searchset.page(
                 "Communication", judgement.patient().orElseThrow().id(), offset, count);
         return page.of(
                 communications.page(query, page.offset(), page.size()).stream()
-                        .map(CommunicationProvider::shown)
+                        .map(StoredCommunication::shown)
                         .toList(),
                 communications.count(query),
                 request);
-    }
-
-    private static Communication shown(StoredCommunication stored) {
-        Communication answered = stored.resource().copy();
-        Shown.mark(answered, stored.facts());
-        return answered;
     }
 }

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
@@ -26,27 +27,38 @@ import org.jooq.impl.DSL;
  * @param status code; empty: all
  * @param sent window; empty: always
  * @param partOf id of the Communication that began the conversation; empty: all
+ * @param participants who sends or receives
  */
 record CommunicationQuery(
         Judgement judgement,
         Optional<String> category,
         Optional<String> status,
         Optional<DateRangeParam> sent,
-        Optional<String> partOf) {
+        Optional<String> partOf,
+        Condition participants) {
 
     static final List<OrderField<?>> ORDER = List.of(DSL.field(DSL.name("sent")).desc(), DSL.field(DSL.name("id")));
 
     private static final int BAD_REQUEST = 400;
 
-    /** @throws Fault 400 for a status that no Communication has */
+    /**
+     * @param parameters as received
+     * @throws Fault 400 for a status that no Communication has, and for what names no participant
+     */
     static CommunicationQuery of(
-            Judgement judgement, TokenParam category, TokenParam status, DateRangeParam sent, ReferenceParam partOf) {
+            Judgement judgement,
+            TokenParam category,
+            TokenParam status,
+            DateRangeParam sent,
+            ReferenceParam partOf,
+            Map<String, String[]> parameters) {
         return new CommunicationQuery(
                 judgement,
                 Optional.ofNullable(category).map(CommunicationQuery::category),
                 Optional.ofNullable(status).map(CommunicationQuery::status),
                 Optional.ofNullable(sent),
-                Optional.ofNullable(partOf).map(ReferenceParam::getIdPart));
+                Optional.ofNullable(partOf).map(ReferenceParam::getIdPart),
+                Participant.SENDER.asked(parameters).and(Participant.RECIPIENT.asked(parameters)));
     }
 
     /** A code of another system is that of no Communication: it finds nothing. */
@@ -78,7 +90,7 @@ record CommunicationQuery(
         if (partOf.isPresent()) {
             asked = asked.and(DSL.condition("part_of = ?", partOf.get()));
         }
-        return asked.and(sent.map(CommunicationQuery::within).orElseGet(DSL::noCondition));
+        return asked.and(participants).and(sent.map(CommunicationQuery::within).orElseGet(DSL::noCondition));
     }
 
     private static Condition within(DateRangeParam window) {

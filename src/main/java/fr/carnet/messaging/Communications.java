@@ -3,6 +3,7 @@ package fr.carnet.messaging;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import fr.carnet.policy.CommunicationFacts;
+import fr.carnet.policy.Judgement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -94,6 +95,20 @@ public class Communications {
                 .fetchOptional(this::stored);
     }
 
+    /**
+     * Those of a patient that a file goes with, the earliest first.
+     *
+     * @param file id of the attachment
+     */
+    public List<StoredCommunication> enclosing(String patient, String file) {
+        return dsl.resultQuery("""
+                        select * from carnet.communication
+                        where patient_id = ? and resource::jsonb -> 'payload' @> jsonb_build_array(
+                            jsonb_build_object('contentAttachment', jsonb_build_object('id', ?::text)))
+                        order by sent, id
+                        """, patient, file).fetch(this::stored);
+    }
+
     /** How many there are of those that are asked for and addressed to who asks. */
     int count(CommunicationQuery query) {
         return dsl.fetchCount(dsl.selectOne().from("carnet.communication").where(query.condition()));
@@ -108,6 +123,17 @@ public class Communications {
                 .offset(offset)
                 .limit(size)
                 .fetch(this::stored);
+    }
+
+    /** All of a record that are addressed to the caller, the latest first, without the files that go with them. */
+    public List<Communication> addressedTo(Judgement judgement) {
+        var query = new CommunicationQuery(
+                judgement, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return dsl.select()
+                .from("carnet.communication")
+                .where(query.condition())
+                .orderBy(CommunicationQuery.ORDER)
+                .fetch(row -> stored(row).shown());
     }
 
     /** Forgets all of a record (R22, R23). */

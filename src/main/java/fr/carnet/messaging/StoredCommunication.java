@@ -1,5 +1,6 @@
 package fr.carnet.messaging;
 
+import fr.carnet.dmp.Shown;
 import fr.carnet.policy.CommunicationFacts;
 import java.util.Objects;
 import org.hl7.fhir.r4.model.Communication;
@@ -18,6 +19,13 @@ public record StoredCommunication(String patient, CommunicationFacts facts, Comm
         Objects.requireNonNull(patient);
         Objects.requireNonNull(facts);
         Objects.requireNonNull(resource);
+    }
+
+    /** As it is answered, with the facts by which it is judged once more. */
+    Communication shown() {
+        Communication answered = resource.copy();
+        Shown.mark(answered, facts);
+        return answered;
     }
 
     /** Personal data stays out of logs: the id only. */

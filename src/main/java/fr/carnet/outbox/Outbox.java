@@ -50,6 +50,12 @@ public class Outbox {
         return List.of(id, channel, subject, payload, OutboxTable.at(now), OutboxTable.at(due), OutboxTable.at(due));
     }
 
+    /** Payloads of the entries of a channel that were given up. */
+    public List<String> givenUp(String channel) {
+        return dsl.resultQuery("select payload from carnet.outbox where state = 'DEAD' and channel = ?", channel)
+                .fetch(0, String.class);
+    }
+
     /** Forgets all that concerns somebody, sent or not (R22). */
     public void forget(String subject) {
         dsl.query("delete from carnet.outbox where subject = ?", subject).execute();

@@ -10,7 +10,9 @@ import fr.carnet.shared.Caller;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether a professional is authorised to consult one record (R36–R43, R61–R63). */
 record Authorisations(PolicySettings settings) {
@@ -20,15 +22,26 @@ record Authorisations(PolicySettings settings) {
 
     /** The rule that authorises him, or the one that refuses: of several declarations the latest explains. */
     Rule verdict(Caller caller, PatientFacts patient, Instant now) {
-        List<Authorisation> own = patient.authorisations().stream()
-                .filter(a -> a.professional().equals(caller.subject()))
-                .sorted(comparing(Authorisation::declaredAt).reversed())
-                .toList();
         List<Rule> verdicts =
-                own.stream().map(a -> verdict(a, caller, patient, now)).toList();
+                own(caller, patient).map(a -> verdict(a, caller, patient, now)).toList();
         return verdicts.stream().filter(Rule::permits).findFirst().orElseGet(() -> verdicts.stream()
                 .findFirst()
                 .orElse(Rule.R36_NO_CONSENT));
+    }
+
+    /** His own declaration that authorises him: of several, the latest. */
+    Optional<Authorisation> authorising(Caller caller, PatientFacts patient, Instant now) {
+        return own(caller, patient)
+                .filter(a -> verdict(a, caller, patient, now).permits())
+                .findFirst();
+    }
+
+    /** The latest first. */
+    private static Stream<Authorisation> own(Caller caller, PatientFacts patient) {
+        return patient.authorisations().stream()
+                .filter(a -> a.professional().equals(caller.subject()))
+                .sorted(comparing(Authorisation::declaredAt).reversed().thenComparing(a -> a.consent()
+                        .orElse("")));
     }
 
     AuthorisationStatus status(Caller caller, PatientFacts patient, Instant now) {

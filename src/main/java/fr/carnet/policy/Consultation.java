@@ -48,7 +48,7 @@ final class Consultation {
             reasons.add(matrix(request));
             reasons.add(labels(request));
         }
-        return new Permit(reasons, AccessModes.obligations(request));
+        return new Permit(reasons, AccessModes.obligations(request), steps.consent(request));
     }
 
     /** True if the caller may read the document of the request here and now. */

@@ -2,6 +2,7 @@ package fr.carnet.policy;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Answer of the policy. */
@@ -17,8 +18,10 @@ public sealed interface Decision {
      *
      * @param reasons rules that allow it, for trace and explanation; never empty
      * @param obligations what must be done along with it
+     * @param consent FHIR id of the Consent that authorises a professional to consult (R36–R43); empty where the permit rests on
+     *     none: an emergency, a document of his own, anything asked by others
      */
-    record Permit(List<Rule> reasons, Set<Obligation> obligations) implements Decision {
+    record Permit(List<Rule> reasons, Set<Obligation> obligations, Optional<String> consent) implements Decision {
         /** @throws IllegalArgumentException if there is no reason: what no rule permits does not happen */
         public Permit {
             reasons = List.copyOf(reasons);
@@ -26,6 +29,11 @@ public sealed interface Decision {
             if (reasons.isEmpty()) {
                 throw new IllegalArgumentException("a permit names its rule");
             }
+        }
+
+        /** One that rests on no Consent. */
+        public Permit(List<Rule> reasons, Set<Obligation> obligations) {
+            this(reasons, obligations, Optional.empty());
         }
     }
 
@@ -55,6 +63,8 @@ public sealed interface Decision {
     enum Obligation {
         /** Tell the holder of a document that he may see from now on (R96, R112). */
         NOTIFY_HOLDER,
+        /** Tell a person that a space will be opened for him (R11). */
+        INFORM_HOLDER,
         /** Tell the holder of the first access of a professional (R96): he has just declared that he may consult. */
         NOTIFY_HOLDER_OF_ACCESS,
         /** Tell the holder what somebody else did with his record (R26). */

@@ -55,22 +55,16 @@ record Feeding(Habilitations habilitations, Visibilities visibilities, LegalCale
         return obligations;
     }
 
-    /** R96, R99: no notice of what somebody on the holder's side may not see; R101, R143: the depositor must choose. */
+    /** R96: no notice of what the holder may not see; R101, R143: the depositor must choose. */
     private Set<Obligation> toOwnSide(AccessRequest request, DocumentFacts document) {
         Set<Obligation> obligations = EnumSet.noneOf(Obligation.class);
-        boolean hidden = visibilities.isHiddenFromHolder(document, request.now());
-        if (!hidden && !hiddenInHisFamily(request, document)) {
+        if (!visibilities.isHiddenFromHolder(document, request.now())) {
             obligations.add(Obligation.NOTIFY_HOLDER);
         }
         if (isMinor(request) && !document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX)) {
             obligations.add(Obligation.WARN_MINOR_WITHOUT_CHOICE);
         }
         return obligations;
-    }
-
-    /** R99, R119: a notice for a minor may reach his representatives; from majority on it is his own. */
-    boolean hiddenInHisFamily(AccessRequest request, DocumentFacts document) {
-        return isMinor(request) && document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX);
     }
 
     private boolean isMinor(AccessRequest request) {

@@ -10,14 +10,14 @@ import java.time.Instant;
 record NoticeRights(LegalCalendar calendar) {
 
     /** R96, R112, R114: of a document that he sees now. */
-    boolean ofDocument(PatientFacts patient, DocumentFacts document, Instant now) {
-        return isThere(patient, document, now)
+    boolean ofDocument(PatientFacts patient, DocumentFacts document, boolean ownAddress, Instant now) {
+        return isThere(patient, document, ownAddress, now)
                 && !calendar.announcement(document, now).hides();
     }
 
     /** R113: to see a professional, as long as a document awaits its announcement. */
-    boolean invitation(PatientFacts patient, DocumentFacts document, Instant now) {
-        return isThere(patient, document, now)
+    boolean invitation(PatientFacts patient, DocumentFacts document, boolean ownAddress, Instant now) {
+        return isThere(patient, document, ownAddress, now)
                 && document.current()
                 && calendar.announcement(document, now).hides();
     }
@@ -37,19 +37,28 @@ record NoticeRights(LegalCalendar calendar) {
         return !patient.deceased();
     }
 
+    /** R11: that a space will be opened, as long as the six weeks run and nobody opposed. */
+    boolean beforeOpening(PatientFacts patient, Instant now) {
+        return !patient.deceased() && calendar.stateOf(patient, now) == RecordState.NOTIFIED;
+    }
+
     /** R57: the treating physician, of an access in an emergency. */
     boolean toTreatingPhysician(PatientFacts patient, Instant now) {
         return patient.treatingPhysician().isPresent()
                 && calendar.stateOf(patient, now).isRecord();
     }
 
-    private boolean isThere(PatientFacts patient, DocumentFacts document, Instant now) {
-        return !patient.deceased() && !document.deleted() && mayTellHolder(patient, document, now);
+    private boolean isThere(PatientFacts patient, DocumentFacts document, boolean ownAddress, Instant now) {
+        return !document.deleted() && isOwed(patient, now) && isHis(patient, document, ownAddress, now);
     }
 
-    /** R99: it reaches no representative from whom the document is hidden. */
-    boolean mayTellHolder(PatientFacts patient, DocumentFacts document, Instant now) {
-        return calendar.stateOf(patient, now).isOpen()
-                && (calendar.isOfAge(patient, now) || !document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX));
+    /** R96, R112–R114: of a document of an open record; whether it is told is decided when it leaves. */
+    boolean isOwed(PatientFacts patient, Instant now) {
+        return !patient.deceased() && calendar.stateOf(patient, now).isOpen();
+    }
+
+    /** R99: it reaches no representative from whom the document is hidden; a minor's mail does, unless it is his own. */
+    private boolean isHis(PatientFacts patient, DocumentFacts document, boolean ownAddress, Instant now) {
+        return ownAddress || calendar.isOfAge(patient, now) || !document.is(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX);
     }
 }

@@ -88,12 +88,33 @@ public record PatientFacts(
     /**
      * A declaration by which a professional may consult (R36–R43).
      *
+     * @param consent FHIR id of the Consent that says so; empty for one that is only imagined
      * @param professional idNat_PS
      * @param declaredAt when
      * @param basis on what ground
      * @param structure structure in whose name he declared it, if any
      */
-    public record Authorisation(String professional, Instant declaredAt, Basis basis, Optional<String> structure) {
+    public record Authorisation(
+            Optional<String> consent,
+            String professional,
+            Instant declaredAt,
+            Basis basis,
+            Optional<String> structure) {
+
+        /** @throws NullPointerException if a component is missing */
+        public Authorisation {
+            Objects.requireNonNull(consent);
+            Objects.requireNonNull(professional);
+            Objects.requireNonNull(declaredAt);
+            Objects.requireNonNull(basis);
+            Objects.requireNonNull(structure);
+        }
+
+        /** One of which no Consent is known. */
+        public Authorisation(String professional, Instant declaredAt, Basis basis, Optional<String> structure) {
+            this(Optional.empty(), professional, declaredAt, basis, structure);
+        }
+
         /** Ground of an authorisation. */
         public enum Basis {
             /** The holder consented, by word or in writing (R36, R37). */

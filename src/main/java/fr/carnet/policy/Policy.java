@@ -117,19 +117,32 @@ public final class Policy {
         return calendar.lateBefore(now);
     }
 
-    /** R99: a notice of the document may go to the holder: it reaches no representative from whom it is hidden. */
-    public boolean mayTellHolder(PatientFacts patient, DocumentFacts document, Instant now) {
-        return notices.mayTellHolder(patient, document, now);
+    /** R96, R113, R114: a notice of one of his documents may be owed to the holder; what he is told is decided when it leaves. */
+    public boolean owesNotice(PatientFacts patient, Instant now) {
+        return notices.isOwed(patient, now);
     }
 
-    /** R96, R99, R112: the holder may be told now of a document, since he sees it. */
-    public boolean mayTellOfDocument(PatientFacts patient, DocumentFacts document, Instant now) {
-        return notices.ofDocument(patient, document, now);
+    /**
+     * R96, R99, R112: the holder may be told now of a document, since he sees it and nobody reads it from whom it is hidden.
+     *
+     * @param ownAddress he has an address that nobody else reads
+     */
+    public boolean mayTellOfDocument(PatientFacts patient, DocumentFacts document, boolean ownAddress, Instant now) {
+        return notices.ofDocument(patient, document, ownAddress, now);
     }
 
-    /** R99, R113: the holder may be invited now to see a professional, since a document awaits its announcement. */
-    public boolean mayInvite(PatientFacts patient, DocumentFacts document, Instant now) {
-        return notices.invitation(patient, document, now);
+    /**
+     * R99, R113: the holder may be invited now to see a professional, since a document awaits its announcement.
+     *
+     * @param ownAddress as in {@link #mayTellOfDocument}
+     */
+    public boolean mayInvite(PatientFacts patient, DocumentFacts document, boolean ownAddress, Instant now) {
+        return notices.invitation(patient, document, ownAddress, now);
+    }
+
+    /** R11: a person may be told now that a space will be opened. */
+    public boolean mayTellOfOpening(PatientFacts patient, Instant now) {
+        return notices.beforeOpening(patient, now);
     }
 
     /** R57, R96: the holder may be told now of an access to his record. */

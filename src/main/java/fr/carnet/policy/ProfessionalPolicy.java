@@ -294,14 +294,15 @@ final class ProfessionalPolicy {
             return say(request, refusal.get());
         }
         if (request.document().isEmpty()) {
-            return new Permit(List.of(steps.authorisation(request)), AccessModes.obligations(request));
+            return new Permit(
+                    List.of(steps.authorisation(request)), AccessModes.obligations(request), steps.consent(request));
         }
         DocumentFacts document = request.document().get();
         Optional<Rule> hidden = author ? Optional.empty() : consultation.hiding(request);
         if (hidden.isPresent()) {
             return hide(hidden.get());
         }
-        return changeOf(request, document);
+        return changeOf(request, document, author ? Optional.empty() : steps.consent(request));
     }
 
     /** True for whoever wrote the document of the request, if it is there at all. */
@@ -312,14 +313,14 @@ final class ProfessionalPolicy {
                 .isPresent();
     }
 
-    private Decision changeOf(AccessRequest request, DocumentFacts document) {
+    private Decision changeOf(AccessRequest request, DocumentFacts document, Optional<String> consent) {
         Rule verdict = actionRights.verdict(request, request.patient().orElseThrow(), document);
         if (verdict.permits()) {
             Set<Obligation> obligations = AccessModes.obligations(request);
-            if (request.action() == Action.SHOW_TO_HOLDER && !feeding.hiddenInHisFamily(request, document)) {
+            if (request.action() == Action.SHOW_TO_HOLDER) {
                 obligations.add(Obligation.NOTIFY_HOLDER);
             }
-            return new Permit(List.of(verdict), obligations);
+            return new Permit(List.of(verdict), obligations, consent);
         }
         boolean tellsHoldersChoice = verdict == Rule.R131_MASKED_BY_HOLDER && !consultation.isReadable(request);
         return tellsHoldersChoice ? hide(verdict) : say(request, verdict);

@@ -83,9 +83,11 @@ record RecordRights(LegalCalendar calendar) {
         };
     }
 
-    /** R26, and for what else somebody does with his record: the holder is told, unless he did it himself. */
+    /** R11, R26, and for what else somebody does with his record: the holder is told, unless he did it himself. */
     private static Set<Obligation> obligations(AccessRequest request) {
-        boolean told = request.caller().kind() == CallerKind.HOLDER || request.action() == Action.INFORM;
-        return told ? Set.of() : Set.of(Obligation.NOTIFY_HOLDER_OF_RECORD);
+        if (request.action() == Action.INFORM) {
+            return Set.of(Obligation.INFORM_HOLDER);
+        }
+        return request.caller().kind() == CallerKind.HOLDER ? Set.of() : Set.of(Obligation.NOTIFY_HOLDER_OF_RECORD);
     }
 }

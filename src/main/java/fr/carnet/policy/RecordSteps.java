@@ -2,6 +2,7 @@ package fr.carnet.policy;
 
 import static java.util.Collections.disjoint;
 
+import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.Ins;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,6 +69,15 @@ record RecordSteps(PolicySettings settings, LegalCalendar calendar, Authorisatio
             case REGULATION -> Rule.R54_REGULATION;
             case NORMAL -> byDeclaration(request, request.now());
         };
+    }
+
+    /** FHIR id of the Consent by which {@link #authorisation} authorises him; empty in an emergency. */
+    Optional<String> consent(AccessRequest request) {
+        return request.context().mode().filter(AccessMode::isEmergency).isPresent()
+                ? Optional.empty()
+                : request.patient()
+                        .flatMap(patient -> authorisations.authorising(request.caller(), patient, request.now()))
+                        .flatMap(PatientFacts.Authorisation::consent);
     }
 
     private Rule byDeclaration(AccessRequest request, Instant now) {

@@ -39,6 +39,9 @@ final class AuditAgents {
         if (entry.request().isTokenIssue()) {
             return ofTokenIssue(entry);
         }
+        if (entry.request().isDecision()) {
+            return ofDecision(entry);
+        }
         String action = entry.request().interaction().map(Interaction::action).orElse("E");
         var agents = new ArrayList<>(List.of(client(entry, action), serverAgent(action)));
         entry.who().ifPresent(who -> {
@@ -53,6 +56,15 @@ final class AuditAgents {
         var agents =
                 new ArrayList<>(List.of(client(entry, "D"), serverAgent("E").setType(AuditCodes.authorizer())));
         entry.who().ifPresent(who -> agents.add(person(entry, who, "E")));
+        return agents;
+    }
+
+    private List<AuditEventAgentComponent> ofDecision(TraceEntry entry) {
+        var agents = new ArrayList<>(List.of(client(entry, "D"), decider()));
+        entry.who().ifPresent(who -> {
+            agents.add(person(entry, who, "E"));
+            who.structure().ifPresent(structure -> agents.add(structure(structure, who.structureName())));
+        });
         return agents;
     }
 
@@ -86,6 +98,14 @@ final class AuditAgents {
                 new AuditEventAgentComponent().setType(type).setWho(server()).setRequestor(false);
         agent.getNetwork().setAddress(base).setType(AuditEventAgentNetworkType._5);
         return agent;
+    }
+
+    /** AuthZconsent has no room for its address. */
+    private AuditEventAgentComponent decider() {
+        return new AuditEventAgentComponent()
+                .setType(AuditCodes.decider())
+                .setWho(server())
+                .setRequestor(false);
     }
 
     private AuditEventAgentComponent person(TraceEntry entry, Who who, String action) {

@@ -23,6 +23,8 @@ final class AuditCodes {
     static final String PROVIDE_BUNDLE = "ITI-65";
     static final String RETRIEVE = "ITI-68";
     static final String TOKEN_ISSUE = "ITI-71";
+    /** No transaction: what BALP calls the decision on a Consent. */
+    static final String DECISION = "AuthZ-Consent";
 
     private static final String BALP = "https://profiles.ihe.net/ITI/BALP/CodeSystem/";
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
@@ -85,6 +87,14 @@ final class AuditCodes {
         return new Coding(DCM, "110114", "User Authentication");
     }
 
+    static Coding decision() {
+        return new Coding(DCM, "110113", "Security Alert");
+    }
+
+    static Coding byConsent() {
+        return new Coding(BALP + "AuthZsubType", DECISION, null);
+    }
+
     static Coding correlation() {
         return new Coding(BALP + "BasicAuditEntityType", "XrequestId", null);
     }
@@ -95,6 +105,10 @@ final class AuditCodes {
             case REFUSED -> "4";
             case FAILED -> "8";
         };
+    }
+
+    static CodeableConcept decider() {
+        return concept("http://terminology.hl7.org/CodeSystem/extra-security-role-type", "authserver", null);
     }
 
     static CodeableConcept authorizer() {

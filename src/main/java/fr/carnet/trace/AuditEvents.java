@@ -52,6 +52,9 @@ final class AuditEvents {
                         "http://terminology.hl7.org/CodeSystem/security-source-type", "4", "Application Server"));
         if (entry.request().isTokenIssue()) {
             event.addEntity(query(entry.request()));
+        } else if (entry.request().isDecision()) {
+            entry.patient().ifPresent(patient -> event.addEntity(patient(patient, entry)));
+            entry.verdict().consent().ifPresent(id -> event.addEntity(consent(id)));
         } else {
             addEntities(event, entry, titles);
         }
@@ -61,6 +64,7 @@ final class AuditEvents {
 
     private static void addEntities(AuditEvent event, TraceEntry entry, Map<String, String> titles) {
         entry.patient().ifPresent(patient -> event.addEntity(patient(patient, entry)));
+        entry.verdict().consent().ifPresent(id -> event.addEntity(consent(id)));
         Optional<TraceLine> subject = subject(entry);
         entry.lines()
                 .forEach(line ->
@@ -81,10 +85,7 @@ final class AuditEvents {
     }
 
     private static void setKind(AuditEvent event, TracedRequest request) {
-        event.setType(
-                request.isSubmission()
-                        ? AuditCodes.imported()
-                        : request.isTokenIssue() ? AuditCodes.authentication() : AuditCodes.rest());
+        event.setType(type(request));
         event.setAction(AuditEventAction.fromCode(
                 request.interaction().map(Interaction::action).orElse("E")));
         request.interaction().map(AuditCodes::interaction).ifPresent(event::addSubtype);
@@ -92,8 +93,21 @@ final class AuditEvents {
                 .filter(name -> name.startsWith("ITI-"))
                 .map(AuditCodes::transaction)
                 .ifPresent(event::addSubtype);
+        if (request.isDecision()) {
+            event.addSubtype(AuditCodes.byConsent());
+        }
         // a logical deletion is a PATCH: only the action tells it from masking or archiving
         request.action().map(AuditCodes::action).ifPresent(event::addSubtype);
+    }
+
+    private static Coding type(TracedRequest request) {
+        if (request.isSubmission()) {
+            return AuditCodes.imported();
+        }
+        if (request.isTokenIssue()) {
+            return AuditCodes.authentication();
+        }
+        return request.isDecision() ? AuditCodes.decision() : AuditCodes.rest();
     }
 
     private static void setOutcome(AuditEvent event, Verdict verdict) {
@@ -114,6 +128,13 @@ final class AuditEvents {
         }
         verdict.tolerances().forEach(name -> addDetail(entity, "tolerance", name));
         return entity;
+    }
+
+    /** As BALP names the Consent that decided. */
+    private static AuditEventEntityComponent consent(String id) {
+        return new AuditEventEntityComponent()
+                .setType(AuditCodes.resource("Consent"))
+                .setWhat(new Reference("Consent/" + id));
     }
 
     private static String text(Verdict.RuleRef rule) {

@@ -14,12 +14,20 @@ final class AuditProfile {
     private static final String BALP = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/";
     private static final String MHD = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.";
     private static final Map<String, String> TRANSACTIONS = Map.of(
-            "ITI-65", MHD + "ProvideBundle.Audit.Recipient",
-            "ITI-66", MHD + "FindDocumentLists.Audit.Responder",
-            "ITI-67", MHD + "FindDocumentReferences.Audit.Responder",
-            "ITI-68", MHD + "RetrieveDocument.Audit.Responder",
-            "ITI-71", BALP + "IHE.IUA.71",
-            "ITI-105", MHD + "SimplifiedPublish.Audit.Recipient");
+            "ITI-65",
+            MHD + "ProvideBundle.Audit.Recipient",
+            "ITI-66",
+            MHD + "FindDocumentLists.Audit.Responder",
+            "ITI-67",
+            MHD + "FindDocumentReferences.Audit.Responder",
+            "ITI-68",
+            MHD + "RetrieveDocument.Audit.Responder",
+            "ITI-71",
+            BALP + "IHE.IUA.71",
+            "ITI-105",
+            MHD + "SimplifiedPublish.Audit.Recipient",
+            AuditCodes.DECISION,
+            BALP + "IHE.BasicAudit.AuthZconsent");
     private static final Map<Interaction, String> INTERACTIONS = Map.of(
             Interaction.CREATE, "Create",
             Interaction.READ, "Read",
@@ -36,7 +44,8 @@ final class AuditProfile {
         boolean whole = shown.verdict().outcome() == Verdict.Outcome.PERMITTED
                 && shown.who().isPresent()
                 && request.clientAddress().isPresent()
-                && (!queried || request.query().isPresent());
+                && (!queried || request.query().isPresent())
+                && (!request.isDecision() || shown.who().flatMap(Who::structure).isPresent());
         if (!whole) {
             return Optional.empty();
         }

@@ -33,6 +33,8 @@ record EntityCriteria(ShownTraces shown) {
     private static final Condition IS_CONTENT = is(TraceRow.TRANSACTION, AuditCodes.RETRIEVE);
     private static final Condition IS_TOKEN_ISSUE = is(TraceRow.TRANSACTION, AuditCodes.TOKEN_ISSUE);
 
+    private static final Condition IS_REQUEST = not(IS_TOKEN_ISSUE).and(not(ShownTraces.IS_DECISION));
+
     /** Never null, so that it may be negated. */
     private static Condition is(Field<String> column, String value) {
         return column.isNotDistinctFrom(val(value));
@@ -41,9 +43,17 @@ record EntityCriteria(ShownTraces shown) {
     /** {@code Type/id}. */
     Condition reference(String reference) {
         Condition line = shownLine(REF.eq(reference));
-        return reference.startsWith("Patient/")
-                ? line.or(shown.patient().and(TraceRow.PATIENT.eq(reference.substring("Patient/".length()))))
+        if (reference.startsWith("Patient/")) {
+            return line.or(shown.patient().and(TraceRow.PATIENT.eq(reference.substring("Patient/".length()))));
+        }
+        return reference.startsWith("Consent/")
+                ? line.or(shown.consent().and(TraceRow.CONSENT.eq(reference.substring("Consent/".length()))))
                 : line;
+    }
+
+    /** What is named by an identifier is the request alone, of which every reader is told. */
+    Condition identifier(SearchToken token) {
+        return token.isOf("") ? TraceRow.CORRELATION_ID.eq(token.code()).and(IS_REQUEST) : falseCondition();
     }
 
     Condition type(SearchToken token) {
@@ -56,8 +66,9 @@ record EntityCriteria(ShownTraces shown) {
                 token.is(
                                 AuditCodes.correlation().getSystem(),
                                 AuditCodes.correlation().getCode())
-                        ? not(IS_TOKEN_ISSUE)
+                        ? IS_REQUEST
                         : falseCondition(),
+                token.is(AuditCodes.RESOURCE_TYPE, "Consent") ? shown.consent() : falseCondition(),
                 token.isOf(AuditCodes.RESOURCE_TYPE) && token.code().matches("[A-Za-z]+")
                         ? shownLine(REF.like(token.code() + "/%").and(or(IS_SEARCH, AT.ne(coalesce(subject(), 0L)))))
                         : falseCondition());

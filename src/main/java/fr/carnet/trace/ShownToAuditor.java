@@ -30,6 +30,16 @@ record ShownToAuditor(TraceView view) implements ShownTraces {
     }
 
     @Override
+    public Condition consent() {
+        return TraceRow.CONSENT.isNotNull();
+    }
+
+    @Override
+    public Condition address() {
+        return TraceRow.CLIENT_ADDRESS.isNotNull();
+    }
+
+    @Override
     public Optional<TraceEntry> shown(TraceEntry entry) {
         return Optional.of(entry);
     }

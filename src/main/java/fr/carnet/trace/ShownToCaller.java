@@ -1,6 +1,8 @@
 package fr.carnet.trace;
 
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -19,6 +21,8 @@ import org.jooq.Condition;
  *   <li>References are those that were disclosed or written; there are no titles, and neither query nor network address.
  *   <li>What was refused, and a question whether there is a record, names no patient: whether he has one, and whose a
  *       document is, may be just what was not told.
+ *   <li>The Consent under which he read is named to a professional, whom it concerns (R91), not to a machine.
+ *   <li>What a declaration decides is told by the declaration.
  *   <li>An answer that something is absent names no rule, for the rule would tell that it is hidden.
  * </ul>
  *
@@ -37,9 +41,10 @@ record ShownToCaller(TraceView view) implements ShownTraces {
                 : TraceRow.CALLER_SUBJECT
                         .eq(view.viewer().subject())
                         .and(TraceRow.CALLER_KIND.eq(CallerKind.PROFESSIONAL.name()));
+        Condition shown = own.and(not(IS_DECISION));
         return view.patient()
-                .map(patient -> own.and(patient()).and(TraceRow.PATIENT.eq(patient)))
-                .orElse(own);
+                .map(patient -> shown.and(patient()).and(TraceRow.PATIENT.eq(patient)))
+                .orElse(shown);
     }
 
     private boolean isMachine() {
@@ -62,7 +67,20 @@ record ShownToCaller(TraceView view) implements ShownTraces {
     }
 
     @Override
+    public Condition consent() {
+        return isMachine() ? falseCondition() : TraceRow.CONSENT.isNotNull().and(patient());
+    }
+
+    @Override
+    public Condition address() {
+        return falseCondition();
+    }
+
+    @Override
     public Optional<TraceEntry> shown(TraceEntry entry) {
+        if (entry.request().isDecision()) {
+            return Optional.empty();
+        }
         boolean permitted = entry.verdict().outcome() == Verdict.Outcome.PERMITTED;
         boolean searched =
                 entry.request().action().filter(Action.SEARCH::equals).isPresent();
@@ -75,7 +93,8 @@ record ShownToCaller(TraceView view) implements ShownTraces {
                 entry.who(),
                 entry.request().redacted(),
                 entry.circumstances(),
-                verdict,
+                verdict.under(
+                        verdict.consent().filter(any -> named && entry.patient().isPresent() && !isMachine())),
                 permitted ? entry.lines() : List.of(),
                 entry.delivered()));
     }

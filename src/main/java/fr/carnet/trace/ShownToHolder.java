@@ -2,6 +2,7 @@ package fr.carnet.trace;
 
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.or;
@@ -28,6 +29,9 @@ import org.jooq.Condition;
  *       tried is nobody's business but the auditor's.
  *   <li>Secret connections are not shown to representatives (R144); accesses in an emergency are shown like any other (R93).
  *   <li>Which trace another reader has read is not told: it may be one that is hidden from him.
+ *   <li>The Consent under which somebody read is named to the holder alone: it may have been declared in a secret
+ *       connection, of which representatives learn nothing (R144).
+ *   <li>What a declaration decides is told by the declaration.
  *   <li>The number of results is that of the lines shown, and the query, which may name what is hidden, is left
  *       out, as is the network address.
  * </ul>
@@ -56,8 +60,11 @@ record ShownToHolder(TraceView view, Map<String, String> titles) implements Show
                 TraceRow.INTERACTION.isNotNull().and(TraceRow.INTERACTION.eq(Interaction.SEARCH.name())),
                 notExists(selectOne().from(LINE).where(IS_SHARED)).and(not(announcing)),
                 known);
-        Condition shown =
-                TraceRow.PATIENT.eq(view.patient().orElseThrow()).and(told).and(named);
+        Condition shown = TraceRow.PATIENT
+                .eq(view.patient().orElseThrow())
+                .and(told)
+                .and(named)
+                .and(not(IS_DECISION));
         return view.seesSecretConnections() ? shown : shown.and(TraceRow.SECRET_CONNECTION.isFalse());
     }
 
@@ -73,6 +80,20 @@ record ShownToHolder(TraceView view, Map<String, String> titles) implements Show
     @Override
     public Condition patient() {
         return TraceRow.PATIENT.isNotNull();
+    }
+
+    @Override
+    public Condition consent() {
+        return isHolder() ? TraceRow.CONSENT.isNotNull() : falseCondition();
+    }
+
+    private boolean isHolder() {
+        return view.viewer().kind() == CallerKind.HOLDER;
+    }
+
+    @Override
+    public Condition address() {
+        return falseCondition();
     }
 
     @Override
@@ -97,15 +118,17 @@ record ShownToHolder(TraceView view, Map<String, String> titles) implements Show
                 entry.who(),
                 entry.request().redacted(),
                 entry.circumstances(),
-                entry.verdict().withResultCount(entry.verdict().resultCount().map(any -> lines.size())),
+                entry.verdict()
+                        .withResultCount(entry.verdict().resultCount().map(any -> lines.size()))
+                        .under(entry.verdict().consent().filter(any -> isHolder())),
                 lines,
                 entry.delivered()));
     }
 
     private static boolean isTold(TraceEntry entry) {
-        return entry.verdict().outcome() == Verdict.Outcome.PERMITTED
-                || entry.who()
-                        .filter(who -> who.kind() == CallerKind.PROFESSIONAL)
-                        .isPresent();
+        boolean permitted = entry.verdict().outcome() == Verdict.Outcome.PERMITTED;
+        boolean professional =
+                entry.who().filter(who -> who.kind() == CallerKind.PROFESSIONAL).isPresent();
+        return (permitted || professional) && !entry.request().isDecision();
     }
 }

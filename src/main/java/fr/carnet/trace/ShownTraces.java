@@ -2,6 +2,7 @@ package fr.carnet.trace;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ sealed interface ShownTraces permits ShownToAuditor, ShownToCaller, ShownToHolde
     Field<String> REF = field("line ->> 'ref'", SQLDataType.CLOB);
     Field<Long> AT = field("at", SQLDataType.BIGINT);
     Condition IS_LIST = REF.like("List/%");
+    /** What a declaration decides repeats the declaration: it is the auditor's alone. */
+    Condition IS_DECISION = TraceRow.TRANSACTION.isNotDistinctFrom(val(AuditCodes.DECISION));
+
     Condition IS_SHARED = REF.like("DocumentReference/%").or(IS_LIST);
 
     /**
@@ -48,6 +52,12 @@ sealed interface ShownTraces permits ShownToAuditor, ShownToCaller, ShownToHolde
 
     /** Under which a shown row names its patient. */
     Condition patient();
+
+    /** Under which a shown row names the Consent that authorised the access. */
+    Condition consent();
+
+    /** Under which a shown row names the network address of the client. */
+    Condition address();
 
     /** The entry as the viewer may see it; empty when he may not. */
     Optional<TraceEntry> shown(TraceEntry entry);

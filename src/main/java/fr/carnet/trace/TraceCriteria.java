@@ -1,5 +1,6 @@
 package fr.carnet.trace;
 
+import static fr.carnet.trace.ShownTraces.IS_DECISION;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
@@ -16,7 +17,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.Coding;
 import org.jooq.Condition;
 import org.jooq.Field;
 
@@ -50,6 +53,8 @@ record TraceCriteria(String base, ShownTraces shown) {
             case "date", "_lastUpdated" -> date(FhirInterval.parse(value).orElseThrow());
             case "agent" -> agent(value);
             case "agent.identifier" -> agentIdentifier(token);
+            case "address" -> address(value);
+            case "entity.identifier" -> new EntityCriteria(shown).identifier(token);
             case "entity" -> new EntityCriteria(shown).reference(relative(value));
             case "entity-type" -> new EntityCriteria(shown).type(token);
             case "entity-role" -> new EntityCriteria(shown).role(token);
@@ -133,14 +138,24 @@ record TraceCriteria(String base, ShownTraces shown) {
         return or(client, local, professional, structure);
     }
 
+    /** The beginning of an address, as FHIR searches text. That of the server is its base, which most events name. */
+    private Condition address(String value) {
+        boolean server = base.toLowerCase(Locale.ROOT).startsWith(value.toLowerCase(Locale.ROOT));
+        return or(
+                server ? not(IS_DECISION) : falseCondition(),
+                shown.address().and(TraceRow.CLIENT_ADDRESS.startsWithIgnoreCase(value)));
+    }
+
     private static Condition type(SearchToken token) {
         return or(
                 token.is(AuditCodes.DCM, AuditCodes.imported().getCode()) ? IS_SUBMISSION : falseCondition(),
                 token.is(AuditCodes.DCM, AuditCodes.authentication().getCode()) ? IS_TOKEN_ISSUE : falseCondition(),
+                token.is(AuditCodes.DCM, AuditCodes.decision().getCode()) ? IS_DECISION : falseCondition(),
                 token.is(AuditCodes.rest().getSystem(), AuditCodes.rest().getCode())
                         ? TraceRow.TRANSACTION
                                 .isNull()
-                                .or(TraceRow.TRANSACTION.notIn(AuditCodes.PROVIDE_BUNDLE, AuditCodes.TOKEN_ISSUE))
+                                .or(TraceRow.TRANSACTION.notIn(
+                                        AuditCodes.PROVIDE_BUNDLE, AuditCodes.TOKEN_ISSUE, AuditCodes.DECISION))
                         : falseCondition());
     }
 
@@ -156,7 +171,9 @@ record TraceCriteria(String base, ShownTraces shown) {
         Condition transaction = token.isOf(AuditCodes.IHE_EVENT) && token.code().startsWith("ITI-")
                 ? TraceRow.TRANSACTION.eq(token.code())
                 : falseCondition();
-        return or(TraceRow.INTERACTION.in(interactions), TraceRow.ACTION.in(actions), transaction);
+        Coding decided = AuditCodes.byConsent();
+        Condition decision = token.is(decided.getSystem(), decided.getCode()) ? IS_DECISION : falseCondition();
+        return or(TraceRow.INTERACTION.in(interactions), TraceRow.ACTION.in(actions), transaction, decision);
     }
 
     /** What could not be told apart was executed (E). */

@@ -21,6 +21,8 @@ public final class TraceQueries {
     static final String AGENT_IDENTIFIER = "agent.identifier";
     static final String DATE = "date";
 
+    private static final String ADDRESS = "address";
+
     static final Set<String> DATES = Set.of(DATE, "_lastUpdated");
     private static final Set<String> CRITERIA = Set.of(
             "_id",
@@ -28,7 +30,9 @@ public final class TraceQueries {
             "_lastUpdated",
             "agent",
             AGENT_IDENTIFIER,
+            ADDRESS,
             "entity",
+            "entity.identifier",
             "entity-type",
             "entity-role",
             "subtype",
@@ -38,7 +42,7 @@ public final class TraceQueries {
             "source",
             "source.identifier");
     private static final Set<String> PATIENT = Set.of("patient", "patient.identifier");
-    private static final Set<String> PERSONAL = Set.of("agent", AGENT_IDENTIFIER);
+    private static final Set<String> PERSONAL = Set.of("agent", AGENT_IDENTIFIER, ADDRESS);
     private static final Set<String> KEPT = Set.of("_format", "_pretty", "_elements");
     private static final int DEFAULT_COUNT = 50;
     private static final int MOST_COUNT = 500;

@@ -61,6 +61,7 @@ final class TraceRow {
     static final Field<Integer> HTTP_STATUS = column("http_status", SQLDataType.INTEGER);
     static final Field<Integer> RESULT_COUNT = column("result_count", SQLDataType.INTEGER);
     static final Field<String> TOLERANCES = text("tolerances");
+    static final Field<String> CONSENT = text("consent");
     static final Field<String> CORRELATION_ID = text("correlation_id");
     static final Field<JSONB> LINES = column("lines", SQLDataType.JSONB);
 
@@ -102,6 +103,7 @@ final class TraceRow {
             HTTP_STATUS,
             RESULT_COUNT,
             TOLERANCES,
+            CONSENT,
             LINES);
 
     private TraceRow() {}
@@ -155,6 +157,7 @@ final class TraceRow {
         row.put(HTTP_STATUS, verdict.status());
         row.put(RESULT_COUNT, verdict.resultCount().orElse(null));
         row.put(TOLERANCES, verdict.tolerances().isEmpty() ? null : String.join(" ", verdict.tolerances()));
+        row.put(CONSENT, verdict.consent().orElse(null));
     }
 
     static TraceEntry entry(Record row) {
@@ -203,7 +206,8 @@ final class TraceRow {
                 optional(row, RESULT_COUNT),
                 optional(row, TOLERANCES)
                         .map(names -> List.of(names.split(" ")))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                optional(row, CONSENT));
     }
 
     private static <T> Optional<T> optional(Record row, Field<T> field) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param interaction FHIR interaction; empty when the request was refused before it could be told
  * @param action what the policy judged; empty outside the allow-list
- * @param transaction IHE transaction, e.g. {@code ITI-67}
+ * @param transaction IHE transaction, e.g. {@code ITI-67}, or {@code AuthZ-Consent} for the decision on a Consent
  * @param resourceType type in the URL
  * @param query search as received, type and parameters without the base; shown to the auditor only
  * @param clientAddress network address of the client, shown to the auditor only
@@ -33,6 +33,22 @@ public record TracedRequest(
         Objects.requireNonNull(query);
         Objects.requireNonNull(clientAddress);
         Objects.requireNonNull(correlationId);
+    }
+
+    /** The decision on what a Consent opens, beside the request that declared it. */
+    public static TracedRequest decision(TracedRequest declaring) {
+        return new TracedRequest(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(AuditCodes.DECISION),
+                Optional.empty(),
+                Optional.empty(),
+                declaring.clientAddress(),
+                declaring.correlationId());
+    }
+
+    boolean isDecision() {
+        return transaction.filter(AuditCodes.DECISION::equals).isPresent();
     }
 
     boolean isTokenIssue() {

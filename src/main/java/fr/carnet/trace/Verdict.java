@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param status HTTP status of the answer
  * @param resultCount how many resources the answer discloses; empty where counting makes no sense
  * @param tolerances names of what was wrong and accepted all the same, e.g. {@code language-missing}
+ * @param consent FHIR id of the Consent that authorised the caller; empty where it rests on none, and of what was not permitted
  */
 public record Verdict(
         Outcome outcome,
@@ -21,29 +22,38 @@ public record Verdict(
         String policyVersion,
         int status,
         Optional<Integer> resultCount,
-        List<String> tolerances) {
+        List<String> tolerances,
+        Optional<String> consent) {
 
-    /** @throws NullPointerException if a component is missing */
+    /** @throws IllegalArgumentException if what was not permitted rests on a Consent */
     public Verdict {
         Objects.requireNonNull(outcome);
         Objects.requireNonNull(rule);
         Objects.requireNonNull(policyVersion);
         Objects.requireNonNull(resultCount);
         tolerances = List.copyOf(tolerances);
+        if (consent.isPresent() && outcome != Outcome.PERMITTED) {
+            throw new IllegalArgumentException("a Consent permits");
+        }
     }
 
-    /** Without tolerances. */
+    /** Without tolerances, and resting on no Consent. */
     public Verdict(
             Outcome outcome, Optional<RuleRef> rule, String policyVersion, int status, Optional<Integer> resultCount) {
-        this(outcome, rule, policyVersion, status, resultCount, List.of());
+        this(outcome, rule, policyVersion, status, resultCount, List.of(), Optional.empty());
     }
 
     Verdict withResultCount(Optional<Integer> count) {
-        return new Verdict(outcome, rule, policyVersion, status, count, tolerances);
+        return new Verdict(outcome, rule, policyVersion, status, count, tolerances, consent);
     }
 
     Verdict withoutRule() {
-        return new Verdict(outcome, Optional.empty(), policyVersion, status, resultCount, tolerances);
+        return new Verdict(outcome, Optional.empty(), policyVersion, status, resultCount, tolerances, consent);
+    }
+
+    /** Resting on this Consent. */
+    public Verdict under(Optional<String> consentId) {
+        return new Verdict(outcome, rule, policyVersion, status, resultCount, tolerances, consentId);
     }
 
     /** Sorts of ending. */

@@ -1,8 +1,7 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.Digest;
 import fr.carnet.validation.Entries.Entry;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -114,7 +113,7 @@ final class Contents {
             return Optional.empty();
         }
         boolean measured = (attachment.hasSize() && attachment.getSize() != bytes.get().length)
-                || (attachment.hasHash() && !Arrays.equals(attachment.getHash(), sha1(bytes.get())));
+                || (attachment.hasHash() && !Arrays.equals(attachment.getHash(), Digest.SHA_1.of(bytes.get())));
         if (measured) {
             findings.warn(path, "fhir-document", "fhir-document-measured");
         }
@@ -167,7 +166,7 @@ final class Contents {
         if (!attachment.hasHash()) {
             return;
         }
-        byte[] computed = sha1(bytes);
+        byte[] computed = Digest.SHA_1.of(bytes);
         if (!Arrays.equals(attachment.getHash(), computed)) {
             Base64.Encoder base64 = Base64.getEncoder();
             findings.error(
@@ -176,15 +175,6 @@ final class Contents {
                     "hash-differs",
                     base64.encodeToString(attachment.getHash()),
                     base64.encodeToString(computed));
-        }
-    }
-
-    /** SHA-1, the hash that FHIR fixes for attachments: it tells an accident, it protects from nobody. */
-    static byte[] sha1(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

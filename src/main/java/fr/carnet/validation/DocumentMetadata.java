@@ -1,6 +1,7 @@
 package fr.carnet.validation;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.StructureId;
@@ -126,7 +127,7 @@ final class DocumentMetadata {
                 .setLanguage(header.language().orElse(DEFAULT_LANGUAGE))
                 .setUrl(url)
                 .setSize(content.length)
-                .setHash(Contents.sha1(content))
+                .setHash(Digest.SHA_1.of(content))
                 .setTitle(header.title().orElseGet(() -> labelled(header.type()).display()));
         attachment.setCreationElement(new DateTimeType(iso(header.created())));
         return attachment;

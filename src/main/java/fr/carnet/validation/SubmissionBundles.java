@@ -3,12 +3,11 @@ package fr.carnet.validation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.ProfileUris;
 import fr.carnet.validation.CdaHeader.DocumentId;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -141,15 +140,9 @@ public final class SubmissionBundles {
 
     /** UUID version 8 (RFC 9562): the first bits of a SHA-256 of the purpose and the bytes. */
     private static UUID uuid(String what, byte[] content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(what.getBytes(UTF_8));
-            ByteBuffer digest = ByteBuffer.wrap(sha256.digest(content));
-            long most = (digest.getLong() & 0xFFFFFFFFFFFF0FFFL) | 0x8000L;
-            long least = (digest.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-            return new UUID(most, least);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        ByteBuffer digest = ByteBuffer.wrap(Digest.SHA_256.of(what.getBytes(UTF_8), content));
+        long most = (digest.getLong() & 0xFFFFFFFFFFFF0FFFL) | 0x8000L;
+        long least = (digest.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+        return new UUID(most, least);
     }
 }

@@ -1,5 +1,6 @@
 package fr.carnet.validation;
 
+import fr.carnet.shared.Digest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public record SubmittedDocument(
         Attachment attachment = reference.getContentFirstRep().getAttachment();
         return attachment.hasHash() && fhirDocument.isEmpty()
                 ? attachment.getHashElement().getValueAsString()
-                : Base64.getEncoder().encodeToString(Contents.sha1(content()));
+                : Base64.getEncoder().encodeToString(Digest.SHA_1.of(content()));
     }
 
     /** Media type, as {@code attachment} states it; empty where a faulty one states none. */

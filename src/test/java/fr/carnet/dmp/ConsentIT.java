@@ -86,7 +86,8 @@ class ConsentIT extends RecordIT {
         String consentId = declare(Cases.authorisation(id, Cases.LEROY), Cases.professional(Cases.LEROY));
 
         assertThat(facts().authorisations())
-                .containsExactly(new Authorisation(Cases.LEROY, Cases.NOW, Basis.CONSENT, Optional.of(Cases.PRACTICE)));
+                .containsExactly(new Authorisation(
+                        Optional.of(consentId), Cases.LEROY, Cases.NOW, Basis.CONSENT, Optional.of(Cases.PRACTICE)));
         assertThat(ConsentResources.factsOf(stored(consentId)))
                 .isEqualTo(new ConsentFacts(
                         ConsentFacts.Kind.AUTHORISATION, Optional.of(Cases.LEROY), Optional.of(Cases.LEROY), false));

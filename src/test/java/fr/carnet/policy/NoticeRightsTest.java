@@ -35,7 +35,7 @@ class NoticeRightsTest {
     @Test
     @Tag("R96")
     void holderIsToldOfADocumentThatHeSees() {
-        assertThat(POLICY.mayTellOfDocument(alice().build(), document().build(), NOW))
+        assertThat(POLICY.mayTellOfDocument(alice().build(), document().build(), false, NOW))
                 .isTrue();
     }
 
@@ -43,7 +43,7 @@ class NoticeRightsTest {
     @Tag("R99")
     void holderIsNotToldOfADocumentThatIsHiddenFromHim() {
         assertThat(POLICY.mayTellOfDocument(
-                        alice().build(), hidden(Duration.ofDays(1)).build(), NOW))
+                        alice().build(), hidden(Duration.ofDays(1)).build(), false, NOW))
                 .isFalse();
     }
 
@@ -51,27 +51,28 @@ class NoticeRightsTest {
     @Tag("R114")
     void holderIsToldOfItWhenItsDelayIsOver() {
         assertThat(POLICY.mayTellOfDocument(
-                        alice().build(), hidden(Duration.ofDays(40)).build(), NOW))
+                        alice().build(), hidden(Duration.ofDays(40)).build(), false, NOW))
                 .isTrue();
     }
 
     @Test
     void nobodyIsToldOfADeletedDocument() {
         assertThat(POLICY.mayTellOfDocument(
-                        alice().build(), document().deleted().build(), NOW))
+                        alice().build(), document().deleted().build(), false, NOW))
                 .isFalse();
         assertThat(POLICY.mayInvite(
-                        alice().build(), hidden(Duration.ofDays(20)).deleted().build(), NOW))
+                        alice().build(), hidden(Duration.ofDays(20)).deleted().build(), false, NOW))
                 .isFalse();
     }
 
     @Test
     @Tag("R113")
     void holderIsInvitedAsLongAsADocumentAwaitsItsAnnouncement() {
-        assertThat(POLICY.mayInvite(alice().build(), hidden(Duration.ofDays(20)).build(), NOW))
+        assertThat(POLICY.mayInvite(alice().build(), hidden(Duration.ofDays(20)).build(), false, NOW))
                 .isTrue();
-        assertThat(POLICY.mayInvite(alice().build(), document().build(), NOW)).isFalse();
-        assertThat(POLICY.mayInvite(alice().build(), hidden(Duration.ofDays(40)).build(), NOW))
+        assertThat(POLICY.mayInvite(alice().build(), document().build(), false, NOW))
+                .isFalse();
+        assertThat(POLICY.mayInvite(alice().build(), hidden(Duration.ofDays(40)).build(), false, NOW))
                 .isFalse();
     }
 
@@ -80,19 +81,45 @@ class NoticeRightsTest {
     void minorsNoticeReachesNoRepresentativeFromWhomTheDocumentIsHidden() {
         PatientFacts chloe = Cast.patient("chloe").build();
         DocumentFixture seen = Cast.document("11488-4", "10").of("chloe").deposited(NOW);
-        assertThat(POLICY.mayTellOfDocument(chloe, seen.build(), NOW)).isTrue();
+        assertThat(POLICY.mayTellOfDocument(chloe, seen.build(), false, NOW)).isTrue();
         assertThat(POLICY.mayTellOfDocument(
                         chloe,
                         seen.labelled(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX).build(),
+                        false,
                         NOW))
                 .isFalse();
+    }
+
+    @Test
+    @Tag("R99")
+    void minorIsToldAtAnAddressOfHisOwnOfWhatIsHiddenFromHisRepresentatives() {
+        PatientFacts chloe = Cast.patient("chloe").build();
+        DocumentFixture hidden = Cast.document("11488-4", "10")
+                .of("chloe")
+                .deposited(NOW)
+                .labelled(Visibility.INVISIBLE_REPRESENTANTS_LEGAUX);
+        assertThat(POLICY.mayTellOfDocument(chloe, hidden.build(), true, NOW)).isTrue();
+        assertThat(POLICY.mayTellOfDocument(
+                        chloe, hidden.labelled(Visibility.INVISIBLE_PATIENT).build(), true, NOW))
+                .as("not yet announced")
+                .isFalse();
+        assertThat(POLICY.owesNotice(chloe, NOW)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RecordState.class)
+    @Tag("R11")
+    void openingIsToldWhileItCanBeOpposed(RecordState state) {
+        PatientFacts patient = alice().state(state).since(NOW).build();
+        assertThat(POLICY.mayTellOfOpening(patient, NOW)).isEqualTo(state == RecordState.NOTIFIED);
     }
 
     @ParameterizedTest
     @EnumSource(RecordState.class)
     void noticeOfADocumentNeedsAnOpenRecordAndNoticeOfAnAccessARecord(RecordState state) {
         PatientFacts patient = alice().state(state).since(NOW).build();
-        assertThat(POLICY.mayTellOfDocument(patient, document().build(), NOW)).isEqualTo(state.isOpen());
+        assertThat(POLICY.mayTellOfDocument(patient, document().build(), false, NOW))
+                .isEqualTo(state.isOpen());
         assertThat(POLICY.mayTellOfAccess(patient, NOW)).isEqualTo(state.isRecord());
     }
 
@@ -100,7 +127,8 @@ class NoticeRightsTest {
     @Tag("R27")
     void nobodyIsToldInTheNameOfTheDead() {
         PatientFacts dead = alice().deceased().build();
-        assertThat(POLICY.mayTellOfDocument(dead, document().build(), NOW)).isFalse();
+        assertThat(POLICY.mayTellOfDocument(dead, document().build(), false, NOW))
+                .isFalse();
         assertThat(POLICY.mayTellOfAccess(dead, NOW)).isFalse();
         assertThat(POLICY.mayTellOfRecord(dead)).isFalse();
         assertThat(POLICY.mayTellOfRecord(alice().build())).isTrue();

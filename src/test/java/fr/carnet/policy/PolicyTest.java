@@ -138,10 +138,11 @@ class PolicyTest {
         PatientFacts minor = Cast.patient("chloe").build();
         PatientFacts closed = Cast.patient("emma").build();
 
-        assertThat(POLICY.mayTellHolder(adult, secret, Cast.NOW)).isTrue();
-        assertThat(POLICY.mayTellHolder(minor, shown, Cast.NOW)).isTrue();
-        assertThat(POLICY.mayTellHolder(minor, secret, Cast.NOW)).isFalse();
-        assertThat(POLICY.mayTellHolder(closed, shown, Cast.NOW)).isFalse();
+        assertThat(POLICY.mayTellOfDocument(adult, secret, false, Cast.NOW)).isTrue();
+        assertThat(POLICY.mayTellOfDocument(minor, shown, false, Cast.NOW)).isTrue();
+        assertThat(POLICY.mayTellOfDocument(minor, secret, false, Cast.NOW)).isFalse();
+        assertThat(POLICY.mayTellOfDocument(closed, shown, false, Cast.NOW)).isFalse();
+        assertThat(POLICY.owesNotice(closed, Cast.NOW)).isFalse();
     }
 
     @Example

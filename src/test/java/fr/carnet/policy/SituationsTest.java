@@ -26,8 +26,13 @@ class SituationsTest {
     private static final List<String> PATIENTS = List.of("alice", "bruno", "chloe");
 
     /** Kept for the trace; no decision looks at them. */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of("Caller.structureName", "Caller.software", "TokenRef.issuer", "TokenRef.client", "TokenRef.id");
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "Caller.structureName",
+            "Caller.software",
+            "TokenRef.issuer",
+            "TokenRef.client",
+            "TokenRef.id",
+            "Authorisation.consent");
 
     private static final Set<Action> READING = EnumSet.of(Action.SEARCH, Action.READ);
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -85,10 +86,12 @@ class DeliveryIT {
             assertThat(isNoted(database, killed)).isFalse();
             assertThat(isNoted(database, whole)).isTrue();
 
-            CommandLineRun verified = CommandLineRun.of(
-                    "trace", "verify", "--sandbox", server.data().toString());
-            assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
-            assertThat(verified.out()).contains("Les traces sont intactes.");
+            // the folder of the data, and that of scripts/sandbox, which has them one below
+            for (Path folder : List.of(server.data(), server.data().getParent())) {
+                CommandLineRun verified = CommandLineRun.of("trace", "verify", "--sandbox", folder.toString());
+                assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+                assertThat(verified.out()).contains("Les traces sont intactes.");
+            }
         }
     }
 

@@ -61,7 +61,8 @@ public final class Mailroom implements AutoCloseable {
                 .toList();
     }
 
-    private static boolean isTo(MimeMessage message, String address) {
+    /** True if it is for this address, first of all. */
+    public static boolean isTo(MimeMessage message, String address) {
         try {
             return message.getAllRecipients()[0].toString().equals(address);
         } catch (MessagingException e) {

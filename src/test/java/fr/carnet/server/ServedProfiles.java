@@ -106,6 +106,9 @@ public final class ServedProfiles {
         if (kinds.contains("ITI-71")) {
             return Stream.of(BALP.replace("IHE.BasicAudit.", "IHE.IUA.71"));
         }
+        if (kinds.contains("AuthZ-Consent")) {
+            return Stream.of(BALP + "AuthZconsent");
+        }
         Stream<String> transactions =
                 kinds.stream().filter(TRANSACTION_AUDITS::containsKey).map(kind -> MHD + TRANSACTION_AUDITS.get(kind));
         Stream<String> interactions = kinds.stream()

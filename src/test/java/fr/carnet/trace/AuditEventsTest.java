@@ -270,4 +270,40 @@ class AuditEventsTest {
                 .satisfies(detail ->
                         assertThat(detail.getValueStringType().getValue()).isEqualTo(told));
     }
+
+    @Test
+    void accessUnderAConsentNamesIt() {
+        AuditEvent event = encoded(entry(NOON, DOCTOR, READ, permitted(1).under(Optional.of("c1")), DOCUMENT));
+        assertThat(event.getEntity())
+                .filteredOn(entity -> entity.getType().getCode().equals("Consent"))
+                .singleElement()
+                .satisfies(entity -> {
+                    assertThat(entity.getWhat().getReference()).isEqualTo("Consent/c1");
+                    assertThat(entity.getType().getSystem()).isEqualTo("http://hl7.org/fhir/resource-types");
+                });
+        assertThat(event.getMeta().getProfile())
+                .extracting(profile -> profile.getValue().replaceFirst(".*/", ""))
+                .containsExactly("IHE.MHD.RetrieveDocument.Audit.Responder");
+    }
+
+    @Test
+    void decisionOnAConsentIsAnEventOfItsOwn() {
+        TraceEntry declaration = entry(NOON, DOCTOR, READ, permitted(1));
+        AuditEvent event = encoded(entry(
+                NOON,
+                DOCTOR,
+                TracedRequest.decision(declaration.request()),
+                permitted(0).under(Optional.of("c1"))));
+        assertThat(event.getType().getCode()).isEqualTo("110113");
+        assertThat(event.getSubtype()).extracting(Coding::getCode).containsExactly("AuthZ-Consent");
+        assertThat(event.getAgent())
+                .extracting(agent -> agent.getType().getCodingFirstRep().getCode())
+                .containsExactlyInAnyOrder("110150", "authserver", "IRCP", "PROV");
+        assertThat(event.getEntity())
+                .extracting(entity -> entity.getWhat().getReference())
+                .containsExactly("Patient/p1", "Consent/c1");
+        assertThat(event.getMeta().getProfile())
+                .extracting(profile -> profile.getValue().replaceFirst(".*/", ""))
+                .containsExactly("IHE.BasicAudit.AuthZconsent");
+    }
 }

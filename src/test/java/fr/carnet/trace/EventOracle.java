@@ -3,6 +3,7 @@ package fr.carnet.trace;
 import fr.carnet.shared.FhirInterval;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -32,6 +33,13 @@ final class EventOracle {
             case "agent.identifier" ->
                 event -> event.getAgent().stream()
                         .anyMatch(agent -> identifies(agent.getWho().getIdentifier(), value));
+            case "address" ->
+                event -> event.getAgent().stream()
+                        .map(agent -> agent.getNetwork().getAddress())
+                        .anyMatch(address -> address != null && begins(address, value));
+            case "entity.identifier" ->
+                event -> event.getEntity().stream()
+                        .anyMatch(entity -> identifies(entity.getWhat().getIdentifier(), value));
             case "entity" -> event -> event.getEntity().stream().anyMatch(entity -> refers(entity.getWhat(), value));
             case "entity-type" ->
                 event -> event.getEntity().stream().anyMatch(entity -> codes(Stream.of(entity.getType()), value));
@@ -81,6 +89,10 @@ final class EventOracle {
         String wanted = value.startsWith(BASE + "/") ? value.substring(BASE.length() + 1) : value;
         return reference.hasReference()
                 && reference.getReference().replaceFirst("/_history/.*", "").equals(wanted);
+    }
+
+    private static boolean begins(String text, String value) {
+        return text.toLowerCase(Locale.ROOT).startsWith(value.toLowerCase(Locale.ROOT));
     }
 
     private static boolean identifies(Identifier identifier, String value) {

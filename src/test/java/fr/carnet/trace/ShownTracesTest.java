@@ -93,6 +93,35 @@ class ShownTracesTest {
     }
 
     @Test
+    void consentIsNamedToWhomItConcernsAndToTheAuditor() {
+        TraceEntry read = entry(NOON, DOCTOR, READ, permitted(1).under(Optional.of("c1")), VISIBLE);
+        assertThat(consents(HOLDER, read)).containsExactly("c1");
+        assertThat(consents(DOCTOR, read)).containsExactly("c1");
+        assertThat(consents(AUDITOR, read)).containsExactly("c1");
+        assertThat(to(REPRESENTATIVE, read)).hasSize(1);
+        assertThat(consents(REPRESENTATIVE, read)).isEmpty();
+        assertThat(to(MACHINE, read)).hasSize(1);
+        assertThat(consents(MACHINE, read)).isEmpty();
+    }
+
+    private static List<String> consents(Caller viewer, TraceEntry entry) {
+        return to(viewer, entry).stream()
+                .flatMap(shown -> shown.verdict().consent().stream())
+                .toList();
+    }
+
+    @Test
+    void whatADeclarationDecidesIsForTheAuditor() {
+        TraceEntry decision =
+                entry(NOON, DOCTOR, TracedRequest.decision(READ), permitted(0).under(Optional.of("c1")));
+        assertThat(to(AUDITOR, decision)).hasSize(1);
+        assertThat(to(HOLDER, decision)).isEmpty();
+        assertThat(to(REPRESENTATIVE, decision)).isEmpty();
+        assertThat(to(DOCTOR, decision)).isEmpty();
+        assertThat(to(MACHINE, decision)).isEmpty();
+    }
+
+    @Test
     void choiceWithoutDocumentIsShown() {
         assertThat(to(HOLDER, entry(NOON, DOCTOR, DEPOSIT, permitted(1), "Consent/4")))
                 .hasSize(1);

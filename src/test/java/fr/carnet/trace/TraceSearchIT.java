@@ -61,7 +61,8 @@ class TraceSearchIT {
             ofPatient(Interaction.UPDATE, Optional.of(Action.REGISTER_PATIENT)),
             ofPatient(Interaction.OPERATION, Optional.of(Action.CLOSE)),
             unknown(Optional.empty()),
-            unknown(Optional.of("ITI-71")));
+            unknown(Optional.of("ITI-71")),
+            TracedRequest.decision(unknown(Optional.empty())));
     private static final List<TraceView> VIEWS = List.of(
             new TraceView(HOLDER, Optional.of("p1")),
             new TraceView(REPRESENTATIVE, Optional.of("p1")),
@@ -97,7 +98,7 @@ class TraceSearchIT {
                 Optional.empty(),
                 Optional.of("Patient"),
                 Optional.empty(),
-                Optional.of("192.0.2.7"),
+                interaction == Interaction.UPDATE ? Optional.of("2001:db8::7") : Optional.empty(),
                 "c0ffee");
     }
 
@@ -141,8 +142,16 @@ class TraceSearchIT {
                 who.map(Who::of),
                 request,
                 number % 3 == 0 ? SECRET : NORMAL,
-                verdict,
-                refs.stream().map(ref -> line(ref)).toList());
+                under(verdict, request, number),
+                request.isDecision()
+                        ? List.of()
+                        : refs.stream().map(ref -> line(ref)).toList());
+    }
+
+    /** Of what was permitted, by somebody's Consent, the same one or another. */
+    private static Verdict under(Verdict verdict, TracedRequest request, int number) {
+        boolean named = verdict.outcome() == Verdict.Outcome.PERMITTED && !request.isTokenIssue() && number % 2 == 0;
+        return verdict.under(Optional.of(number % 4 == 0 ? "c1" : "c2").filter(any -> named));
     }
 
     static List<TraceView> views() {
@@ -266,8 +275,27 @@ class TraceSearchIT {
                         BASE + "/List/3",
                         "List/4",
                         "Consent/1",
+                        "Consent/c1",
+                        BASE + "/Consent/c2",
                         "AuditEvent/1",
                         "Consent/2"));
+        values.put(
+                "entity.identifier",
+                List.of("c0ffee", "|c0ffee", "urn:oid:1.2.250.1.213.1.4.8|c0ffee", "decaf", "p1", "c1"));
+        values.put(
+                "address",
+                List.of(
+                        "192.0.2.7",
+                        "192.0.2",
+                        "192.0.2.70",
+                        "198.51.100.1",
+                        "2001:DB8::7",
+                        "2001:db8",
+                        "%",
+                        "19__0",
+                        BASE,
+                        "HTTPS://dmp.",
+                        "dmp.example"));
         values.put(
                 "entity-type",
                 List.of(
@@ -289,13 +317,21 @@ class TraceSearchIT {
                         "http://hl7.org/fhir/restful-interaction|read",
                         "urn:ihe:event-type-code|ITI-65",
                         "ITI-71",
+                        "AuthZ-Consent",
+                        "https://profiles.ihe.net/ITI/BALP/CodeSystem/AuthZsubType|AuthZ-Consent",
                         "patch",
                         "CLOSE",
                         "https://carnet.example/fhir/CodeSystem/access-action|READ",
                         "x|READ"));
         values.put(
                 "type",
-                List.of("rest", "110107", "http://dicom.nema.org/resources/ontology/DCM|110114", "x|rest", "1"));
+                List.of(
+                        "rest",
+                        "110107",
+                        "110113",
+                        "http://dicom.nema.org/resources/ontology/DCM|110114",
+                        "x|rest",
+                        "1"));
         values.put("action", List.of("C", "R", "U", "D", "E", "http://hl7.org/fhir/audit-event-action|E", "x|E"));
         values.put("outcome", List.of("0", "4", "8", "http://terminology.hl7.org/CodeSystem/audit-event-outcome|4"));
         values.put("source", List.of(BASE, "https://other.example/fhir"));

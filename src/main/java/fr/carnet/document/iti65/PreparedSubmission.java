@@ -3,16 +3,14 @@ package fr.carnet.document.iti65;
 import fr.carnet.document.Deposit;
 import fr.carnet.document.iti65.SubmissionTable.Stored;
 import fr.carnet.policy.DocumentFacts.Depositor;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.ProfileUris;
 import fr.carnet.shared.StructureId;
 import fr.carnet.validation.Submission;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,12 +105,7 @@ public final class PreparedSubmission {
                                 .map(PreparedSubmission::told))
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digest.SHA_256.hex(content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String told(Submission.Folder folder) {

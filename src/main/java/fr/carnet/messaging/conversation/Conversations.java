@@ -8,6 +8,7 @@ import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.Fault;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -129,16 +130,39 @@ public class Conversations {
         return table.carriedBy(messageId).flatMap(communications::byId).flatMap(this::of);
     }
 
+    /**
+     * The messages that brought a document to a patient, the earliest first (R168). Whoever else brings one to him waits until
+     * the transaction ends.
+     *
+     * @param uniqueId as in {@link Enclosure#uniqueId}
+     */
+    public List<StoredCommunication> thatBrought(String patient, String uniqueId) {
+        return contents.brought(patient, uniqueId)
+                .map(file -> communications.enclosing(patient, file).stream()
+                        .filter(message -> !isFromPatient(message.resource()))
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** The mail that brought a message, or took it out. */
     public Optional<String> mailOf(String communication) {
         return table.mailOf(communication);
     }
 
+    /** True if a mail took a patient's message out under this Message-ID. */
+    public boolean wentOutBy(String messageId) {
+        return takenOutBy(messageId).isPresent();
+    }
+
+    private Optional<StoredCommunication> takenOutBy(String messageId) {
+        return table.carriedBy(messageId)
+                .flatMap(communications::byId)
+                .filter(message -> isFromPatient(message.resource()));
+    }
+
     /** Notes what became of a message that a mail took out. */
     public void report(String messageId, Fate fate, Instant now) {
-        table.carriedBy(messageId)
-                .flatMap(communications::byId)
-                .filter(message -> isFromPatient(message.resource()))
+        takenOutBy(messageId)
                 .filter(message -> !message.resource().hasReceived())
                 .ifPresent(message -> {
                     Communication told = message.resource().copy();

@@ -28,7 +28,7 @@ public final class Enclosure {
         return mediaType;
     }
 
-    /** {@code system|value} of a CDA document; empty for any other file. */
+    /** {@code system|value} of a document; empty for a file that is none. */
     public Optional<String> uniqueId() {
         return uniqueId;
     }

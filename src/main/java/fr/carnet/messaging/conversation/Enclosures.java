@@ -22,6 +22,7 @@ public final class Enclosures {
 
     private static final Set<String> XML = Set.of("application/xml", "text/xml");
     private static final int UNPROCESSABLE = 422;
+    private static final int MAX_UNIQUE_ID = 300;
 
     private final MessagingSettings settings;
 
@@ -31,7 +32,7 @@ public final class Enclosures {
     }
 
     /**
-     * Looks at a file.
+     * Looks at a file that comes without metadata.
      *
      * @param title its title or name; may be blank
      * @param mediaType as it is stated
@@ -39,6 +40,17 @@ public final class Enclosures {
      * @throws Fault 422 if it is not taken
      */
     public Enclosure accept(String title, String mediaType, byte[] content, PatientFacts patient) {
+        return accept(title, mediaType, content, Optional.empty(), patient);
+    }
+
+    /**
+     * Looks at a document that comes with metadata.
+     *
+     * @param uniqueId {@code system|value}, as the metadata say; a CDA document says it itself
+     * @throws Fault 422 if it is not taken
+     */
+    public Enclosure accept(
+            String title, String mediaType, byte[] content, Optional<String> uniqueId, PatientFacts patient) {
         String bare = mediaType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
         if (!MEDIA_TYPES.contains(bare)) {
             throw refused("attachment-type", String.join(", ", MEDIA_TYPES));
@@ -51,8 +63,11 @@ public final class Enclosures {
         if (!MediaKind.fits(bare, content)) {
             throw refused("attachment-content", bare);
         }
-        Optional<String> uniqueId = XML.contains(bare) ? Optional.of(uniqueId(content, patient)) : Optional.empty();
-        return new Enclosure(title.strip(), bare, uniqueId, content);
+        Optional<String> document = XML.contains(bare) ? Optional.of(uniqueId(content, patient)) : uniqueId;
+        if (document.filter(id -> id.length() > MAX_UNIQUE_ID).isPresent()) {
+            throw refused("attachment-unique-id");
+        }
+        return new Enclosure(title.strip(), bare, document, content);
     }
 
     /**

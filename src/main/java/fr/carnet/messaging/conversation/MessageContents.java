@@ -1,10 +1,8 @@
 package fr.carnet.messaging.conversation;
 
 import fr.carnet.messaging.EnclosedFiles;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.Fault;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Attachment;
@@ -37,7 +35,7 @@ class MessageContents implements EnclosedFiles {
     Attachment keep(String patient, Enclosure enclosure) {
         String id = UUID.randomUUID().toString();
         byte[] content = enclosure.content();
-        String hash = digest("SHA-256", content);
+        String hash = Digest.SHA_256.hex(content);
         int added = dsl.query("""
                         insert into carnet.message_content (id, patient_id, unique_id, media_type, sha256, bytes)
                         values (?, ?, ?, ?, ?, ?) on conflict (patient_id, unique_id) do nothing
@@ -47,12 +45,25 @@ class MessageContents implements EnclosedFiles {
         Attachment attachment = new Attachment()
                 .setContentType(enclosure.mediaType())
                 .setSize(content.length)
-                .setHash(HexFormat.of().parseHex(digest("SHA-1", content)));
+                .setHash(Digest.SHA_1.of(content));
         attachment.setId(kept);
         if (!enclosure.title().isEmpty()) {
             attachment.setTitle(enclosure.title());
         }
         return attachment;
+    }
+
+    /**
+     * Id of the file of a document that came before, by whatever way. Whoever else brings one to this patient waits until the
+     * transaction ends.
+     */
+    Optional<String> brought(String patient, String uniqueId) {
+        dsl.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", "messages of " + patient);
+        return dsl.resultQuery(
+                        "select id from carnet.message_content where patient_id = ? and unique_id = ?",
+                        patient,
+                        uniqueId)
+                .fetchOptional(0, String.class);
     }
 
     private String known(String patient, Enclosure enclosure, String hash) {
@@ -82,13 +93,5 @@ class MessageContents implements EnclosedFiles {
     private Optional<byte[]> content(String id) {
         return dsl.resultQuery("select bytes from carnet.message_content where id = ?", id)
                 .fetchOptional(0, byte[].class);
-    }
-
-    private static String digest(String algorithm, byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

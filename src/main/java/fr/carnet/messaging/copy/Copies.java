@@ -7,6 +7,7 @@ import fr.carnet.outbox.Outbox;
 import fr.carnet.outbox.Parcel;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.PatientFacts;
+import fr.carnet.shared.CodeSystems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +45,13 @@ public class Copies {
         String id = parcel.subject().substring(PATIENT.length());
         return records.byId(id, copy.depositor()).flatMap(patient -> Optional.ofNullable(
                         registry.facts(Set.of(copy.document())).get(copy.document()))
-                .map(facts -> new Leaving(copy, patient, facts, title(copy))));
+                .map(facts -> new Leaving(copy, patient, facts, title(copy), uniqueId(copy))));
+    }
+
+    private Optional<String> uniqueId(Copy copy) {
+        return Optional.ofNullable(registry.uniqueIds(Set.of(copy.document())).get(copy.document()))
+                .filter(value -> value.startsWith("urn:"))
+                .map(value -> CodeSystems.URI + "|" + value);
     }
 
     private String title(Copy copy) {
@@ -69,8 +76,10 @@ public class Copies {
      * @param patient facts of the record, as of now
      * @param document facts of the document, as of now
      * @param title of the document; may be empty
+     * @param uniqueId {@code system|value}; empty where its metadata do not say the system
      */
-    public record Leaving(Copy copy, PatientFacts patient, DocumentFacts document, String title) {
+    public record Leaving(
+            Copy copy, PatientFacts patient, DocumentFacts document, String title, Optional<String> uniqueId) {
 
         /** Personal data stays out of logs. */
         @Override

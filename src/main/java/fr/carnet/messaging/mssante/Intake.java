@@ -5,34 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import fr.carnet.dmp.PatientRecords;
 import fr.carnet.messaging.conversation.Conversation;
 import fr.carnet.messaging.conversation.Conversations;
-import fr.carnet.messaging.conversation.Enclosure;
-import fr.carnet.messaging.conversation.Enclosures;
 import fr.carnet.messaging.conversation.MessagingSettings;
 import fr.carnet.messaging.conversation.Party;
-import fr.carnet.messaging.conversation.Post;
-import fr.carnet.messaging.xdm.UnreadableXdm;
-import fr.carnet.messaging.xdm.XdmDocument;
-import fr.carnet.messaging.xdm.XdmLimits;
-import fr.carnet.messaging.xdm.XdmReader;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.AuthenticationMode;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Fault;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of a mail that came in: a message of a conversation, a report on a mail of ours, or a refusal (R160–R168). */
 final class Intake {
 
-    private static final int MAX_ENTRIES = 200;
+    /** In whose name a mail speaks, where a request has the issuer of its token: an absolute URI, for traces are told with it. */
+    private static final String MAIL = "urn:ietf:rfc:5322";
 
     private final PatientRecords records;
     private final Conversations conversations;
-    private final Enclosures enclosures;
+    private final MailedMessages messages;
     private final MessagingSettings messaging;
     private final MailCourt court;
     private final SeenMails seen;
@@ -45,7 +37,7 @@ final class Intake {
     Intake(
             PatientRecords records,
             Conversations conversations,
-            Enclosures enclosures,
+            MailedMessages messages,
             MessagingSettings messaging,
             MailCourt court,
             SeenMails seen,
@@ -56,7 +48,7 @@ final class Intake {
             MailLimits limits) {
         this.records = records;
         this.conversations = conversations;
-        this.enclosures = enclosures;
+        this.messages = messages;
         this.messaging = messaging;
         this.court = court;
         this.seen = seen;
@@ -99,7 +91,7 @@ final class Intake {
                 }
                 return outcome == Outcome.ACCEPTED ? accept(mail, now) : settle(outcome, mail, now);
             });
-        } catch (Fault | UnreadableContent e) {
+        } catch (Fault | MailedMessages.UnreadableContent e) {
             return transaction.execute(t -> {
                 seen.note(key, Outcome.REFUSED_CONTENT.name(), now);
                 return settle(Outcome.REFUSED_CONTENT, mail, now);
@@ -108,13 +100,26 @@ final class Intake {
     }
 
     private Outcome outcome(IncomingMail mail) {
+        if (mail.report().filter(report -> isHeard(report, mail)).isPresent()) {
+            return Outcome.REPORT;
+        }
+        if (mail.report().isPresent()) {
+            return Outcome.AUTOMATIC;
+        }
         if (!trusted.trust(mail.sender())) {
             return Outcome.UNTRUSTED;
         }
-        if (mail.report().isPresent()) {
-            return Outcome.REPORT;
-        }
         return mail.automatic() ? Outcome.AUTOMATIC : Outcome.ACCEPTED;
+    }
+
+    /**
+     * A report on a message that went out from here. A mail server on the way may be of any domain: it is believed that it
+     * delivered or failed, since only those who had the mail know its Message-ID; that somebody read it is said by his mailbox.
+     */
+    private boolean isHeard(DeliveryReport report, IncomingMail mail) {
+        boolean read = report.fate() == DeliveryReport.Fate.READ;
+        return conversations.wentOutBy(report.messageId())
+                && (trusted.trust(mail.sender()) || (mail.bounce() && !read));
     }
 
     private Outcome settle(Outcome outcome, IncomingMail mail, Instant now) {
@@ -163,58 +168,13 @@ final class Intake {
         Optional<PatientFacts> patient = addresses.read(recipient).stream()
                 .flatMap(ins -> records.byIns(ins, sender).stream())
                 .findFirst();
-        Optional<Conversation> running = patient.flatMap(p -> running(mail, p, party));
+        Optional<Conversation> running = patient.flatMap(p -> messages.running(mail, p, party));
         Party side = running.map(Conversation::party).orElse(party);
         if (!court.permits(sender, patient, side.facts(), running.isEmpty(), now)) {
             return false;
         }
-        PatientFacts to = patient.orElseThrow();
-        Post post = new Post(false, Optional.empty(), mail.text(), enclosed(mail, to), Optional.empty(), now);
-        String written = running.map(conversation -> conversations.answer(conversation, post))
-                .orElseGet(() -> conversations.start(to.id(), party, post))
-                .resource()
-                .getIdElement()
-                .getIdPart();
-        mail.messageId().ifPresent(id -> conversations.carries(id, written));
+        messages.write(mail, patient.orElseThrow(), party, running, now);
         return true;
-    }
-
-    /** The conversation that the mail answers, if it is still open and between the same two. */
-    private Optional<Conversation> running(IncomingMail mail, PatientFacts patient, Party party) {
-        return mail.inReplyTo().stream()
-                .flatMap(id -> conversations.carriedBy(id).stream())
-                .filter(conversation -> conversation.patient().equals(patient.id()))
-                .filter(conversation -> !conversation.party().facts().closed())
-                .filter(conversation -> conversation.party().address().equals(party.address()))
-                .findFirst();
-    }
-
-    private List<Enclosure> enclosed(IncomingMail mail, PatientFacts patient) {
-        List<Enclosure> enclosed = new ArrayList<>();
-        for (MailAttachment attachment : mail.attachments()) {
-            if (isArchive(attachment)) {
-                documents(attachment)
-                        .forEach(d -> enclosed.add(
-                                enclosures.accept(d.entry().title(), d.entry().mimeType(), d.content(), patient)));
-            } else {
-                enclosed.add(
-                        enclosures.accept(attachment.name(), attachment.mediaType(), attachment.content(), patient));
-            }
-        }
-        enclosures.count(enclosed.size());
-        return enclosed;
-    }
-
-    private static boolean isArchive(MailAttachment attachment) {
-        return attachment.name().equalsIgnoreCase("IHE_XDM.ZIP");
-    }
-
-    private List<XdmDocument> documents(MailAttachment archive) {
-        try {
-            return XdmReader.read(archive.content(), new XdmLimits(MAX_ENTRIES, limits.maxBytes() * 2L));
-        } catch (UnreadableXdm e) {
-            throw new UnreadableContent();
-        }
     }
 
     private static Caller sender(IncomingMail mail, Party party) {
@@ -231,7 +191,7 @@ final class Intake {
                 false,
                 AuthenticationMode.INDIRECTE,
                 "MSSanté",
-                new Caller.TokenRef("mssante", "mail", mail.messageId().orElse("-")));
+                new Caller.TokenRef(MAIL, "mail", mail.messageId().orElse("-")));
     }
 
     /** What became of a mail. */
@@ -240,11 +200,11 @@ final class Intake {
         ACCEPTED,
         /** Nobody could be written to (R166). */
         NOT_DELIVERED,
-        /** It tells of a mail of ours. */
+        /** It tells of a message that went out from here. */
         REPORT,
         /** From outside of the trust space (R167). */
         UNTRUSTED,
-        /** Written by a machine to nobody in particular: answered by nobody. */
+        /** Written by a machine, and of no message from here: answered by nobody. */
         AUTOMATIC,
         /** An attachment is not taken (R171). */
         REFUSED_CONTENT,
@@ -252,10 +212,5 @@ final class Intake {
         UNREADABLE,
         /** It was dealt with before. */
         REPEATED
-    }
-
-    /** An archive that is not taken. */
-    private static final class UnreadableContent extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 }

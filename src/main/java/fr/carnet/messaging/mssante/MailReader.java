@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ final class MailReader {
     private static final Session SESSION = Session.getInstance(new Properties());
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,250}>");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final Set<String> POSTMASTERS = Set.of("postmaster", "mailer-daemon");
     private static final int MAX_NAME = 120;
     private static final int MAX_REFERENCES = 50;
 
@@ -57,32 +59,54 @@ final class MailReader {
     }
 
     private IncomingMail mail() throws MessagingException, UnreadableMail {
-        InternetAddress sender = sender();
+        Optional<InternetAddress> sender = sender();
         MailParts parts = MailParts.of(message, limits);
         return new IncomingMail(
                 ids("Message-ID").stream().findFirst(),
-                address(sender),
-                name(sender),
+                sender.map(MailReader::address).orElse(""),
+                sender.map(MailReader::name).orElse(""),
                 recipients(),
                 answered(),
                 parts.text(),
                 parts.attachments(),
                 isAutomatic(),
+                sender.filter(from -> !isPostmaster(from)).isEmpty() || hasEmptySender(),
                 parts.report());
     }
 
-    private InternetAddress sender() throws MessagingException, UnreadableMail {
-        Address[] from = message.getFrom();
-        if (from == null || from.length == 0) {
-            throw new UnreadableMail(Reason.MALFORMED);
-        }
-        if (from.length > 1 || message.getHeader("From").length > 1) {
+    /** Empty for a bounce alone: some mail servers name no sender there, or one without a domain. */
+    private Optional<InternetAddress> sender() throws UnreadableMail {
+        List<Address> from = from();
+        if (from.size() > 1 || headers("From").size() > 1) {
             throw new UnreadableMail(Reason.SENDERS);
         }
-        if (from[0] instanceof InternetAddress sender && !sender.isGroup() && isPlain(sender)) {
-            return sender;
+        Optional<InternetAddress> sender = from.stream()
+                .filter(InternetAddress.class::isInstance)
+                .map(InternetAddress.class::cast)
+                .filter(address -> !address.isGroup() && isPlain(address))
+                .findFirst();
+        if (sender.isEmpty() && !hasEmptySender()) {
+            throw new UnreadableMail(Reason.MALFORMED);
         }
-        throw new UnreadableMail(Reason.MALFORMED);
+        return sender;
+    }
+
+    private List<Address> from() {
+        try {
+            return Optional.ofNullable(message.getFrom()).map(List::of).orElse(List.of());
+        } catch (MessagingException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isPostmaster(InternetAddress address) {
+        String account = address(address).replaceFirst("@.*", "");
+        return POSTMASTERS.contains(account);
+    }
+
+    /** RFC 5321: what reports on a mail has no sender of its envelope, and whoever delivers it says so. */
+    private boolean hasEmptySender() {
+        return headers("Return-Path").stream().anyMatch(value -> value.strip().equals("<>"));
     }
 
     /** Neither a group nor a route nor anything that ends a line: it goes into a header of our answer. */
@@ -148,9 +172,7 @@ final class MailReader {
                 .anyMatch(value -> !value.strip().toLowerCase(Locale.ROOT).startsWith("no"));
         boolean bulk = headers("Precedence").stream().anyMatch(value -> List.of("bulk", "junk", "list")
                 .contains(value.strip().toLowerCase(Locale.ROOT)));
-        boolean bounce =
-                headers("Return-Path").stream().anyMatch(value -> value.strip().equals("<>"));
-        return submitted || bulk || bounce || !headers("List-Id").isEmpty();
+        return submitted || bulk || hasEmptySender() || !headers("List-Id").isEmpty();
     }
 
     private List<String> headers(String name) {

@@ -96,7 +96,7 @@ class MssanteConfiguration {
         var intake = new Intake(
                 records,
                 conversations,
-                enclosures,
+                new MailedMessages(conversations, enclosures, limits),
                 messaging,
                 court,
                 seen,

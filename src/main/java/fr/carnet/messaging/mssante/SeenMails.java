@@ -1,10 +1,8 @@
 package fr.carnet.messaging.mssante;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import fr.carnet.shared.Digest;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Repository;
 
@@ -28,16 +26,8 @@ class SeenMails {
         return dsl.query("""
                                 insert into carnet.mail_seen (digest, seen, outcome) values (?, ?::timestamptz, ?)
                                 on conflict (digest) do nothing
-                                """, digest(key), now.atOffset(ZoneOffset.UTC), outcome)
+                                """, Digest.SHA_256.hex(key), now.atOffset(ZoneOffset.UTC), outcome)
                         .execute()
                 == 1;
-    }
-
-    private static String digest(byte[] key) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

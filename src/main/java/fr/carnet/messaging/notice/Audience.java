@@ -14,26 +14,35 @@ import java.util.Optional;
  * @param policy to be asked
  * @param patients facts by FHIR id
  * @param documents facts by FHIR id
+ * @param wishes how patients are told, by FHIR id; of addresses of their own nothing where the notice does not go by mail
  * @param now the instant of telling
  */
-record Audience(Policy policy, Map<String, PatientFacts> patients, Map<String, DocumentFacts> documents, Instant now) {
+record Audience(
+        Policy policy,
+        Map<String, PatientFacts> patients,
+        Map<String, DocumentFacts> documents,
+        Map<String, Preference> wishes,
+        Instant now) {
 
     boolean mayBeTold(Owed owed) {
         PatientFacts patient = patients.get(owed.notice().patient());
         if (patient == null) {
             return false;
         }
+        boolean ownAddress =
+                wishes.getOrDefault(patient.id(), Preference.NONE).ownEmail().isPresent();
         return switch (owed.notice().kind()) {
             case HOLDER_OF_DOCUMENT ->
                 document(owed)
-                        .filter(facts -> policy.mayTellOfDocument(patient, facts, now))
+                        .filter(facts -> policy.mayTellOfDocument(patient, facts, ownAddress, now))
                         .isPresent();
             case HOLDER_TO_SEE_A_PROFESSIONAL ->
                 document(owed)
-                        .filter(facts -> policy.mayInvite(patient, facts, now))
+                        .filter(facts -> policy.mayInvite(patient, facts, ownAddress, now))
                         .isPresent();
             case HOLDER_OF_ACCESS, HOLDER_OF_EMERGENCY -> policy.mayTellOfAccess(patient, now);
             case HOLDER_OF_MESSAGE -> policy.mayTellOfMessage(patient, now);
+            case HOLDER_BEFORE_OPENING -> policy.mayTellOfOpening(patient, now);
             case HOLDER_OF_RECORD -> policy.mayTellOfRecord(patient);
             case TREATING_PHYSICIAN_OF_EMERGENCY -> policy.mayTellTreatingPhysician(patient, now);
         };

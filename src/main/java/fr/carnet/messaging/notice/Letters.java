@@ -139,7 +139,8 @@ public class Letters {
                 .flatMap(List::stream)
                 .flatMap(owed -> owed.notice().document().stream())
                 .toList();
-        var audience = new Audience(policy, records.byIds(byPatient.keySet()), registry.facts(documents), now);
+        var audience =
+                new Audience(policy, records.byIds(byPatient.keySet()), registry.facts(documents), Map.of(), now);
         Map<String, Preference> wishes = preferences.of(byPatient.keySet());
         List<Letter> batch = new ArrayList<>();
         byPatient.forEach((patient, notices) -> {

@@ -39,46 +39,12 @@ class NoticeConfiguration {
     }
 
     @Bean
-    Courier mailToHolders(
-            NoticeTable table,
-            Preferences preferences,
-            PatientRecords records,
-            Registry registry,
-            Policy policy,
-            NoticeTexts texts,
-            ProfessionalAddresses addresses,
-            NoticeSettings settings) {
-        return new MailCourier(
-                MailCourier.HOLDERS,
-                settings.toHolders().map(Mailer::of),
-                table,
-                preferences,
-                records,
-                registry,
-                policy,
-                texts,
-                addresses);
+    Courier mailToHolders(NoticeMails notices, NoticeSettings settings) {
+        return new MailCourier(MailCourier.HOLDERS, settings.toHolders(), notices);
     }
 
     @Bean
-    Courier mailToProfessionals(
-            NoticeTable table,
-            Preferences preferences,
-            PatientRecords records,
-            Registry registry,
-            Policy policy,
-            NoticeTexts texts,
-            ProfessionalAddresses addresses,
-            NoticeSettings settings) {
-        return new MailCourier(
-                MailCourier.PROFESSIONALS,
-                settings.toProfessionals().map(Mailer::of),
-                table,
-                preferences,
-                records,
-                registry,
-                policy,
-                texts,
-                addresses);
+    Courier mailToProfessionals(NoticeMails notices, NoticeSettings settings) {
+        return new MailCourier(MailCourier.PROFESSIONALS, settings.toProfessionals(), notices);
     }
 }

@@ -63,6 +63,7 @@ final class NoticeRound implements PromptJob {
 
     @Override
     public void run(Instant now) {
+        table.byLetter(outbox.givenUp(MailCourier.HOLDERS));
         List<String> patients = table.patients(now, settings.quiet(), "", PATIENTS);
         while (!patients.isEmpty()) {
             tell(patients, now);
@@ -71,9 +72,9 @@ final class NoticeRound implements PromptJob {
     }
 
     private void tell(List<String> patients, Instant now) {
-        var audience =
-                new Audience(policy, records.byIds(patients), registry.facts(table.documents(patients, now)), now);
         Map<String, Preference> wishes = preferences.of(patients);
+        var audience = new Audience(
+                policy, records.byIds(patients), registry.facts(table.documents(patients, now)), wishes, now);
         for (String patient : patients) {
             try {
                 Preference wish = wishes.getOrDefault(patient, Preference.NONE);
@@ -93,7 +94,11 @@ final class NoticeRound implements PromptJob {
         if (!emergencies.isEmpty() && !table.urgentSince(patient, Optional.empty(), quietSince)) {
             tellHolder(emergencies, wish, audience);
         }
-        List<Owed> news = of(owed, o -> !o.isUrgent());
+        List<Owed> announced = of(owed, o -> o.notice().kind() == Kind.HOLDER_BEFORE_OPENING);
+        if (!announced.isEmpty()) {
+            tellHolder(announced, wish, audience);
+        }
+        List<Owed> news = of(owed, o -> !o.isUrgent() && !announced.contains(o));
         if (news.stream().anyMatch(o -> !o.created().isAfter(quietSince))) {
             tellHolder(news, wish, audience);
         }
@@ -113,7 +118,7 @@ final class NoticeRound implements PromptJob {
         Stream.of(true, false).forEach(toAll -> {
             List<Owed> together = of(told, o -> audience.concernsRepresentatives(o) == toAll);
             if (!together.isEmpty()) {
-                makeForHolder(together, wish, toAll, audience.now());
+                makeForHolder(together, toAll ? wish : wish.alone(), toAll, audience.now());
             }
         });
     }
@@ -129,7 +134,9 @@ final class NoticeRound implements PromptJob {
                 wanted.isEmpty() ? Channel.NONE : wish.channel(),
                 now);
         store(notice, owed);
-        inRecord.tellHolder(notice, sentences, wish, toRepresentatives);
+        if (!sentences.contains(Sentence.RECORD_ANNOUNCED)) {
+            inRecord.tellHolder(notice, sentences, wish, toRepresentatives);
+        }
         if (notice.channel() == Channel.MAIL) {
             leave(MailCourier.HOLDERS, notice);
         }

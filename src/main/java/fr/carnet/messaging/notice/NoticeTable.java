@@ -20,7 +20,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class NoticeTable {
 
-    private static final String URGENT = "('HOLDER_OF_EMERGENCY', 'TREATING_PHYSICIAN_OF_EMERGENCY')";
+    private static final String AT_ONCE =
+            "('HOLDER_OF_EMERGENCY', 'TREATING_PHYSICIAN_OF_EMERGENCY', 'HOLDER_BEFORE_OPENING')";
 
     private final DSLContext dsl;
 
@@ -28,14 +29,14 @@ class NoticeTable {
         this.dsl = dsl;
     }
 
-    /** Patients of whose records something is to be told now: emergencies at once, the rest when it has been quiet. */
+    /** Patients of whose records something is to be told now: emergencies and openings at once, the rest when it has been quiet. */
     List<String> patients(Instant now, Duration quiet, String after, int most) {
         return dsl.resultQuery(
                         """
                         select distinct patient_id from carnet.obligation
                         where done is null and due <= ?::timestamptz and patient_id > ?
                             and (created <= ?::timestamptz or kind in
-                        """ + URGENT + ") order by patient_id limit ?", at(now), after, at(now.minus(quiet)), most)
+                        """ + AT_ONCE + ") order by patient_id limit ?", at(now), after, at(now.minus(quiet)), most)
                 .fetch(0, String.class);
     }
 
@@ -129,6 +130,16 @@ class NoticeTable {
                         select n.* from carnet.notice n join waiting using (patient_id)
                         where n.channel = 'LETTER' and n.lettered is null order by n.patient_id, n.made, n.id
                         """, after, at(yearBefore), patients).fetch(NoticeTable::notice);
+    }
+
+    /** R11, R97: what does not wait, and whose mail was given up, goes by letter. */
+    void byLetter(Collection<String> notices) {
+        if (!notices.isEmpty()) {
+            dsl.query(
+                            "update carnet.notice set channel = 'LETTER' where id = any (?::uuid[]) and channel = 'MAIL' and prompt",
+                            (Object) notices.stream().map(UUID::fromString).toArray(UUID[]::new))
+                    .execute();
+        }
     }
 
     void lettered(Collection<UUID> notices, Instant now) {

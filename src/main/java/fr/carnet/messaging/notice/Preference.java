@@ -8,15 +8,22 @@ import java.util.Set;
  * How a holder wants to be told (R97). Of emergencies and of his record he is told in any case.
  *
  * @param email address known to the space
+ * @param ownEmail address that he alone reads, for what is hidden from his representatives (R99)
  * @param language {@code fr} or {@code en}
  * @param letter by post, though there is an address
  * @param documents told of new documents
  * @param accesses told of first accesses
  */
-public record Preference(Optional<String> email, String language, boolean letter, boolean documents, boolean accesses) {
+public record Preference(
+        Optional<String> email,
+        Optional<String> ownEmail,
+        String language,
+        boolean letter,
+        boolean documents,
+        boolean accesses) {
 
     /** Of whoever said nothing. */
-    public static final Preference NONE = new Preference(Optional.empty(), "fr", false, true, true);
+    public static final Preference NONE = new Preference(Optional.empty(), Optional.empty(), "fr", false, true, true);
 
     /** Languages in which there are texts. */
     public static final Set<String> LANGUAGES = Set.of("fr", "en");
@@ -27,6 +34,11 @@ public record Preference(Optional<String> email, String language, boolean letter
 
     Channel channel() {
         return email.isPresent() && !letter ? Channel.MAIL : Channel.LETTER;
+    }
+
+    /** How he is told what others may not read: at his own address, whatever those wished who act for him. */
+    Preference alone() {
+        return ownEmail.isEmpty() ? this : new Preference(ownEmail, ownEmail, language, false, true, true);
     }
 
     boolean wants(Sentence sentence) {

@@ -5,6 +5,8 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import fr.carnet.messaging.AttestedWrites;
 import fr.carnet.policy.Judgement;
+import fr.carnet.shared.Caller;
+import fr.carnet.shared.CallerKind;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -36,17 +38,22 @@ class PreferenceProvider implements IResourceProvider {
         PreferenceRequest asked = PreferenceRequest.of(request.getUserData());
         String patient = judgement.patient().orElseThrow().id();
         if (!asked.changes()) {
-            return answer(preferences.of(patient));
+            return answer(preferences.of(patient), judgement.caller());
         }
         return writes.perform(request, () -> {
             Preference changed = asked.applied(preferences.of(patient));
             preferences.save(patient, changed, judgement.caller().kind().isHoldersSide());
-            return answer(changed);
+            return answer(changed, judgement.caller());
         });
     }
 
-    private static Parameters answer(Preference preference) {
+    /** The holder's own address is told to him alone, and to others not even that there is one (R99). */
+    private static Parameters answer(Preference preference, Caller caller) {
         var answer = new Parameters();
+        preference
+                .ownEmail()
+                .filter(address -> caller.kind() == CallerKind.HOLDER)
+                .ifPresent(address -> answer.addParameter(PreferenceRequest.OWN_EMAIL, new StringType(address)));
         preference.email().ifPresent(email -> answer.addParameter(PreferenceRequest.EMAIL, new StringType(email)));
         answer.addParameter(PreferenceRequest.LANGUAGE, new CodeType(preference.language()));
         answer.addParameter(PreferenceRequest.LETTER, new BooleanType(preference.letter()));

@@ -15,6 +15,8 @@ import org.hl7.fhir.r4.model.StringType;
  *
  * @param identifier of the patient: domain and matricule, not yet checked (R1, R2)
  * @param email new address
+ * @param ownEmail new address that he alone reads
+ * @param noOwnEmail that address is forgotten
  * @param language {@code fr} or {@code en}
  * @param letter by post, or by e-mail again
  * @param documents told of new documents, or not
@@ -23,6 +25,8 @@ import org.hl7.fhir.r4.model.StringType;
 public record PreferenceRequest(
         IdentifierToken identifier,
         Optional<String> email,
+        Optional<String> ownEmail,
+        boolean noOwnEmail,
         Optional<String> language,
         Optional<Boolean> letter,
         Optional<Boolean> documents,
@@ -34,6 +38,8 @@ public record PreferenceRequest(
     private static final String KEY = PreferenceRequest.class.getName();
     private static final String IDENTIFIER = "identifier";
     static final String EMAIL = "email";
+    static final String OWN_EMAIL = "own-email";
+    static final String NO_OWN_EMAIL = "no-own-email";
     static final String LANGUAGE = "language";
     static final String LETTER = "letter";
     static final String DOCUMENTS = "documents";
@@ -46,23 +52,29 @@ public record PreferenceRequest(
      *     another type or says what it may not
      */
     public static PreferenceRequest of(Parameters parameters) {
-        var given =
-                OperationParameters.of(parameters, Set.of(IDENTIFIER, EMAIL, LANGUAGE, LETTER, DOCUMENTS, ACCESSES));
-        Optional<String> email = given.value(EMAIL, StringType.class).map(StringType::getValue);
-        if (email.filter(address -> !MailAddress.isOne(address)).isPresent()) {
-            throw given.refusal(EMAIL);
-        }
+        var given = OperationParameters.of(
+                parameters, Set.of(IDENTIFIER, EMAIL, OWN_EMAIL, NO_OWN_EMAIL, LANGUAGE, LETTER, DOCUMENTS, ACCESSES));
         Optional<String> language = given.value(LANGUAGE, CodeType.class).map(CodeType::getValue);
         if (language.filter(code -> !Preference.LANGUAGES.contains(code)).isPresent()) {
             throw given.refusal(LANGUAGE);
         }
         return new PreferenceRequest(
                 given.identifier(IDENTIFIER),
-                email,
+                address(given, EMAIL),
+                address(given, OWN_EMAIL),
+                flag(given, NO_OWN_EMAIL).orElse(false),
                 language,
                 flag(given, LETTER),
                 flag(given, DOCUMENTS),
                 flag(given, ACCESSES));
+    }
+
+    private static Optional<String> address(OperationParameters given, String name) {
+        Optional<String> address = given.value(name, StringType.class).map(StringType::getValue);
+        if (address.filter(text -> !MailAddress.isOne(text)).isPresent()) {
+            throw given.refusal(name);
+        }
+        return address;
     }
 
     private static Optional<Boolean> flag(OperationParameters given, String name) {
@@ -82,8 +94,14 @@ public record PreferenceRequest(
         throw new IllegalStateException("operation was not judged");
     }
 
+    /** True for what the holder alone may ask, and nobody on his behalf (R99). */
+    public boolean isHoldersAlone() {
+        return ownEmail.isPresent() || noOwnEmail;
+    }
+
     boolean changes() {
         return email.isPresent()
+                || isHoldersAlone()
                 || language.isPresent()
                 || letter.isPresent()
                 || documents.isPresent()
@@ -93,6 +111,7 @@ public record PreferenceRequest(
     Preference applied(Preference before) {
         return new Preference(
                 email.or(before::email),
+                noOwnEmail ? Optional.empty() : ownEmail.or(before::ownEmail),
                 language.orElse(before.language()),
                 letter.orElse(before.letter()),
                 documents.orElse(before.documents()),

@@ -40,14 +40,15 @@ public class Preferences {
         dsl.query(
                         """
                         insert into carnet.notice_preference as p
-                            (patient_id, email, by_holder, language, letter, documents, accesses)
-                        values (?, ?, ?, ?, ?, ?, ?)
-                        on conflict (patient_id) do update set email = excluded.email,
+                            (patient_id, email, own_email, by_holder, language, letter, documents, accesses)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (patient_id) do update set email = excluded.email, own_email = excluded.own_email,
                             by_holder = p.by_holder or excluded.by_holder, language = excluded.language,
                             letter = excluded.letter, documents = excluded.documents, accesses = excluded.accesses
                         """,
                         patient,
                         preference.email().orElse(null),
+                        preference.ownEmail().orElse(null),
                         byHolder,
                         preference.language(),
                         preference.letter(),
@@ -69,6 +70,7 @@ public class Preferences {
     private static Preference preference(Record row) {
         return new Preference(
                 Optional.ofNullable(row.get("email", String.class)),
+                Optional.ofNullable(row.get("own_email", String.class)),
                 row.get("language", String.class),
                 row.get("letter", Boolean.class),
                 row.get("documents", Boolean.class),

@@ -10,6 +10,7 @@ enum Sentence {
     MESSAGE,
     EMERGENCY,
     SEE_A_PROFESSIONAL,
+    RECORD_ANNOUNCED,
     RECORD_OPENED,
     RECORD_DESTROYED,
     RECORD_DELETED,
@@ -25,6 +26,7 @@ enum Sentence {
             case HOLDER_OF_EMERGENCY -> EMERGENCY;
             case HOLDER_TO_SEE_A_PROFESSIONAL -> SEE_A_PROFESSIONAL;
             case TREATING_PHYSICIAN_OF_EMERGENCY -> PATIENT_IN_EMERGENCY;
+            case HOLDER_BEFORE_OPENING -> RECORD_ANNOUNCED;
             case HOLDER_OF_RECORD -> ofRecord(rule);
         };
     }
@@ -44,6 +46,7 @@ enum Sentence {
         return switch (this) {
             case NEW_DOCUMENT, FIRST_ACCESS, MESSAGE, SEE_A_PROFESSIONAL -> false;
             case EMERGENCY,
+                    RECORD_ANNOUNCED,
                     RECORD_OPENED,
                     RECORD_DESTROYED,
                     RECORD_DELETED,

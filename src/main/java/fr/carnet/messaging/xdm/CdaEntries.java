@@ -3,6 +3,7 @@ package fr.carnet.messaging.xdm;
 import fr.carnet.messaging.xdm.EntryAuthor.Person;
 import fr.carnet.messaging.xdm.EntryAuthor.Structure;
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.Ins;
 import fr.carnet.validation.CdaHeader;
 import fr.carnet.validation.CdaHeader.Author;
@@ -45,7 +46,7 @@ public final class CdaEntries {
         return new DocumentEntry(
                 uniqueId(header.id()),
                 MIME_TYPE,
-                XdmReader.sha1(content),
+                Digest.SHA_1.hex(content),
                 content.length,
                 header.title().orElseGet(type::display),
                 header.language().orElse(LANGUAGE),

@@ -2,10 +2,8 @@ package fr.carnet.messaging.xdm;
 
 import fr.carnet.messaging.xdm.MetadataReader.Announced;
 import fr.carnet.messaging.xdm.UnreadableXdm.Reason;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import fr.carnet.shared.Digest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -59,18 +57,9 @@ public final class XdmReader {
         if (content.length != announced.entry().size()) {
             throw new UnreadableXdm(Reason.WRONG_SIZE, where);
         }
-        if (!sha1(content).equals(announced.entry().hash())) {
+        if (!Digest.SHA_1.hex(content).equals(announced.entry().hash())) {
             throw new UnreadableXdm(Reason.WRONG_HASH, where);
         }
         return new XdmDocument(announced.entry(), content);
-    }
-
-    /** The hash of XDS metadata. */
-    static String sha1(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

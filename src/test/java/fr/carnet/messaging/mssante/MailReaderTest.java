@@ -39,6 +39,30 @@ class MailReaderTest {
         assertThat(mail.report()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From: <>\n",
+                "",
+                "From: Mail Delivery Subsystem <MAILER-DAEMON>\n",
+                "From: postmaster@mta.example\n"
+            })
+    void bounceNeedsNoSender(String from) throws UnreadableMail {
+        IncomingMail mail = read(from + "Return-Path: <>\nContent-Type: text/plain\n\nundeliverable\n");
+
+        assertThat(mail.bounce()).isTrue();
+        assertThat(mail.automatic()).isTrue();
+        assertThat(mail.sender()).isIn("", "postmaster@mta.example");
+    }
+
+    @Test
+    void bounceIsWhatAPostmasterSends() throws UnreadableMail {
+        String body = "Content-Type: text/plain\n\nundeliverable\n";
+
+        assertThat(read("From: Mailer-Daemon@mta.example\n" + body).bounce()).isTrue();
+        assertThat(read("From: dr.postmaster@mta.example\n" + body).bounce()).isFalse();
+    }
+
     @Test
     void otherCharsetIsRead() throws UnreadableMail {
         byte[] bytes = (HEAD + "Content-Type: text/plain; charset=iso-8859-1\n\nà bientôt").getBytes(ISO_8859_1);

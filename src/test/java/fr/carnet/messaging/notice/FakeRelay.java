@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -20,13 +22,22 @@ import javax.net.ssl.SSLSocket;
 /** A mail server that answers each command as it is told; a reply of nothing ends the connection. */
 final class FakeRelay implements AutoCloseable {
 
+    private static final String MESSAGE_ID = "Message-ID:";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final SSLServerSocket socket;
     private final Map<String, String> replies;
+    private final Runnable taken;
+    private final List<String> messageIds = new CopyOnWriteArrayList<>();
 
     /** Listens at once; commands that have no reply are granted. */
     FakeRelay(Map<String, String> replies) throws IOException, GeneralSecurityException {
+        this(replies, () -> {});
+    }
+
+    /** @param taken happens when a mail has been taken, before its sender is told so */
+    FakeRelay(Map<String, String> replies, Runnable taken) throws IOException, GeneralSecurityException {
+        this.taken = taken;
         this.replies = Map.copyOf(replies);
         KeyStore store = KeyStore.getInstance("PKCS12");
         Path file = Mailroom.AUTHORITIES.resolveSibling("localhost.p12");
@@ -41,6 +52,11 @@ final class FakeRelay implements AutoCloseable {
         var thread = new Thread(this::serve, "relay");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Message-IDs of the mails that were taken, in their order. */
+    List<String> messageIds() {
+        return List.copyOf(messageIds);
     }
 
     int port() {
@@ -67,8 +83,14 @@ final class FakeRelay implements AutoCloseable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String command = data && !line.equals(".") ? "" : line.split(" ", 2)[0];
             String reply = replies.getOrDefault(command, command.equals("DATA") ? "354 go on" : "250 fine");
+            if (data && line.startsWith(MESSAGE_ID)) {
+                messageIds.add(line.substring(MESSAGE_ID.length()).strip());
+            }
             if (reply.isEmpty()) {
                 return;
+            }
+            if (data && command.equals(".")) {
+                taken.run();
             }
             if (!command.isEmpty()) {
                 say(out, reply);

@@ -15,12 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +39,7 @@ class NoticeLoadIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Selection UNCERTAIN = new Selection(Optional.empty(), Optional.empty(), true);
 
-    private final List<Process> nodes = new ArrayList<>();
+    private final List<Process> nodes = new CopyOnWriteArrayList<>();
 
     @Test
     void everyNoticeArrivesAndEveryPossibleDuplicateIsListed() throws Exception {
@@ -84,6 +84,35 @@ class NoticeLoadIT {
                     (id, times) -> assertThat(times - 1).as(id).isLessThanOrEqualTo(uncertain.getOrDefault(id, 0)));
         } finally {
             nodes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** The relay has the mail, its sender never learns so: killed before the reply, and before anything was noted. */
+    @Test
+    void mailWhoseNodeIsKilledBetweenSendingAndNotingGoesOutTwiceUnderOneMessageId() throws Exception {
+        try (var database = new OutboxDatabase();
+                var relay = new FakeRelay(Map.of(), this::killTheFirst);
+                var own = new OutboxNode(database.url(), MailNode.SETTINGS)) {
+            String id = "<" + own.outbox().add(MailNode.CHANNEL, "Patient/1", "x", Instant.now(), Instant.now())
+                    + "@carnet.example>";
+            Process first = start(database, relay.port());
+            await(() -> !first.isAlive());
+            assertThat(relay.messageIds()).containsExactly(id);
+            assertThat(sent(own.ledger())).isZero();
+
+            start(database, relay.port());
+            await(() -> sent(own.ledger()) == 1);
+            assertThat(relay.messageIds()).containsExactly(id, id);
+            assertThat(own.ledger().lines(UNCERTAIN, 10)).singleElement().satisfies(line -> assertThat(line.uncertain())
+                    .isEqualTo(1));
+        } finally {
+            nodes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    private void killTheFirst() {
+        if (nodes.size() == 1) {
+            kill(nodes.get(0));
         }
     }
 

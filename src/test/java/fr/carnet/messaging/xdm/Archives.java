@@ -3,6 +3,8 @@ package fr.carnet.messaging.xdm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.Digest;
+import fr.carnet.shared.Ins;
 import fr.carnet.validation.CodeTables;
 import fr.carnet.validation.Concept;
 import fr.carnet.validation.UnreadableCda;
@@ -33,6 +35,38 @@ public final class Archives {
     /** The archive of a CDA document, as a practice sends it. */
     public static byte[] of(byte[] cda) {
         return XdmWriter.write(submission(document(cda)));
+    }
+
+    /**
+     * The archive of a PDF.
+     *
+     * @param like a CDA document whose metadata are those of the PDF as well, but for what follows
+     * @param uniqueId OID
+     * @param patient whom it is about
+     */
+    public static byte[] of(byte[] pdf, byte[] like, String uniqueId, Ins patient) {
+        DocumentEntry entry = document(like).entry();
+        return XdmWriter.write(submission(new XdmDocument(
+                new DocumentEntry(
+                        uniqueId,
+                        "application/pdf",
+                        Digest.SHA_1.hex(pdf),
+                        pdf.length,
+                        entry.title(),
+                        entry.language(),
+                        entry.created(),
+                        entry.serviceStart(),
+                        entry.serviceStop(),
+                        entry.documentClass(),
+                        entry.type(),
+                        entry.format(),
+                        entry.facilityType(),
+                        entry.practiceSetting(),
+                        entry.confidentiality(),
+                        entry.events(),
+                        patient,
+                        entry.authors()),
+                pdf)));
     }
 
     static byte[] cda(String name) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.shared.CodeSystems;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.validation.Concept;
@@ -90,7 +91,7 @@ class XdmWriterTest {
         DocumentEntry entry = new DocumentEntry(
                 "2.25." + Math.abs((long) title.hashCode()),
                 "application/pdf",
-                XdmReader.sha1(content),
+                Digest.SHA_1.hex(content),
                 content.length,
                 title,
                 "fr-FR",

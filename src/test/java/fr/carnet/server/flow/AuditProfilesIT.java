@@ -16,6 +16,7 @@ import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
+import fr.carnet.shared.IdNatPs;
 import fr.carnet.validation.profile.ProfileFinding;
 import fr.carnet.validation.profile.ProfileValidator;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ class AuditProfilesIT {
             "MHD/StructureDefinition/IHE.MHD.RetrieveDocument.Audit.Responder",
             "MHD/StructureDefinition/IHE.MHD.SimplifiedPublish.Audit.Recipient",
             "BALP/StructureDefinition/IHE.IUA.71",
+            "BALP/StructureDefinition/IHE.BasicAudit.AuthZconsent",
             "BALP/StructureDefinition/IHE.BasicAudit.Query",
             "BALP/StructureDefinition/IHE.BasicAudit.PatientCreate",
             "BALP/StructureDefinition/IHE.BasicAudit.PatientRead",
@@ -167,6 +169,27 @@ class AuditProfilesIT {
 
         assertThat(status).isEqualTo(400);
         assertThat(done(auditor, Call.get(refused)).total()).isGreaterThan(before);
+    }
+
+    @Test
+    void accessNamesTheConsentThatOpenedTheRecordToWhoeverMayKnowOfIt() {
+        Person other = Scene.patient();
+        String document = published(other, document());
+        String consent = Scene.authorise("dr-leroy", Scene.DR_LEROY, other);
+        done(token("dr-leroy", other), Call.get(document));
+        String read = "AuditEvent?action=R&entity=" + document + "&" + Scene.of(other);
+        String decided = "AuditEvent?type=110113&entity=" + consent + "&" + Scene.of(other);
+        String auditor = SERVER.token("auditor");
+        String holder = token("alice", other, "subject", other.ins().value());
+
+        assertThat(done(auditor, Call.get(read + "&entity=" + consent)).total()).isOne();
+        assertThat(done(holder, Call.get(read + "&entity=" + consent)).total()).isOne();
+        assertThat(done(auditor, Call.get(decided)).total()).isOne();
+        assertThat(done(holder, Call.get(decided)).total()).isZero();
+        Answer own = done(
+                SERVER.token("dr-leroy"),
+                Call.get(read + "&agent.identifier=" + Call.escaped(IdNatPs.SYSTEM + "|" + Scene.DR_LEROY)));
+        assertThat(new String(own.body(), StandardCharsets.UTF_8)).contains(consent);
     }
 
     private List<String> errors(JsonNode event, List<String> kinds) {

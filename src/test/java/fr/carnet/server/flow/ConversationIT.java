@@ -17,9 +17,6 @@ import fr.carnet.server.cli.client.Person;
 import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.PromptJob;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -39,6 +36,8 @@ import org.junit.jupiter.api.Test;
 class ConversationIT {
 
     private static final byte[] PDF = "%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF\n".getBytes(US_ASCII);
+
+    private final byte[] cda = Scene.synthesis().content();
 
     /** What a production node does every few seconds. */
     private static void rounds() {
@@ -110,14 +109,6 @@ class ConversationIT {
         return text + " " + UUID.randomUUID();
     }
 
-    private static byte[] cda() {
-        try (InputStream in = ConversationIT.class.getResourceAsStream("/cda/vsm.xml")) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     @Tag("R163")
     @Channel(76)
@@ -166,6 +157,53 @@ class ConversationIT {
     }
 
     @Test
+    void messagesAreFoundByWhoSentThemAndToWhomAndNobodyElsesAre() {
+        String question = unique("Comment allez-vous ?");
+        String first = written("dr-martin", ALICE, message(ALICE, question));
+        String thanks = unique("Bien, merci");
+        assertThat(answer("alice", ALICE, first, thanks).status()).isEqualTo(201);
+        String holder =
+                read("alice", ALICE, first).json().at("/recipient/0/reference").asText();
+        String martin = ".identifier=" + Call.escaped("urn:oid:1.2.250.1.71.4.2.1|" + Scene.DR_MARTIN);
+
+        for (String actor : List.of("alice", "dr-martin")) {
+            assertThat(found(actor, "sender" + martin)).contains(question).doesNotContain(thanks);
+            assertThat(found(actor, "recipient=" + holder)).contains(question).doesNotContain(thanks);
+            assertThat(found(actor, "sender=" + holder)).contains(thanks).doesNotContain(question);
+            assertThat(found(actor, "recipient" + martin)).contains(thanks).doesNotContain(question);
+            assertThat(found(actor, "sender" + martin + "&recipient" + martin)).isEmpty();
+        }
+        assertThat(found("dr-leroy", "sender" + martin)).doesNotContain(question);
+        assertThat(found("dr-leroy", "sender=" + holder)).doesNotContain(thanks);
+        assertThat(found("alice", "sender=Patient/none")).isEmpty();
+
+        assertThat(asked("sender.identifier=" + Scene.DR_MARTIN).status()).isEqualTo(400);
+        Answer byMatricule =
+                asked("sender.identifier=" + Call.escaped(ALICE.ins().token()));
+        assertThat(byMatricule.status()).isEqualTo(400);
+        assertThat(byMatricule.sentence()).contains("sender=Patient/");
+        Answer page = asked("sender" + martin + "&_count=1");
+        assertThat(page.json().at("/link/0/url").asText())
+                .contains("sender.identifier=")
+                .doesNotContain(ALICE.ins().value());
+    }
+
+    private static List<String> found(String actor, String query) {
+        return Scene.SERVER
+                .send(
+                        token(actor, ALICE),
+                        Call.get("Communication?category=message&_count=500&" + query + "&" + Scene.of(ALICE)))
+                .matches()
+                .map(m -> m.at("/payload/0/contentString").asText())
+                .toList();
+    }
+
+    private static Answer asked(String query) {
+        return Scene.SERVER.send(
+                token("alice", ALICE), Call.get("Communication?category=message&" + query + "&" + Scene.of(ALICE)));
+    }
+
+    @Test
     @Tag("R161")
     @Tag("R162")
     void patientWritesFirstToAnOfficineAlone() {
@@ -198,7 +236,7 @@ class ConversationIT {
                         .setTitle("lettre.pdf")
                         .setData(PDF));
         message.addPayload()
-                .setContent(new Attachment().setContentType("text/xml").setData(cda()));
+                .setContent(new Attachment().setContentType("text/xml").setData(cda));
         JsonNode first =
                 read("alice", ALICE, written("dr-martin", ALICE, message)).json();
         JsonNode again =
@@ -209,7 +247,7 @@ class ConversationIT {
                 .isEqualTo(PDF);
         assertThat(Base64.getDecoder()
                         .decode(first.at("/payload/2/contentAttachment/data").asText()))
-                .isEqualTo(cda());
+                .isEqualTo(cda);
         assertThat(again.at("/payload/2/contentAttachment/id")).isEqualTo(first.at("/payload/2/contentAttachment/id"));
         assertThat(again.at("/payload/1/contentAttachment/id"))
                 .isNotEqualTo(first.at("/payload/1/contentAttachment/id"));
@@ -244,7 +282,7 @@ class ConversationIT {
                     TrustSpace.address(ALICE),
                     id,
                     question,
-                    TrustSpace.file("IHE_XDM.ZIP", "application/zip", Archives.of(cda())));
+                    TrustSpace.file("IHE_XDM.ZIP", "application/zip", Archives.of(cda)));
             space.send(mail);
             rounds();
             space.send(mail);
@@ -257,7 +295,7 @@ class ConversationIT {
             assertThat(Base64.getDecoder()
                             .decode(whole.at("/payload/1/contentAttachment/data")
                                     .asText()))
-                    .isEqualTo(cda());
+                    .isEqualTo(cda);
             assertThat(texts("dr-martin", ALICE)).contains(question);
             assertThat(texts("dr-leroy", ALICE)).doesNotContain(question);
             assertThat(space.received(TrustSpace.MARTIN))
@@ -265,11 +303,15 @@ class ConversationIT {
                             && report.contains(id)
                             && report.contains("Auto-Submitted"));
 
+            Answer traces =
+                    Scene.SERVER.send(token("alice", ALICE), Call.get("AuditEvent?_count=200&" + Scene.of(ALICE)));
+            assertThat(traces.status()).as("each held to its profile").isEqualTo(200);
+
             String thanks = unique("Merci docteur");
             Communication reply = message(ALICE, thanks);
             reply.addInResponseTo(new Reference(message));
             reply.addPayload()
-                    .setContent(new Attachment().setContentType("text/xml").setData(cda()));
+                    .setContent(new Attachment().setContentType("text/xml").setData(cda));
             written("alice", ALICE, reply);
             rounds();
             assertThat(space.received(TrustSpace.MARTIN))

@@ -6,6 +6,7 @@ import static fr.carnet.server.flow.Scene.published;
 import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
@@ -13,19 +14,29 @@ import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.Person;
+import fr.carnet.shared.PromptJob;
 import fr.carnet.shared.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +50,10 @@ class ExportIT {
             token("alice", PATIENT, "subject", PATIENT.ins().value());
     private static final Document SHOWN = document();
     private static final Document HIDDEN = document();
+    private static final byte[] PDF = "%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String[] EMERGENCY = {
+        "purpose", "bris_de_glace", "reason", "inconscient", "unable_to_consent", "true", "immediate_risk", "true"
+    };
     private static String shown;
     private static String hidden;
 
@@ -186,5 +201,66 @@ class ExportIT {
                 token("alice", other, "subject", other.ins().value()), Scene.operation("export-record", other));
 
         assertThat(unpacked(answer.body()).keySet()).anyMatch(name -> name.endsWith(".pdf"));
+    }
+
+    @Test
+    @Channel({74, 75, 76})
+    void messagesAndNoticesOfTheHolderAreTakenWithTheirFilesAndNobodyElses() throws IOException {
+        Person other = Scene.patient();
+        String holder = token("alice", other, "subject", other.ins().value());
+        String written = SERVER.send(token("dr-leroy", other), Call.write("POST", "Communication", message(other)))
+                .created()
+                .orElseThrow();
+        SERVER.send(token("dr-urg", other, EMERGENCY), Call.get("DocumentReference?status=current&" + Scene.of(other)));
+        Instant later = Instant.now().plus(Duration.ofMinutes(16));
+        for (int i = 0; i < 2; i++) {
+            SERVER.beans(PromptJob.class).forEach(job -> job.run(later));
+        }
+        String told = "Communication?category=notification&" + Scene.of(other);
+        List<String> physicians = Scene.found(token("dr-martin", other), told);
+        List<String> holders = Scene.found(holder, told);
+        assertThat(physicians).isNotEmpty();
+        assertThat(holders).isNotEmpty().doesNotContainAnyElementsOf(physicians);
+
+        Answer answer = SERVER.send(holder, Scene.operation("export-record", other));
+        assertThat(answer.status()).as(text(answer)).isEqualTo(200);
+        Map<String, byte[]> files = unpacked(answer.body());
+
+        List<JsonNode> messages = new ArrayList<>();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            if (file.getKey().startsWith("messages/")) {
+                messages.add(new ObjectMapper().readTree(file.getValue()));
+            }
+        }
+        List<String> taken = new ArrayList<>(holders);
+        taken.add(id(written));
+        assertThat(messages)
+                .extracting(message -> message.path("id").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        taken.stream().map(ExportIT::id).toList());
+        assertThat(messages)
+                .filteredOn(message -> message.path("id").asText().equals(id(written)))
+                .singleElement()
+                .satisfies(message -> assertThat(
+                                message.at("/payload/1/contentAttachment/data").asText())
+                        .isEqualTo(Base64.getEncoder().encodeToString(PDF)));
+        assertThat(new String(files.get("index.html"), StandardCharsets.UTF_8))
+                .contains("Messages et avis (" + taken.size() + ")");
+        Answer traced = SERVER.send(
+                SERVER.token("auditor"),
+                Call.get("AuditEvent?subtype=EXPORT_RECORD&outcome=0&entity=" + written + "&" + Scene.of(other)));
+        assertThat(traced.total()).isOne();
+    }
+
+    private static Communication message(Person patient) {
+        Communication message = new Communication().setStatus(Communication.CommunicationStatus.INPROGRESS);
+        message.setSubject(new Reference().setIdentifier(patient.identifier()));
+        message.addPayload().setContent(new StringType("Voici un document"));
+        message.addPayload()
+                .setContent(new Attachment()
+                        .setContentType("application/pdf")
+                        .setTitle("note.pdf")
+                        .setData(PDF));
+        return message;
     }
 }

@@ -38,6 +38,7 @@ import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
 import org.jooq.DSLContext;
@@ -168,14 +169,130 @@ class NoticeIT {
     void representativeReadsWhatAMinorIsToldAndNothingOfWhatIsHiddenFromHer() {
         rounds(QUIET);
         int before = told("chloe-mother", CHLOE).size();
+        int own = told("chloe", CHLOE).size();
         published("dr-martin", CHLOE, labelled(Scene.lot(CHLOE, document()), "INVISIBLE_REPRESENTANTS_LEGAUX"));
         rounds(QUIET);
         assertThat(told("chloe-mother", CHLOE)).hasSize(before);
-        assertThat(told("chloe", CHLOE)).hasSize(before);
+        assertThat(told("chloe", CHLOE)).hasSize(own);
         published(CHLOE, document());
         rounds(QUIET.multipliedBy(2));
         assertThat(told("chloe-mother", CHLOE)).hasSize(before + 1);
-        assertThat(told("chloe", CHLOE)).hasSize(before + 1);
+        assertThat(told("chloe", CHLOE)).hasSize(own + 1);
+    }
+
+    @Test
+    @Tag("R99")
+    void minorIsToldAtAnAddressThatHeAloneReadsOfWhatIsHiddenFromHisRepresentatives() {
+        String own = "chloe.own@example.org";
+        rounds(QUIET);
+        int before = told("chloe-mother", CHLOE).size();
+        Answer given = prefers("chloe", CHLOE, "own-email", new StringType(own));
+        assertThat(given.status()).as(given.sentence()).isEqualTo(200);
+        assertThat(given.json().findValuesAsText("valueString")).contains(own);
+        assertThat(prefers("chloe-mother", CHLOE, "documents", new BooleanType(false))
+                        .json()
+                        .toString())
+                .doesNotContain(own, "own-email");
+        assertThat(prefers("operator", CHLOE).json().toString()).doesNotContain(own, "own-email");
+        assertThat(prefers("chloe-mother", CHLOE, "own-email", new StringType("m@example.org"))
+                        .names("R97"))
+                .isTrue();
+        assertThat(prefers("chloe-mother", CHLOE, "no-own-email", new BooleanType(true))
+                        .status())
+                .isEqualTo(403);
+
+        published("dr-martin", CHLOE, labelled(Scene.lot(CHLOE, document()), "INVISIBLE_REPRESENTANTS_LEGAUX"));
+        rounds(QUIET);
+        assertThat(mailroom.textsTo(own))
+                .singleElement()
+                .asString()
+                .contains("Du nouveau est arrivé dans votre dossier")
+                .doesNotContain("DURAND", CHLOE.ins().value());
+        assertThat(told("chloe-mother", CHLOE)).hasSize(before);
+        assertThat(told("chloe", CHLOE)).hasSizeGreaterThan(before);
+
+        published("dr-martin", CHLOE, labelled(Scene.lot(CHLOE, document()), "INVISIBLE_REPRESENTANTS_LEGAUX"));
+        assertThat(prefers("chloe", CHLOE, "no-own-email", new BooleanType(true), "documents", new BooleanType(true))
+                        .json()
+                        .toString())
+                .doesNotContain(own);
+        rounds(QUIET.multipliedBy(2));
+        assertThat(mailroom.textsTo(own)).as("forgotten before it was told").hasSize(1);
+    }
+
+    private static Answer prefers(String actor, Person patient, Object... wishes) {
+        return Scene.SERVER.send(token(actor, patient), Scene.operation("notice-preferences", patient, wishes));
+    }
+
+    /** Somebody whose space is not opened yet, with both addresses. */
+    private static Person uninformed() {
+        Person patient = Scene.patient("NONE", Instant.now());
+        Patient resource = patient.resource();
+        resource.addAddress(
+                new Address().addLine("7 rue des Iris").setPostalCode("69003").setCity("Lyon"));
+        registerAgain(resource, patient);
+        assertThat(prefers(patient, "email", new StringType(mail(patient))).status())
+                .isEqualTo(200);
+        return patient;
+    }
+
+    private static void inform(Person patient, Object... more) {
+        Answer informed = Scene.SERVER.send(token("operator", patient), Scene.operation("inform", patient, more));
+        assertThat(informed.status()).as(informed.sentence()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("R11")
+    void personIsInformedOfTheOpeningUnlessTheOperatorDidSoHimselfOrHeOpposed() {
+        Person patient = uninformed();
+        Person informed = uninformed();
+        Person opposed = uninformed();
+        inform(patient);
+        inform(informed, "sent", new DateTimeType(Instant.now().minusSeconds(60).toString()));
+        inform(opposed);
+        assertThat(Scene.SERVER
+                        .send(token("operator", opposed), Scene.operation("oppose", opposed))
+                        .status())
+                .isEqualTo(200);
+        rounds(Duration.ZERO);
+
+        assertThat(mailroom.textsTo(mail(patient)))
+                .singleElement()
+                .asString()
+                .contains("sera ouvert à votre nom dans six semaines")
+                .doesNotContain("ESSAI", patient.ins().value());
+        assertThat(inRecord(patient)).as("there is no record yet").isZero();
+        assertThat(mailroom.textsTo(mail(informed))).isEmpty();
+        assertThat(mailroom.textsTo(mail(opposed))).noneMatch(text -> text.contains("sera ouvert"));
+    }
+
+    @Test
+    @Tag("R11")
+    void whomNoMailReachesIsInformedByLetter(@TempDir Path folder) throws IOException {
+        Person patient = uninformed();
+        mailroom.shut();
+        inform(patient);
+        rounds(Duration.ZERO);
+        assertThat(givenUp(patient)).isEqualTo(1);
+        rounds(Duration.ZERO);
+        Scene.SERVER.bean(Letters.class).print(folder, Instant.now());
+
+        assertThat(pages(folder).filter(page -> page.contains("rue des Iris")))
+                .singleElement()
+                .asString()
+                .contains("sera ouvert à votre nom");
+        mailroom.open();
+    }
+
+    /** What the outbox does after five days without a mail server. */
+    private static int givenUp(Person patient) {
+        return Scene.SERVER
+                .bean(DSLContext.class)
+                .query(
+                        "update carnet.outbox o set state = 'DEAD' from carnet.patient_facts p"
+                                + " where o.subject = 'Patient/' || p.patient_id and p.ins_value = ? and o.channel = 'mail'",
+                        patient.ins().value())
+                .execute();
     }
 
     private static Bundle labelled(Bundle lot, String label) {

@@ -25,6 +25,15 @@ final class Owed {
                 .fetch(0, String.class);
     }
 
+    /** Those of messages, told or not, of the record in which a document is. */
+    static List<String> ofMessagesInRecordWith(String document) {
+        return dsl().resultQuery(
+                        "select kind || ' ' || rule from carnet.obligation where kind = 'HOLDER_OF_MESSAGE'"
+                                + " and patient_id = (select patient_id from carnet.registry where id = ?)",
+                        id(document))
+                .fetch(0, String.class);
+    }
+
     private static DSLContext dsl() {
         return Scene.SERVER.bean(DSLContext.class);
     }

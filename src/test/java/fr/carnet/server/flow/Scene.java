@@ -123,13 +123,17 @@ final class Scene {
 
     /** A new patient with an open record; his treating physician is dr-martin. */
     static Person patient() {
-        Person person = stranger();
-        Patient resource = in("OPENED_ACTIVATED", Instant.now().minus(1, ChronoUnit.DAYS), person);
+        return treated(stranger(), DR_MARTIN, "OPENED_ACTIVATED");
+    }
+
+    /** The record of this person in that state since yesterday, with that treating physician from now on. */
+    static Person treated(Person person, String physician, String state) {
+        Patient resource = in(state, Instant.now().minus(1, ChronoUnit.DAYS), person);
         resource.addExtension(
                 ProfileUris.TREATING_PHYSICIAN,
                 new Reference()
                         .setIdentifier(
-                                new Identifier().setSystem(IdNatPs.SYSTEM).setValue(DR_MARTIN)));
+                                new Identifier().setSystem(IdNatPs.SYSTEM).setValue(physician)));
         SERVER.bean(RecordRegistration.class).register(resource);
         return person;
     }

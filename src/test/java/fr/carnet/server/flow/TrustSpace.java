@@ -9,6 +9,7 @@ import fr.carnet.messaging.notice.Authorities;
 import fr.carnet.server.Mailroom;
 import fr.carnet.server.cli.client.Person;
 import jakarta.activation.DataHandler;
+import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -18,12 +19,14 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /** The trust space MSSanté as the bridge sees it: a mail server with TLS for SMTP and IMAP, and a doctor's mail client. */
 final class TrustSpace implements AutoCloseable {
@@ -115,20 +118,24 @@ final class TrustSpace implements AutoCloseable {
         }
     }
 
-    /** Mails that somebody received, as text. */
-    List<String> received(String address) {
-        return Stream.of(server.getReceivedMessages())
-                .filter(message -> isTo(message, address))
-                .map(TrustSpace::source)
-                .toList();
-    }
-
-    private static boolean isTo(MimeMessage message, String address) {
-        try {
-            return message.getAllRecipients()[0].toString().equals(address);
+    /** Hands over a report on a mail, as it stands; the envelope names a mail server, since this one takes none without a sender. */
+    void send(String source, String to) {
+        try (Transport transport = client.getTransport()) {
+            var message = new SMTPMessage(client, new ByteArrayInputStream(source.getBytes(UTF_8)));
+            message.setEnvelopeFrom("<postmaster@relay.example>");
+            transport.connect();
+            transport.sendMessage(message, new Address[] {new InternetAddress(to)});
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Mails that somebody received, as text. */
+    List<String> received(String address) {
+        return Stream.of(server.getReceivedMessages())
+                .filter(message -> Mailroom.isTo(message, address))
+                .map(TrustSpace::source)
+                .toList();
     }
 
     private static String source(MimeMessage message) {

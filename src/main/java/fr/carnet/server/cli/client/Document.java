@@ -1,7 +1,6 @@
 package fr.carnet.server.cli.client;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import fr.carnet.shared.Digest;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -123,10 +122,6 @@ public final class Document {
 
     /** SHA-1 as {@code Attachment.hash} wants it, raw. */
     public static byte[] sha1(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
+        return Digest.SHA_1.of(bytes);
     }
 }

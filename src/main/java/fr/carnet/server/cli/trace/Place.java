@@ -48,7 +48,7 @@ final class Place {
 
     /** The fourth line of what PostgreSQL writes while it runs. */
     private int port() throws IOException {
-        Path running = database.sandbox.resolve("postgresql").resolve("postmaster.pid");
+        Path running = sandbox().resolve("postgresql").resolve("postmaster.pid");
         try {
             List<String> lines = Files.readAllLines(running);
             return Integer.parseInt(lines.get(3).strip());
@@ -57,10 +57,17 @@ final class Place {
         }
     }
 
+    /** The data of the sandbox, also where the folder of {@code scripts/sandbox} is named, which has them one below. */
+    private Path sandbox() {
+        Path data = database.sandbox.resolve("data");
+        boolean around = !Files.exists(database.sandbox.resolve("postgresql")) && Files.isDirectory(data);
+        return around ? data : database.sandbox;
+    }
+
     /** Empty if no roots are given: then only chains are verified. */
     Optional<Proof> proof() throws IOException {
-        Path folder = roots == null && database.sandbox != null ? database.sandbox.resolve("trace-roots") : roots;
-        Path file = key == null && database.sandbox != null ? database.sandbox.resolve("trace-key.pub") : key;
+        Path folder = roots == null && database.sandbox != null ? sandbox().resolve("trace-roots") : roots;
+        Path file = key == null && database.sandbox != null ? sandbox().resolve("trace-key.pub") : key;
         if (folder == null || file == null) {
             return Optional.empty();
         }
