@@ -61,6 +61,12 @@ record CommunicationQuery(
                 Participant.SENDER.asked(parameters).and(Participant.RECIPIENT.asked(parameters)));
     }
 
+    /** All of a record that are addressed to who asks. */
+    static CommunicationQuery all(Judgement judgement) {
+        return new CommunicationQuery(
+                judgement, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), DSL.noCondition());
+    }
+
     /** A code of another system is that of no Communication: it finds nothing. */
     private static String category(TokenParam category) {
         String system = category.getSystem();

@@ -127,11 +127,9 @@ public class Communications {
 
     /** All of a record that are addressed to the caller, the latest first, without the files that go with them. */
     public List<Communication> addressedTo(Judgement judgement) {
-        var query = new CommunicationQuery(
-                judgement, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return dsl.select()
                 .from("carnet.communication")
-                .where(query.condition())
+                .where(CommunicationQuery.all(judgement).condition())
                 .orderBy(CommunicationQuery.ORDER)
                 .fetch(row -> stored(row).shown());
     }

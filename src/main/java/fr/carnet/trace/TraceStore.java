@@ -134,21 +134,27 @@ public final class TraceStore {
     }
 
     TracePage page(Condition wanted, int offset, int count) {
-        return guarded(() -> {
-            Result<Record> rows = dsl.select(TraceRow.COLUMNS)
-                    .select(TraceRow.DELIVERED, TOTAL)
-                    .from(TraceRow.TRACE)
-                    .where(wanted)
-                    .orderBy(TraceRow.RECORDED_AT.desc(), TraceRow.SEQ.desc())
-                    .limit(count)
-                    .offset(offset)
-                    .fetch();
-            // a page beyond the end has no row to carry the total
-            int total = rows.isEmpty()
-                    ? dsl.fetchCount(TraceRow.TRACE, wanted)
-                    : rows.get(0).get(TOTAL);
-            return new TracePage(rows.map(TraceRow::entry), total);
-        });
+        return guarded(() -> dsl.transactionResult(open -> {
+            // which index serves depends on what is sought: of one value among several columns, none is common
+            open.dsl().execute("set local plan_cache_mode = force_custom_plan");
+            return page(open.dsl(), wanted, offset, count);
+        }));
+    }
+
+    private static TracePage page(DSLContext open, Condition wanted, int offset, int count) {
+        Result<Record> rows = open.select(TraceRow.COLUMNS)
+                .select(TraceRow.DELIVERED, TOTAL)
+                .from(TraceRow.TRACE)
+                .where(wanted)
+                .orderBy(TraceRow.RECORDED_AT.desc(), TraceRow.SEQ.desc())
+                .limit(count)
+                .offset(offset)
+                .fetch();
+        // a page beyond the end has no row to carry the total
+        int total = rows.isEmpty()
+                ? open.fetchCount(TraceRow.TRACE, wanted)
+                : rows.get(0).get(TOTAL);
+        return new TracePage(rows.map(TraceRow::entry), total);
     }
 
     /** Every row, newest first, as the database gives them. */
