@@ -143,6 +143,7 @@ Description: "Les codes qui ne sont pas des règles, dans OperationOutcome.issue
 * #team-structure "team-structure" "La structure se désigne une seule fois, par son identifiant national, et ne change pas ensuite."
 * #team-unsupported "team-unsupported" "Cette équipe porte un élément que le serveur n’applique pas : n’indiquez que statut, catégorie, nom, patient, période, membres avec leur rôle et structure."
 * #token-audience "token-audience" "Le jeton n’est pas destiné à ce serveur : demandez un jeton dont « aud » est l’adresse FHIR de ce serveur."
+* #token-binding "token-binding" "Le jeton est lié à un certificat ou à une clé que cette demande ne prouve pas : présentez-le avec ce certificat, ou avec une preuve DPoP neuve de cette clé."
 * #token-claim-missing "token-claim-missing" "Le jeton ne porte pas l’information obligatoire « {0} » : demandez un jeton complet à votre fournisseur d’identité."
 * #token-expired "token-expired" "Le jeton a expiré : demandez-en un nouveau et recommencez."
 * #token-from-the-future "token-from-the-future" "Le jeton est daté du futur : vérifiez l’horloge de votre fournisseur d’identité."

@@ -9,10 +9,19 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
     private final transient CallerSession session;
+    private final transient TokenBinding binding;
+    private final boolean possessionProved;
 
-    CallerAuthentication(CallerSession session) {
+    /**
+     * An accepted token.
+     *
+     * @param possessionProved true if a DPoP proof of this very token was verified
+     */
+    CallerAuthentication(CallerSession session, TokenBinding binding, boolean possessionProved) {
         super(List.of());
         this.session = session;
+        this.binding = binding;
+        this.possessionProved = possessionProved;
         setAuthenticated(true);
     }
 
@@ -27,6 +36,14 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
         return "";
     }
 
+    TokenBinding binding() {
+        return binding;
+    }
+
+    boolean isPossessionProved() {
+        return possessionProved;
+    }
+
     /** Shown by the container's access log: the token's id names nobody. */
     @Override
     public String getName() {
@@ -35,7 +52,9 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CallerAuthentication that && session.equals(that.session);
+        return other instanceof CallerAuthentication that
+                && session.equals(that.session)
+                && possessionProved == that.possessionProved;
     }
 
     @Override

@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -37,8 +35,6 @@ public final class CallerTokens {
     private static final Set<CallerKind> ACTING = EnumSet.of(CallerKind.PROFESSIONAL, CallerKind.SYSTEM);
     private static final Set<CallerKind> PERSONS =
             EnumSet.of(CallerKind.PROFESSIONAL, CallerKind.HOLDER, CallerKind.REPRESENTATIVE);
-    /** {@code <INS>^^^&<OID>&ISO^NH}. */
-    private static final Pattern PERSON = Pattern.compile("([^^&]+)\\^\\^\\^&([0-9.]+)&ISO\\^NH");
 
     private static final String STRUCTURE_PREFIX = StructureId.SYSTEM + "|";
 
@@ -185,15 +181,11 @@ public final class CallerTokens {
 
     private static Optional<Ins> patient(Claims iua) {
         return iua.text("person_id").map(id -> {
-            Matcher parts = PERSON.matcher(id);
             try {
-                if (parts.matches()) {
-                    return Ins.of(parts.group(2), parts.group(1));
-                }
+                return Ins.ofCx(id);
             } catch (Ins.InvalidIns e) {
                 throw iua.malformed("person_id");
             }
-            throw iua.malformed("person_id");
         });
     }
 

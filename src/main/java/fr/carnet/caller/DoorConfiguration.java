@@ -10,15 +10,24 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -71,7 +80,8 @@ class DoorConfiguration {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 10)
-    SecurityFilterChain fhir(HttpSecurity http, JwtDecoder tokens, CallerTokens callers, DoorAnswers answers)
+    SecurityFilterChain fhir(
+            HttpSecurity http, JwtDecoder tokens, CallerTokens callers, DoorSettings settings, DoorAnswers answers)
             throws Exception {
         AuthenticationEntryPoint refuse = (request, response, e) -> answers.refuse(request, response, refusal(e));
         bare(http)
@@ -86,11 +96,37 @@ class DoorConfiguration {
                         .addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store"))
                         .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(refuse))
-                .oauth2ResourceServer(
-                        bearer -> bearer.authenticationEntryPoint(refuse).jwt(jwt -> jwt.decoder(tokens)
-                                .jwtAuthenticationConverter(
-                                        token -> new CallerAuthentication(callers.session(token)))));
+                .addFilterBefore(bearer(tokens, callers, refuse), AuthorizationFilter.class)
+                .addFilterBefore(proved(tokens, callers, settings, refuse), AuthorizationFilter.class)
+                .addFilterBefore(new BoundTokens(answers), AuthorizationFilter.class);
         return http.build();
+    }
+
+    /** {@code Authorization: Bearer}. */
+    private static Filter bearer(JwtDecoder tokens, CallerTokens callers, AuthenticationEntryPoint refuse) {
+        JwtAuthenticationProvider provider = new JwtAuthenticationProvider(tokens);
+        provider.setJwtAuthenticationConverter(
+                token -> new CallerAuthentication(callers.session(token), TokenBinding.of(token), false));
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(new ProviderManager(provider));
+        filter.setAuthenticationEntryPoint(refuse);
+        return filter;
+    }
+
+    /** {@code Authorization: DPoP}: the library verifies the proof, its token, and that it is not used twice. */
+    private static Filter proved(
+            JwtDecoder tokens, CallerTokens callers, DoorSettings settings, AuthenticationEntryPoint refuse) {
+        ProviderManager possession = new ProviderManager(
+                new DPoPAuthenticationProvider(new ProviderManager(new JwtAuthenticationProvider(tokens))));
+        AuthenticationManager callerOf = attempt -> {
+            Jwt token = ((JwtAuthenticationToken) possession.authenticate(attempt)).getToken();
+            return new CallerAuthentication(callers.session(token), TokenBinding.of(token), true);
+        };
+        AuthenticationFilter filter = new AuthenticationFilter(callerOf, new ProvedPossession(settings.base()));
+        filter.setRequestMatcher(ProvedPossession::isAsked);
+        filter.setSuccessHandler((request, response, authentication) -> {});
+        filter.setFailureHandler((request, response, e) -> refuse.commence(
+                request, response, e instanceof DoorRefusal ? e : new DoorRefusal(DoorError.TOKEN_BINDING)));
+        return filter;
     }
 
     @Bean

@@ -26,6 +26,8 @@ public enum DoorError {
     TOKEN_FROM_THE_FUTURE(401, IssueType.LOGIN),
     /** {@code exp − iat} is longer than this server accepts. */
     TOKEN_LIFETIME(401, IssueType.LOGIN),
+    /** The token is bound to a certificate or a key that this request does not prove (RFC 8705, RFC 9449). */
+    TOKEN_BINDING(401, IssueType.LOGIN),
     /** The token is genuine, but what it says of the caller is incomplete or contradicts itself (rules.md §0 step 2, R80). */
     ASSERTION_MALFORMED(422, IssueType.INVALID),
     /** The issuer's keys cannot be had for now. */

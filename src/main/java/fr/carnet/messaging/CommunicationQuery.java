@@ -41,6 +41,12 @@ record CommunicationQuery(
 
     private static final int BAD_REQUEST = 400;
 
+    /** All that are addressed to the caller. */
+    static CommunicationQuery all(Judgement judgement) {
+        return new CommunicationQuery(
+                judgement, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), DSL.noCondition());
+    }
+
     /**
      * @param parameters as received
      * @throws Fault 400 for a status that no Communication has, and for what names no participant
@@ -59,12 +65,6 @@ record CommunicationQuery(
                 Optional.ofNullable(sent),
                 Optional.ofNullable(partOf).map(ReferenceParam::getIdPart),
                 Participant.SENDER.asked(parameters).and(Participant.RECIPIENT.asked(parameters)));
-    }
-
-    /** All of a record that are addressed to who asks. */
-    static CommunicationQuery all(Judgement judgement) {
-        return new CommunicationQuery(
-                judgement, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), DSL.noCondition());
     }
 
     /** A code of another system is that of no Communication: it finds nothing. */

@@ -127,9 +127,10 @@ public class Communications {
 
     /** All of a record that are addressed to the caller, the latest first, without the files that go with them. */
     public List<Communication> addressedTo(Judgement judgement) {
+        var query = CommunicationQuery.all(judgement);
         return dsl.select()
                 .from("carnet.communication")
-                .where(CommunicationQuery.all(judgement).condition())
+                .where(query.condition())
                 .orderBy(CommunicationQuery.ORDER)
                 .fetch(row -> stored(row).shown());
     }

@@ -109,7 +109,9 @@ public record CatalogueEntry(
         /** The traces and who is shown them. */
         TRACE,
         /** Notices and messages, and who they reach. */
-        MESSAGING
+        MESSAGING,
+        /** The national references: directory, declared structures, INSi. */
+        DIRECTORY
     }
 
     /** What later work brings. */

@@ -1,7 +1,13 @@
 package fr.carnet.sandbox;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The whole cast; fictional people on the agency's test identities.
@@ -10,9 +16,14 @@ import java.util.Optional;
  * @param patients whose records exist
  * @param structures where professionals act
  * @param teams declared care teams
+ * @param elsewhere other structures where actors act, by actor
  */
 public record Cast(
-        List<Actor> actors, List<CastPatient> patients, List<CastStructure> structures, List<CastTeam> teams) {
+        List<Actor> actors,
+        List<CastPatient> patients,
+        List<CastStructure> structures,
+        List<CastTeam> teams,
+        Map<String, List<String>> elsewhere) {
 
     /** @throws NullPointerException if a component is missing */
     public Cast {
@@ -20,6 +31,7 @@ public record Cast(
         patients = List.copyOf(patients);
         structures = List.copyOf(structures);
         teams = List.copyOf(teams);
+        elsewhere = Map.copyOf(elsewhere);
     }
 
     /**
@@ -34,7 +46,23 @@ public record Cast(
                 Table.read("structures.tsv").rows().stream()
                         .map(CastStructure::of)
                         .toList(),
-                Table.read("teams.tsv").rows().stream().map(CastTeam::of).toList());
+                Table.read("teams.tsv").rows().stream().map(CastTeam::of).toList(),
+                Table.read("situations.tsv").rows().stream()
+                        .collect(groupingBy(row -> row.get("actor"), mapping(row -> row.get("structure"), toList()))));
+    }
+
+    /** Structures where an actor acts, his own first. */
+    public List<CastStructure> structuresOf(Actor actor) {
+        return Stream.concat(actor.structure().stream(), elsewhere.getOrDefault(actor.id(), List.of()).stream())
+                .map(this::structure)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Sector in which an actor acts in a structure: elsewhere than at his own it is that of the structure. */
+    public Optional<String> sectorOf(Actor actor, CastStructure structure) {
+        boolean own = actor.structure().filter(structure.id()::equals).isPresent();
+        return own ? actor.sector().or(structure::sector) : structure.sector().or(actor::sector);
     }
 
     /** Actor of that id. */

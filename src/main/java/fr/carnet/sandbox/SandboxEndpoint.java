@@ -40,6 +40,8 @@ class SandboxEndpoint {
                         "POST " + base + "/sandbox/token",
                         "POST " + base + "/sandbox/clock",
                         "POST " + base + "/sandbox/reset",
+                        "POST " + base + "/sandbox/certificates",
+                        "POST " + base + "/sandbox/insi",
                         "GET " + base + "/oauth2/jwks",
                         "GET " + base + "/.well-known/oauth-authorization-server"));
         index.put("first", first(base));
@@ -50,6 +52,11 @@ class SandboxEndpoint {
         index.put(
                 "structures",
                 cast.structures().stream().map(SandboxEndpoint::structure).toList());
+        index.put(
+                "directory",
+                DirectoryPerson.beside(cast).stream()
+                        .map(SandboxEndpoint::person)
+                        .toList());
         return index;
     }
 
@@ -84,6 +91,10 @@ class SandboxEndpoint {
                 "system", patient.ins().domain().system(),
                 "state", patient.state().name(),
                 "note", patient.note());
+    }
+
+    private static Map<String, String> person(DirectoryPerson person) {
+        return Map.of("id", person.id(), "idNatPs", person.idNatPs(), "note", person.note());
     }
 
     private static Map<String, String> structure(CastStructure structure) {

@@ -6,6 +6,7 @@ import fr.carnet.caller.RoleSystem;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.StructureId;
+import fr.carnet.token.SigningKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +32,14 @@ final class TokenMint {
 
     private final Cast cast;
     private final JwtEncoder encoder;
+    private final SigningKeys keys;
     private final DoorSettings settings;
     private final Clock clock;
 
-    TokenMint(Cast cast, JwtEncoder encoder, DoorSettings settings, Clock clock) {
+    TokenMint(Cast cast, JwtEncoder encoder, SigningKeys keys, DoorSettings settings, Clock clock) {
         this.cast = cast;
         this.encoder = encoder;
+        this.keys = keys;
         this.settings = settings;
         this.clock = clock;
     }
@@ -46,8 +49,10 @@ final class TokenMint {
         Instant expiry = now.plus(request.lifetime());
         // an encoder of sound mind refuses exp <= iat: a token that is born expired was issued earlier
         Instant issued = expiry.isAfter(now) ? now : expiry.minus(Duration.ofMinutes(1));
-        JwsHeader header =
-                JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
+        JwsHeader header = JwsHeader.with(
+                        SignatureAlgorithm.from(keys.current().getAlgorithm().getName()))
+                .type("at+jwt")
+                .build();
         JwtClaimsSet claims = JwtClaimsSet.builder()
                 .issuer(settings.base())
                 .audience(List.of(settings.fhirBase()))

@@ -1,5 +1,6 @@
 package fr.carnet.sandbox;
 
+import fr.carnet.sandbox.igc.Pem;
 import fr.carnet.trace.chain.SealingKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.util.Base64;
 
 /** The key that seals the sandbox's traces, made at its first start; the public one is put beside it. */
 final class TraceKey {
@@ -31,11 +30,11 @@ final class TraceKey {
     private static void make(Path file, Path publicFile) throws IOException {
         Files.createDirectories(file.getParent());
         KeyPair pair = pair();
-        Files.writeString(publicFile, pem("PUBLIC KEY", pair.getPublic()));
+        Files.writeString(publicFile, Pem.of("PUBLIC KEY", pair.getPublic()));
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        Files.writeString(file, pem("PRIVATE KEY", pair.getPrivate()), StandardOpenOption.CREATE);
+        Files.writeString(file, Pem.of("PRIVATE KEY", pair.getPrivate()), StandardOpenOption.CREATE);
     }
 
     private static KeyPair pair() {
@@ -44,10 +43,5 @@ final class TraceKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Java has Ed25519 since 15", e);
         }
-    }
-
-    private static String pem(String label, Key key) {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
-        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, text);
     }
 }

@@ -1,5 +1,6 @@
 package fr.carnet.shared;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 public record Ins(InsDomain domain, String value) {
 
     private static final Pattern SHAPE = Pattern.compile("[1-478]\\d{4}(\\d\\d|2[AB])\\d{6}\\d{2}");
+    private static final Pattern CX = Pattern.compile("([^^&]+)\\^\\^\\^&([0-9.]+)&ISO\\^NH");
     private static final int KEY_AT = 13;
     private static final int MODULUS = 97;
 
@@ -34,6 +36,24 @@ public record Ins(InsDomain domain, String value) {
      */
     public static Ins of(String oidOrSystem, String value) {
         return new Ins(InsDomain.of(oidOrSystem).orElseThrow(() -> new InvalidIns("unknown domain")), value);
+    }
+
+    /**
+     * Reads the form of HL7 v2 and of SAML: {@code <INS>^^^&<OID>&ISO^NH} (VIHF {@code resource-id}, IUA {@code person_id}).
+     *
+     * @throws InvalidIns if it has not that form, or its parts are refused
+     */
+    public static Ins ofCx(String cx) {
+        Matcher parts = CX.matcher(cx);
+        if (!parts.matches()) {
+            throw new InvalidIns("<INS>^^^&<OID>&ISO^NH expected");
+        }
+        return of(parts.group(2), parts.group(1));
+    }
+
+    /** The form that {@link #ofCx} reads. */
+    public String cx() {
+        return value + "^^^&" + domain.oid() + "&ISO^NH";
     }
 
     /** {@code system|value}, the form of a FHIR token. */

@@ -18,9 +18,11 @@ public final class Texts {
             "messages/profile",
             "messages/dmp",
             "messages/door",
+            "messages/token",
             "messages/explanation",
             "messages/trace",
             "messages/messaging",
+            "messages/establishment",
             "messages/start");
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 

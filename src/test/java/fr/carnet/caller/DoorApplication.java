@@ -36,7 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 @ComponentScan(
         basePackages = "fr.carnet.sandbox",
         useDefaultFilters = false,
-        includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.(SandboxConfiguration|[A-Za-z]*Endpoint)"))
+        includeFilters =
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*\\.(SandboxConfiguration|PscConfiguration|[A-Za-z]*Endpoint)"))
+@ComponentScan("fr.carnet.token")
 @ImportAutoConfiguration({
     EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
     ServletWebServerFactoryAutoConfiguration.class,

@@ -190,6 +190,7 @@ class RuleCatalogueTest {
             case DOCUMENTS -> "document";
             case TRACE -> "trace";
             case MESSAGING -> "messaging";
+            case DIRECTORY -> "directory";
         };
     }
 

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.SignedJWT;
 import fr.carnet.caller.DoorApplication;
+import fr.carnet.directory.DeclaredStructures;
+import fr.carnet.directory.ProfessionalDirectory;
 import fr.carnet.shared.DueJob;
+import fr.carnet.token.SigningKeys;
 import fr.carnet.trace.TraceStore;
 import java.io.IOException;
 import java.net.URI;
@@ -82,7 +85,7 @@ class SandboxIT {
         properties.add("carnet.public-base-url", () -> BASE);
         properties.add("carnet.issuers[0].issuer", () -> BASE);
         properties.add("carnet.issuers[0].jwks-uri", () -> BASE + "/oauth2/jwks");
-        properties.add("carnet.sandbox.data-dir", () -> data);
+        properties.add("carnet.sandbox.data-dir", data::toString);
     }
 
     /** What other rooms bring. */
@@ -103,16 +106,33 @@ class SandboxIT {
 
         /** Keeps nothing. */
         @Bean
-        TraceStore traceStore() {
+        DSLContext dsl() {
             DSLContext numbers = DSL.using(SQLDialect.POSTGRES);
             Field<Long> number = DSL.field("seq", SQLDataType.BIGINT);
-            return new TraceStore(DSL.using(
+            return DSL.using(
                     new MockConnection(statement -> {
                         Result<Record1<Long>> one = numbers.newResult(number);
                         one.add(numbers.newRecord(number).values(1L));
                         return new MockResult[] {new MockResult(1, one)};
                     }),
-                    SQLDialect.POSTGRES));
+                    SQLDialect.POSTGRES);
+        }
+
+        @Bean
+        TraceStore traceStore(DSLContext dsl) {
+            return new TraceStore(dsl);
+        }
+
+        /** Knows none. */
+        @Bean
+        DeclaredStructures declared() {
+            return structure -> false;
+        }
+
+        /** Knows nobody. */
+        @Bean
+        ProfessionalDirectory directory() {
+            return professional -> Optional.empty();
         }
 
         @Bean
@@ -201,7 +221,7 @@ class SandboxIT {
         assertThat(body.get("expires_in").asInt()).isEqualTo(120);
         assertThat(body.get("scope").asText()).isEqualTo("urn:dmp");
         assertThat(token.getHeader().getType().getType()).isEqualTo("at+jwt");
-        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
+        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
         assertThat(token.getJWTClaimsSet().getClaims())
                 .containsKeys("iss", "sub", "client_id", "aud", "jti", "iat", "exp", "scope");
     }
@@ -318,27 +338,36 @@ class SandboxIT {
         assertThat(index.get("first").get(0).asText()).contains("curl", "/sandbox/token");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"})
-    void discoveryNamesWhatIsOffered(String path) {
-        JsonNode metadata = json(get(path));
+    @Test
+    void discoveryNamesWhatIsOffered() {
+        JsonNode metadata = json(get("/.well-known/oauth-authorization-server"));
 
         assertThat(metadata.get("issuer").asText()).isEqualTo(BASE);
         assertThat(metadata.get("jwks_uri").asText()).isEqualTo(BASE + "/oauth2/jwks");
-        assertThat(metadata.get("token_endpoint").asText()).isEqualTo(BASE + "/sandbox/token");
-        assertThat(metadata.has("introspection_endpoint")).isFalse();
+        assertThat(metadata.get("token_endpoint").asText()).isEqualTo(BASE + "/oauth2/token");
+        assertThat(metadata.get("introspection_endpoint").asText()).isEqualTo(BASE + "/oauth2/introspect");
+        assertThat(metadata.has("revocation_endpoint")).isFalse();
     }
 
     @Test
     void publishedKeysHoldNothingPrivate() {
         JsonNode key = json(get("/oauth2/jwks")).get("keys").get(0);
 
-        assertThat(key.get("kty").asText()).isEqualTo("RSA");
+        assertThat(key.get("kty").asText()).isEqualTo("EC");
         assertThat(key.has("d")).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/oauth2/token", "/oauth2/authorize", "/oauth2/introspect", "/userinfo", "/connect/logout"})
+    @ValueSource(
+            strings = {
+                "/oauth2/authorize",
+                "/oauth2/revoke",
+                "/oauth2/par",
+                "/.well-known/openid-configuration",
+                "/userinfo",
+                "/connect/logout",
+                "/connect/register"
+            })
     void issuerOffersNothingElse(String path) {
         assertThat(get(path).statusCode()).isEqualTo(404);
         assertThat(post(path, Map.of()).statusCode()).isEqualTo(404);
@@ -346,9 +375,10 @@ class SandboxIT {
 
     @Test
     void keySurvivesARestart() {
-        assertThat(data.resolve("issuer-key.json")).exists();
-        assertThat(json(get("/oauth2/jwks")).get("keys").get(0).get("kid").asText())
-                .isEqualTo(IssuerKey.in(Optional.of(data)).getKeyID());
+        JsonNode published = json(get("/oauth2/jwks")).get("keys").get(0);
+
+        assertThat(new SigningKeys(data.resolve("token-keys"), clock).current().getKeyID())
+                .isEqualTo(published.get("kid").asText());
     }
 
     private HttpResponse<String> whoami(Map<String, String> form) {

@@ -1,11 +1,15 @@
 package fr.carnet.server.cli;
 
 import fr.carnet.server.cli.bench.BenchCommand;
+import fr.carnet.server.cli.certs.CertsCommand;
+import fr.carnet.server.cli.directory.DirectoryCommand;
+import fr.carnet.server.cli.insi.InsiCommand;
 import fr.carnet.server.cli.letters.LettersCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
+import fr.carnet.server.cli.token.TokenCommand;
 import fr.carnet.server.cli.tour.TourCommand;
 import fr.carnet.server.cli.trace.TraceCommand;
 import java.io.IOException;
@@ -36,11 +40,15 @@ import picocli.CommandLine.ParameterException;
             PushCommand.class,
             TourCommand.class,
             BenchCommand.class,
+            CertsCommand.class,
             RegistryCommand.class,
             RulesCommand.class,
             TraceCommand.class,
             OutboxCommand.class,
-            LettersCommand.class
+            LettersCommand.class,
+            DirectoryCommand.class,
+            InsiCommand.class,
+            TokenCommand.class
         })
 public final class CarnetCommand {
 
@@ -84,7 +92,7 @@ public final class CarnetCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         // settings of the server follow its command
-        List.of("registry", "outbox", "letters")
+        List.of("registry", "outbox", "letters", "directory", "insi")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
         // the terminal's charset is often plain ASCII in containers; our sentences are not

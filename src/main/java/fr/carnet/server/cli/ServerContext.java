@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,10 +30,43 @@ public final class ServerContext {
      * @throws ParameterException if something given is no setting
      */
     public int run(CommandSpec spec, ToIntFunction<ApplicationContext> work) {
-        refuseWhatIsNoSetting(spec);
-        List<String> arguments = new ArrayList<>(given);
+        return run(spec, Carnet.application(), given, work);
+    }
+
+    /**
+     * The same for a command whose first argument is a file, which is therefore no setting.
+     *
+     * @param spec of the command
+     * @param work gives the exit code
+     * @return that code, 1 if the server did not start
+     * @throws ParameterException if something given after the file is no setting
+     */
+    public int runAfterFile(CommandSpec spec, ToIntFunction<ApplicationContext> work) {
+        return runAfterFile(spec, Carnet.application(), work);
+    }
+
+    /**
+     * The same with another application than the whole server.
+     *
+     * @param spec of the command
+     * @param application what is started
+     * @param work gives the exit code
+     * @return that code, 1 if it did not start
+     * @throws ParameterException if something given after the file is no setting
+     */
+    public int runAfterFile(CommandSpec spec, SpringApplication application, ToIntFunction<ApplicationContext> work) {
+        return run(spec, application, given.subList(1, given.size()), work);
+    }
+
+    private static int run(
+            CommandSpec spec,
+            SpringApplication application,
+            List<String> settings,
+            ToIntFunction<ApplicationContext> work) {
+        refuseWhatIsNoSetting(spec, settings);
+        List<String> arguments = new ArrayList<>(settings);
         arguments.add("--logging.config=classpath:cli/logback.xml");
-        Optional<ConfigurableApplicationContext> started = start(arguments);
+        Optional<ConfigurableApplicationContext> started = start(application, arguments);
         if (started.isEmpty()) {
             return FAILED;
         }
@@ -41,8 +75,8 @@ public final class ServerContext {
         }
     }
 
-    private static Optional<ConfigurableApplicationContext> start(List<String> arguments) {
-        var application = Carnet.application();
+    private static Optional<ConfigurableApplicationContext> start(
+            SpringApplication application, List<String> arguments) {
         application.setWebApplicationType(WebApplicationType.NONE);
         try {
             return Optional.of(application.run(arguments.toArray(String[]::new)));
@@ -51,8 +85,8 @@ public final class ServerContext {
         }
     }
 
-    private void refuseWhatIsNoSetting(CommandSpec spec) {
-        given.stream()
+    private static void refuseWhatIsNoSetting(CommandSpec spec, List<String> settings) {
+        settings.stream()
                 .filter(setting -> !setting.matches("--[a-z][^=]*=.*"))
                 .findFirst()
                 .ifPresent(setting -> {

@@ -34,7 +34,7 @@ class CarnetCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"push", "tour", "bench"})
+    @ValueSource(strings = {"push", "tour", "bench", "certs"})
     void everyOptionIsExplained(String command) {
         CommandLineRun run = CommandLineRun.of(command, "--help");
         assertThat(run.code()).isZero();

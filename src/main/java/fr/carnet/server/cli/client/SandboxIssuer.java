@@ -41,10 +41,7 @@ public final class SandboxIssuer {
     public Token token(String actor, Map<String, String> claims) throws IOException {
         Map<String, String> fields = new TreeMap<>(claims);
         fields.put("actor", actor);
-        String form = fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + Call.escaped(field.getValue()))
-                .collect(Collectors.joining("&"));
-        Answer answer = server.sendForm("sandbox/token", form);
+        Answer answer = server.sendForm("sandbox/token", form(fields));
         JsonNode json = answer.json();
         if (answer.status() != 200 || !json.has("access_token")) {
             throw new IOException("sandbox/token: HTTP " + answer.status() + " " + answer.sentence());
@@ -52,5 +49,11 @@ public final class SandboxIssuer {
         return new Token(
                 json.path("access_token").asText(),
                 Duration.ofSeconds(json.path("expires_in").asLong()));
+    }
+
+    static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + Call.escaped(field.getValue()))
+                .collect(Collectors.joining("&"));
     }
 }

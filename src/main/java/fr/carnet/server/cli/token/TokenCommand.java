@@ -1,0 +1,7 @@
+package fr.carnet.server.cli.token;
+
+import picocli.CommandLine.Command;
+
+/** {@code token}: what keeps the token service. */
+@Command(name = "token", mixinStandardHelpOptions = true, subcommands = KeyCommand.class)
+public final class TokenCommand {}

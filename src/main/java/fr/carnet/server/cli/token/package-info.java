@@ -1,0 +1,2 @@
+/** The commands of the token service: {@code token key}. */
+package fr.carnet.server.cli.token;

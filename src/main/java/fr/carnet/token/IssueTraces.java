@@ -1,0 +1,75 @@
+package fr.carnet.token;
+
+import fr.carnet.caller.CallerSession;
+import fr.carnet.caller.Correlation;
+import fr.carnet.trace.Circumstances;
+import fr.carnet.trace.TraceEntry;
+import fr.carnet.trace.TraceStore;
+import fr.carnet.trace.TracedRequest;
+import fr.carnet.trace.Verdict;
+import fr.carnet.trace.Verdict.Outcome;
+import fr.carnet.trace.Verdict.RuleRef;
+import fr.carnet.trace.Who;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Traces each token issued and each one refused (ITI-71; R78), in nobody's record: nothing was accessed yet. */
+final class IssueTraces {
+
+    private static final String TRANSACTION = "ITI-71";
+    private static final String ROOM = "token";
+    private static final int OK = 200;
+
+    private final TraceStore traces;
+    private final Clock clock;
+
+    IssueTraces(TraceStore traces, Clock clock) {
+        this.traces = traces;
+        this.clock = clock;
+    }
+
+    /** @throws fr.carnet.trace.TraceUnavailable if it cannot be stored: the token must then not leave */
+    void issued(CallerSession session, HttpServletRequest http) {
+        append(Optional.of(session), http, new RuleRef(ROOM, "issued"), Outcome.PERMITTED, OK);
+    }
+
+    /** @throws fr.carnet.trace.TraceUnavailable if it cannot be stored */
+    void refused(RefusalReason reason, HttpServletRequest http) {
+        append(
+                Optional.empty(),
+                http,
+                new RuleRef(reason.rule().orElse(ROOM), reason.code()),
+                Outcome.REFUSED,
+                reason.status());
+    }
+
+    private void append(
+            Optional<CallerSession> session, HttpServletRequest http, RuleRef rule, Outcome outcome, int status) {
+        traces.append(TraceEntry.at(
+                clock.instant(),
+                Optional.empty(),
+                session.map(CallerSession::caller).map(Who::of),
+                new TracedRequest(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(TRANSACTION),
+                        Optional.empty(),
+                        Optional.of(form(http)),
+                        Optional.ofNullable(http.getRemoteAddr()),
+                        Correlation.of(http)),
+                session.map(CallerSession::context).map(Circumstances::of).orElse(Circumstances.UNKNOWN),
+                new Verdict(outcome, Optional.of(rule), ROOM, status, Optional.empty()),
+                List.of()));
+    }
+
+    /** The way in alone: every other parameter may be a proof or personal data. */
+    private static String form(HttpServletRequest http) {
+        return "POST token?way="
+                + Optional.ofNullable(http.getParameter("grant_type"))
+                        .flatMap(WayIn::of)
+                        .map(WayIn::code)
+                        .orElse("none");
+    }
+}

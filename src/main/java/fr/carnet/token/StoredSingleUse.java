@@ -1,0 +1,57 @@
+package fr.carnet.token;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import fr.carnet.shared.DueJob;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+
+/** The assertions that were used, in PostgreSQL: one insertion decides, on whatever node. Their digests only are kept. */
+final class StoredSingleUse implements SingleUse, DueJob {
+
+    private static final Table<Record> USED = table(name("carnet", "used_assertion"));
+    private static final Field<byte[]> DIGEST = field(name("digest"), SQLDataType.BINARY);
+    private static final Field<OffsetDateTime> UNTIL = field(name("until"), SQLDataType.TIMESTAMPWITHTIMEZONE);
+
+    private final DSLContext dsl;
+
+    /** @param dsl connections that commit by themselves */
+    StoredSingleUse(DSLContext dsl) {
+        this.dsl = dsl;
+    }
+
+    @Override
+    public boolean first(String id, Instant until) {
+        return dsl.insertInto(USED)
+                        .columns(DIGEST, UNTIL)
+                        .values(digest(id), until.atOffset(ZoneOffset.UTC))
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /** Forgets those that are refused as stale by now. */
+    @Override
+    public void run(Instant now) {
+        dsl.deleteFrom(USED).where(UNTIL.lt(now.atOffset(ZoneOffset.UTC))).execute();
+    }
+
+    private static byte[] digest(String id) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package fr.carnet.token;
+
+import fr.carnet.token.establishment.AssertionLimits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the token service, which is there when {@code carnet.token.keys} is set.
+ *
+ * @param keys directory of the signing keys ({@link SigningKeys})
+ * @param lifetime of an access token, at most what the door accepts
+ * @param clients programs that may ask for tokens
+ * @param psc Pro Santé Connect; null where nobody comes that way
+ * @param establishments certificates and assertions of establishments; null where none comes
+ */
+@ConfigurationProperties("carnet.token")
+public record TokenSettings(
+        Path keys,
+        @DefaultValue("5m") Duration lifetime,
+        List<Client> clients,
+        Psc psc,
+        Establishments establishments) {
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** @throws IllegalArgumentException if a client is named twice, or wants a way in that is not set up, or tokens live too long */
+    public TokenSettings {
+        clients = clients == null ? List.of() : List.copyOf(clients);
+        if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("carnet.token.lifetime must be between 1 s and 1 h");
+        }
+        Set<String> ids = new HashSet<>();
+        if (!clients.stream().map(Client::id).allMatch(ids::add)) {
+            throw new IllegalArgumentException("carnet.token.clients names one client twice");
+        }
+        if (psc == null && clients.stream().anyMatch(client -> client.waysIn().contains(WayIn.PSC))) {
+            throw new IllegalArgumentException("carnet.token.psc is missing, and a client comes that way");
+        }
+        if (establishments == null && clients.stream().anyMatch(Client::needsCertificates)) {
+            throw new IllegalArgumentException("carnet.token.establishments is missing, and a client needs it");
+        }
+    }
+
+    /** How a client proves itself (RFC 6749 §2.3, RFC 8705, RFC 7523). */
+    public enum Proof {
+        /** Not at all: a browser application, held by PKCE alone. */
+        NONE,
+        /** An establishment's certificate on its TLS connection (R74): the client names the product, the certificate whose it is. */
+        CERTIFICATE,
+        /** An assertion signed with its own key. */
+        PRIVATE_KEY,
+        /** A secret; settings hold its hash. */
+        SECRET
+    }
+
+    /**
+     * A program that may ask for tokens.
+     *
+     * @param id {@code client_id}
+     * @param software name and version, as traces show it
+     * @param proof how it proves itself
+     * @param jwksUri where its keys are, for {@link Proof#PRIVATE_KEY}
+     * @param secretHash {@code {bcrypt}…}, for {@link Proof#SECRET}
+     * @param homologation hash of its DMP homologation number (R86), SHA-256 in hexadecimal; null where none is asked
+     * @param pscClientId its {@code client_id} at Pro Santé Connect, for {@link WayIn#PSC}
+     * @param waysIn ways in that it may use
+     * @param scopes transactions that it may be granted
+     * @param redirectUris for {@link WayIn#LOGIN}
+     * @param machine for {@link WayIn#MACHINE}, what it is
+     */
+    public record Client(
+            String id,
+            String software,
+            Proof proof,
+            URI jwksUri,
+            String secretHash,
+            String homologation,
+            String pscClientId,
+            Set<WayIn> waysIn,
+            Set<String> scopes,
+            Set<String> redirectUris,
+            Machine machine) {
+
+        /** @throws IllegalArgumentException if what its proof or its ways in need is missing */
+        public Client {
+            require(id != null && !id.isBlank(), "id");
+            require(software != null && !software.isBlank(), "software");
+            require(proof != null, "proof");
+            require(proof != Proof.PRIVATE_KEY || jwksUri != null, "jwks-uri");
+            require(proof != Proof.SECRET || secretHash != null, "secret-hash");
+            waysIn = waysIn == null ? Set.of() : Set.copyOf(waysIn);
+            scopes = scopes == null ? Set.of() : Set.copyOf(scopes);
+            redirectUris = redirectUris == null ? Set.of() : Set.copyOf(redirectUris);
+            require(!waysIn.isEmpty(), "ways-in");
+            require(!waysIn.contains(WayIn.PSC) || pscClientId != null, "psc-client-id");
+            require(!scopes.isEmpty(), "scopes");
+            require(!waysIn.contains(WayIn.LOGIN) || !redirectUris.isEmpty(), "redirect-uris");
+            require(waysIn.contains(WayIn.MACHINE) == (machine != null), "machine");
+            boolean asserts = waysIn.contains(WayIn.AIR) || waysIn.contains(WayIn.VIHF);
+            require(!asserts || (proof == Proof.CERTIFICATE && homologation != null), "homologation or proof");
+            require(proof != Proof.NONE || waysIn.equals(Set.of(WayIn.LOGIN)), "proof");
+        }
+
+        private static void require(boolean fact, String setting) {
+            if (!fact) {
+                throw new IllegalArgumentException("carnet.token.clients[]." + setting + " is missing or does not fit");
+            }
+        }
+
+        boolean needsCertificates() {
+            return proof == Proof.CERTIFICATE;
+        }
+
+        /** {@link #homologation}, where one is asked. */
+        Optional<String> homologated() {
+            return Optional.ofNullable(homologation);
+        }
+    }
+
+    /** What a program that comes for itself is. */
+    public enum Machine {
+        OPERATOR,
+        AUDITOR
+    }
+
+    /**
+     * Establishments.
+     *
+     * @param authorities folder of the authorities that are trusted, and of their revocation lists
+     * @param maxAge of an assertion (R83)
+     * @param methods by which reinforced authentication may have been done (R75)
+     */
+    public record Establishments(
+            Path authorities,
+            @DefaultValue("5m") Duration maxAge,
+            @DefaultValue(AssertionLimits.PGSSIS) Set<String> methods) {
+
+        /** @throws IllegalArgumentException if the folder is missing */
+        public Establishments {
+            if (authorities == null) {
+                throw new IllegalArgumentException("carnet.token.establishments.authorities is missing");
+            }
+            methods = Set.copyOf(methods);
+        }
+
+        AssertionLimits limits(String tokenEndpoint, Duration clockSkew) {
+            return new AssertionLimits(maxAge, clockSkew, Set.of(tokenEndpoint), methods);
+        }
+    }
+
+    /**
+     * Pro Santé Connect, as its documentation gives it for each environment.
+     *
+     * @param issuer {@code iss} of its tokens
+     * @param introspectionUri RFC 7662
+     * @param userinfoUri OpenID Connect
+     * @param clientId of this server at Pro Santé Connect
+     * @param clientSecret of this server at Pro Santé Connect
+     * @param assurance accepted {@code acr} values, weakest first
+     * @param leastAssurance the weakest that is enough
+     * @param timeout of each call
+     */
+    public record Psc(
+            String issuer,
+            URI introspectionUri,
+            URI userinfoUri,
+            String clientId,
+            String clientSecret,
+            @DefaultValue({"eidas1", "eidas2", "eidas3"}) List<String> assurance,
+            @DefaultValue("eidas1") String leastAssurance,
+            @DefaultValue("3s") Duration timeout) {
+
+        /** @throws IllegalArgumentException if one is missing, or the least assurance is none of the list */
+        public Psc {
+            if (issuer == null || introspectionUri == null || userinfoUri == null) {
+                throw new IllegalArgumentException("carnet.token.psc needs issuer, introspection-uri and userinfo-uri");
+            }
+            if (clientId == null || clientSecret == null) {
+                throw new IllegalArgumentException("carnet.token.psc needs client-id and client-secret");
+            }
+            assurance = List.copyOf(assurance);
+            if (!assurance.contains(leastAssurance)) {
+                throw new IllegalArgumentException("carnet.token.psc.least-assurance is none of its assurance levels");
+            }
+        }
+
+        /** True for a level that is known and high enough; an unknown one is refused. */
+        public boolean isEnough(String acr) {
+            return assurance.indexOf(acr) >= assurance.indexOf(leastAssurance);
+        }
+
+        /** The secret stays out of logs. */
+        @Override
+        public String toString() {
+            return "Psc[" + issuer + "]";
+        }
+    }
+}

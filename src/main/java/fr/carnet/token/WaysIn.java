@@ -1,0 +1,95 @@
+package fr.carnet.token;
+
+import fr.carnet.caller.DoorSettings;
+import fr.carnet.directory.DeclaredStructures;
+import fr.carnet.token.establishment.AirAssertions;
+import fr.carnet.token.establishment.AssertionLimits;
+import fr.carnet.token.establishment.AuthorityFolder;
+import fr.carnet.token.establishment.CertificateUsage;
+import fr.carnet.token.establishment.EstablishmentCertificates;
+import fr.carnet.token.establishment.EstablishmentRefusal;
+import fr.carnet.token.establishment.EstablishmentStatements;
+import fr.carnet.token.psc.PscExchange;
+import fr.carnet.token.vihf.VihfAssertions;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
+
+/** The ways in that the settings set up. */
+final class WaysIn {
+
+    private final TokenSettings settings;
+    private final DeclaredStructures declared;
+    private final SingleUse singleUse;
+    private final AuthorityFolder authorities;
+    private final String tokenEndpoint;
+    private final DoorSettings door;
+    private final Clock clock;
+
+    WaysIn(TokenSettings settings, DoorSettings door, DeclaredStructures declared, SingleUse singleUse, Clock clock) {
+        this.settings = settings;
+        this.declared = declared;
+        this.singleUse = singleUse;
+        this.authorities = Optional.ofNullable(settings.establishments())
+                .map(TokenSettings.Establishments::authorities)
+                .map(AuthorityFolder::new)
+                .orElse(null);
+        this.tokenEndpoint = door.base() + TokenConfiguration.TOKEN;
+        this.door = door;
+        this.clock = clock;
+    }
+
+    Stream<Identification> all() {
+        Stream<Identification> psc = Optional.ofNullable(settings.psc()).<Identification>map(PscExchange::new).stream();
+        Stream<Identification> establishments =
+                Optional.ofNullable(settings.establishments()).stream().flatMap(this::establishments);
+        return Stream.concat(Stream.concat(psc, establishments), Stream.of(new MachineLogin()));
+    }
+
+    private Stream<Identification> establishments(TokenSettings.Establishments setUp) {
+        AssertionLimits limits = setUp.limits(tokenEndpoint, door.door().clockSkew());
+        EstablishmentCertificates certificates = new EstablishmentCertificates(authorities, clock);
+        AirAssertions air = new AirAssertions(certificates, singleUse, limits, clock);
+        VihfAssertions vihf = new VihfAssertions(certificates, singleUse, limits, clock);
+        return Stream.of(
+                new EstablishmentLogin(WayIn.AIR, air::accept, certificates, declared),
+                new EstablishmentLogin(WayIn.VIHF, assertion -> vihf(vihf, assertion), certificates, declared));
+    }
+
+    /** RFC 7522 §2.1: base64url. */
+    private static EstablishmentStatements vihf(VihfAssertions vihf, String assertion) {
+        try {
+            return vihf.accept(Base64.getUrlDecoder().decode(assertion));
+        } catch (IllegalArgumentException e) {
+            throw new TokenRefusal(TokenError.PARAMETER, "assertion");
+        }
+    }
+
+    /** A client that proves itself by an establishment's certificate: whose it is, is told at each request. */
+    void verifyCertificates(List<AuthenticationProvider> providers) {
+        providers.stream()
+                .filter(X509ClientCertificateAuthenticationProvider.class::isInstance)
+                .map(X509ClientCertificateAuthenticationProvider.class::cast)
+                .forEach(provider -> provider.setCertificateVerifier(this::verify));
+    }
+
+    private void verify(OAuth2ClientAuthenticationContext context) {
+        OAuth2ClientAuthenticationToken client = context.getAuthentication();
+        if (authorities == null || !(client.getCredentials() instanceof X509Certificate[] chain)) {
+            throw new TokenRefusal(TokenError.CLIENT_UNPROVED);
+        }
+        try {
+            new EstablishmentCertificates(authorities, clock).verify(chain[0], CertificateUsage.CLIENT_AUTHENTICATION);
+        } catch (EstablishmentRefusal e) {
+            throw new TokenRefusal(
+                    new EstablishmentReason(e.error()), e.detail().orElse(null));
+        }
+    }
+}
