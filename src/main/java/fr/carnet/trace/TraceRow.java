@@ -67,7 +67,8 @@ final class TraceRow {
 
     /** Not of the row: noted apart, after it. */
     static final Field<Boolean> DELIVERED = DSL.field(
-                    "exists (select from carnet.trace_delivery d where d.seq = {0})", SQLDataType.BOOLEAN, SEQ)
+                    "exists (select from carnet.trace_delivery d where d.seq = {0}.{1})",
+                    SQLDataType.BOOLEAN, TRACE, SEQ)
             .as("delivered");
 
     /** Everything that makes an entry when it is written. */

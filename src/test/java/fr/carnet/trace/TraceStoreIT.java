@@ -63,6 +63,16 @@ class TraceStoreIT {
     }
 
     @Test
+    void oneAnswerThatLeftWholeSaysNothingOfAnother() {
+        TraceNumber whole = store.append(entry(NOON, DOCTOR, READ, permitted(1), "DocumentReference/7"));
+        store.append(entry(NOON, DOCTOR, READ, permitted(1), "DocumentReference/8"));
+        try (Deliveries deliveries = new Deliveries(database.dsl())) {
+            deliveries.delivered(whole);
+        }
+        assertThat(everything().entries()).extracting(TraceEntry::delivered).containsExactly(false, true);
+    }
+
+    @Test
     void unauthenticatedAttemptIsKeptWithoutCallerAndRecord() {
         var request = new TracedRequest(
                 Optional.empty(),
