@@ -1,8 +1,7 @@
 package fr.carnet.caller;
 
+import fr.carnet.shared.Digest;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -58,9 +57,8 @@ record TokenBinding(Optional<String> certificate, Optional<String> key) {
 
     private static String thumbprint(X509Certificate certificate) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.SHA_256.of(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate of a TLS connection has an encoding", e);
         }
     }

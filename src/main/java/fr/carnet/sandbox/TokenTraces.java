@@ -4,17 +4,13 @@ import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.Correlation;
 import fr.carnet.caller.DoorRefusal;
-import fr.carnet.trace.Circumstances;
 import fr.carnet.trace.TraceEntry;
 import fr.carnet.trace.TraceStore;
-import fr.carnet.trace.TracedRequest;
 import fr.carnet.trace.Verdict;
 import fr.carnet.trace.Verdict.Outcome;
 import fr.carnet.trace.Verdict.RuleRef;
-import fr.carnet.trace.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +20,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
 /** Traces what the token endpoint issues, and what it refuses (ITI-71): in nobody's record, for nothing was accessed yet. */
 final class TokenTraces {
 
-    private static final String TRANSACTION = "ITI-71";
     private static final RuleRef ISSUED = new RuleRef("sandbox", "issued");
     private static final RuleRef REFUSED = new RuleRef("sandbox", "invalid-request");
     private static final int OK = 200;
@@ -64,21 +59,13 @@ final class TokenTraces {
             Outcome outcome,
             RuleRef rule,
             int status) {
-        traces.append(TraceEntry.at(
+        traces.append(TraceEntry.ofTokenRequest(
                 clock.instant(),
-                Optional.empty(),
-                session.map(CallerSession::caller).map(Who::of),
-                new TracedRequest(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(TRANSACTION),
-                        Optional.empty(),
-                        Optional.of(form(request)),
-                        Optional.ofNullable(http.getRemoteAddr()),
-                        Correlation.of(http)),
-                session.map(CallerSession::context).map(Circumstances::of).orElse(Circumstances.UNKNOWN),
-                new Verdict(outcome, Optional.of(rule), "sandbox", status, Optional.empty()),
-                List.of()));
+                session,
+                form(request),
+                Optional.ofNullable(http.getRemoteAddr()),
+                Correlation.of(http),
+                new Verdict(outcome, Optional.of(rule), "sandbox", status, Optional.empty())));
     }
 
     private static String form(TokenRequest request) {

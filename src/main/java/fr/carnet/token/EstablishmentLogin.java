@@ -5,6 +5,7 @@ import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.DirectoryUnavailable;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.StructureId;
 import fr.carnet.token.establishment.CertificateUsage;
 import fr.carnet.token.establishment.EstablishmentCertificates;
@@ -14,9 +15,7 @@ import fr.carnet.token.establishment.EstablishmentStatements.Professional;
 import fr.carnet.token.establishment.EstablishmentStatements.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
@@ -95,19 +94,12 @@ final class EstablishmentLogin implements Identification {
         boolean fits = client.homologated()
                 .filter(known -> MessageDigest.isEqual(
                         known.getBytes(StandardCharsets.US_ASCII),
-                        digest(number).getBytes(StandardCharsets.US_ASCII)))
+                        Digest.SHA_256
+                                .hex(number.getBytes(StandardCharsets.UTF_8))
+                                .getBytes(StandardCharsets.US_ASCII)))
                 .isPresent();
         if (!fits) {
             throw new TokenRefusal(TokenError.SOFTWARE_UNKNOWN);
-        }
-    }
-
-    private static String digest(String number) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(number.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

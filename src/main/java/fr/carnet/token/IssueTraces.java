@@ -2,23 +2,18 @@ package fr.carnet.token;
 
 import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.Correlation;
-import fr.carnet.trace.Circumstances;
 import fr.carnet.trace.TraceEntry;
 import fr.carnet.trace.TraceStore;
-import fr.carnet.trace.TracedRequest;
 import fr.carnet.trace.Verdict;
 import fr.carnet.trace.Verdict.Outcome;
 import fr.carnet.trace.Verdict.RuleRef;
-import fr.carnet.trace.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /** Traces each token issued and each one refused (ITI-71; R78), in nobody's record: nothing was accessed yet. */
 final class IssueTraces {
 
-    private static final String TRANSACTION = "ITI-71";
     private static final String ROOM = "token";
     private static final int OK = 200;
 
@@ -47,21 +42,13 @@ final class IssueTraces {
 
     private void append(
             Optional<CallerSession> session, HttpServletRequest http, RuleRef rule, Outcome outcome, int status) {
-        traces.append(TraceEntry.at(
+        traces.append(TraceEntry.ofTokenRequest(
                 clock.instant(),
-                Optional.empty(),
-                session.map(CallerSession::caller).map(Who::of),
-                new TracedRequest(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(TRANSACTION),
-                        Optional.empty(),
-                        Optional.of(form(http)),
-                        Optional.ofNullable(http.getRemoteAddr()),
-                        Correlation.of(http)),
-                session.map(CallerSession::context).map(Circumstances::of).orElse(Circumstances.UNKNOWN),
-                new Verdict(outcome, Optional.of(rule), ROOM, status, Optional.empty()),
-                List.of()));
+                session,
+                form(http),
+                Optional.ofNullable(http.getRemoteAddr()),
+                Correlation.of(http),
+                new Verdict(outcome, Optional.of(rule), ROOM, status, Optional.empty())));
     }
 
     /** The way in alone: every other parameter may be a proof or personal data. */

@@ -4,10 +4,9 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.DueJob;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,7 +34,7 @@ final class StoredSingleUse implements SingleUse, DueJob {
     public boolean first(String id, Instant until) {
         return dsl.insertInto(USED)
                         .columns(DIGEST, UNTIL)
-                        .values(digest(id), until.atOffset(ZoneOffset.UTC))
+                        .values(Digest.SHA_256.of(id.getBytes(StandardCharsets.UTF_8)), until.atOffset(ZoneOffset.UTC))
                         .onConflictDoNothing()
                         .execute()
                 == 1;
@@ -45,13 +44,5 @@ final class StoredSingleUse implements SingleUse, DueJob {
     @Override
     public void run(Instant now) {
         dsl.deleteFrom(USED).where(UNTIL.lt(now.atOffset(ZoneOffset.UTC))).execute();
-    }
-
-    private static byte[] digest(String id) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -28,7 +28,7 @@ final class WaysIn {
     private final TokenSettings settings;
     private final DeclaredStructures declared;
     private final SingleUse singleUse;
-    private final AuthorityFolder authorities;
+    private final Optional<EstablishmentCertificates> certificates;
     private final String tokenEndpoint;
     private final DoorSettings door;
     private final Clock clock;
@@ -37,10 +37,9 @@ final class WaysIn {
         this.settings = settings;
         this.declared = declared;
         this.singleUse = singleUse;
-        this.authorities = Optional.ofNullable(settings.establishments())
+        this.certificates = Optional.ofNullable(settings.establishments())
                 .map(TokenSettings.Establishments::authorities)
-                .map(AuthorityFolder::new)
-                .orElse(null);
+                .map(folder -> new EstablishmentCertificates(new AuthorityFolder(folder), clock));
         this.tokenEndpoint = door.base() + TokenConfiguration.TOKEN;
         this.door = door;
         this.clock = clock;
@@ -48,19 +47,18 @@ final class WaysIn {
 
     Stream<Identification> all() {
         Stream<Identification> psc = Optional.ofNullable(settings.psc()).<Identification>map(PscExchange::new).stream();
-        Stream<Identification> establishments =
-                Optional.ofNullable(settings.establishments()).stream().flatMap(this::establishments);
+        Stream<Identification> establishments = certificates.stream().flatMap(this::establishments);
         return Stream.concat(Stream.concat(psc, establishments), Stream.of(new MachineLogin()));
     }
 
-    private Stream<Identification> establishments(TokenSettings.Establishments setUp) {
-        AssertionLimits limits = setUp.limits(tokenEndpoint, door.door().clockSkew());
-        EstablishmentCertificates certificates = new EstablishmentCertificates(authorities, clock);
-        AirAssertions air = new AirAssertions(certificates, singleUse, limits, clock);
-        VihfAssertions vihf = new VihfAssertions(certificates, singleUse, limits, clock);
+    private Stream<Identification> establishments(EstablishmentCertificates verifier) {
+        AssertionLimits limits =
+                settings.establishments().limits(tokenEndpoint, door.door().clockSkew());
+        AirAssertions air = new AirAssertions(verifier, singleUse, limits, clock);
+        VihfAssertions vihf = new VihfAssertions(verifier, singleUse, limits, clock);
         return Stream.of(
-                new EstablishmentLogin(WayIn.AIR, air::accept, certificates, declared),
-                new EstablishmentLogin(WayIn.VIHF, assertion -> vihf(vihf, assertion), certificates, declared));
+                new EstablishmentLogin(WayIn.AIR, air::accept, verifier, declared),
+                new EstablishmentLogin(WayIn.VIHF, assertion -> vihf(vihf, assertion), verifier, declared));
     }
 
     /** RFC 7522 §2.1: base64url. */
@@ -82,11 +80,13 @@ final class WaysIn {
 
     private void verify(OAuth2ClientAuthenticationContext context) {
         OAuth2ClientAuthenticationToken client = context.getAuthentication();
-        if (authorities == null || !(client.getCredentials() instanceof X509Certificate[] chain)) {
+        EstablishmentCertificates verifier =
+                certificates.orElseThrow(() -> new TokenRefusal(TokenError.CLIENT_UNPROVED));
+        if (!(client.getCredentials() instanceof X509Certificate[] chain)) {
             throw new TokenRefusal(TokenError.CLIENT_UNPROVED);
         }
         try {
-            new EstablishmentCertificates(authorities, clock).verify(chain[0], CertificateUsage.CLIENT_AUTHENTICATION);
+            verifier.verify(chain[0], CertificateUsage.CLIENT_AUTHENTICATION);
         } catch (EstablishmentRefusal e) {
             throw new TokenRefusal(
                     new EstablishmentReason(e.error()), e.detail().orElse(null));

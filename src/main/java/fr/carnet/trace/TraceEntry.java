@@ -1,5 +1,6 @@
 package fr.carnet.trace;
 
+import fr.carnet.caller.CallerSession;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -54,6 +55,37 @@ public record TraceEntry(
             List<TraceLine> lines) {
         return new TraceEntry(
                 UUID.randomUUID(), recordedAt, patient, who, request, circumstances, verdict, lines, false);
+    }
+
+    /**
+     * A new entry of a request for a token (ITI-71), in nobody's record: nothing was accessed yet.
+     *
+     * @param session what the token says; empty when none was issued, or it names nobody
+     * @param form what was asked, without proofs
+     * @param address of the client
+     */
+    public static TraceEntry ofTokenRequest(
+            Instant recordedAt,
+            Optional<CallerSession> session,
+            String form,
+            Optional<String> address,
+            String correlationId,
+            Verdict verdict) {
+        return at(
+                recordedAt,
+                Optional.empty(),
+                session.map(CallerSession::caller).map(Who::of),
+                new TracedRequest(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("ITI-71"),
+                        Optional.empty(),
+                        Optional.of(form),
+                        address,
+                        correlationId),
+                session.map(CallerSession::context).map(Circumstances::of).orElse(Circumstances.UNKNOWN),
+                verdict,
+                List.of());
     }
 
     /** True if somebody learns of a resource by the answer; whether it left is noted apart ({@link Deliveries}). */
