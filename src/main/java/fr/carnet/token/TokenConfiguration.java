@@ -10,6 +10,9 @@ import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
 import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.ProfessionalDirectory;
+import fr.carnet.token.login.LoginPaths;
+import fr.carnet.token.login.Logins;
+import fr.carnet.token.login.StoredCodes;
 import fr.carnet.trace.TraceStore;
 import java.time.Clock;
 import java.util.Set;
@@ -37,6 +40,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -48,10 +52,6 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class TokenConfiguration {
 
     static final String TOKEN = "/oauth2/token";
-    private static final RequestMatcher ENDPOINTS = new OrRequestMatcher(
-            Stream.of(TOKEN, "/oauth2/jwks", "/oauth2/introspect", "/.well-known/oauth-authorization-server")
-                    .map(PathPatternRequestMatcher.withDefaults()::matcher)
-                    .toArray(RequestMatcher[]::new));
 
     @Bean
     SigningKeys signingKeys(TokenSettings settings, Clock clock) {
@@ -78,6 +78,16 @@ class TokenConfiguration {
     }
 
     @Bean
+    Clients tokenClients(TokenSettings settings) {
+        return new Clients(settings.clients(), settings.lifetime());
+    }
+
+    @Bean
+    IssueTraces issueTraces(TraceStore traces, Clock clock) {
+        return new IssueTraces(traces, clock);
+    }
+
+    @Bean
     @Order(1)
     SecurityFilterChain tokenService(
             HttpSecurity http,
@@ -87,20 +97,24 @@ class TokenConfiguration {
             ProfessionalDirectory directory,
             DeclaredStructures declared,
             SingleUse singleUse,
-            TraceStore traces,
+            IssueTraces traces,
+            Clients clients,
+            StoredCodes codes,
+            Logins logins,
             CallerTokens callers,
             Clock clock)
             throws Exception {
         WaysIn ways = new WaysIn(settings, door, declared, singleUse, clock);
-        Clients clients = new Clients(settings.clients(), settings.lifetime());
         JwtDecoder own = ownTokens(keys, door, clock);
-        TokenAnswers answers = new TokenAnswers(new IssueTraces(traces, clock), own, callers);
+        TokenAnswers answers = new TokenAnswers(traces, own, callers);
         StandingChecks standing = new StandingChecks(directory, clock);
         ProofOfPossession possession = new ProofOfPossession(door.base() + TOKEN);
-        http.securityMatcher(ENDPOINTS)
+        Stream<Identification> all = Stream.concat(ways.all(), Stream.of(logins.identification()));
+        http.securityMatcher(endpoints(settings))
                 .with(
                         OAuth2AuthorizationServerConfigurer.authorizationServer(),
                         server -> server.registeredClientRepository(clients)
+                                .authorizationService(codes)
                                 .authorizationServerSettings(AuthorizationServerSettings.builder()
                                         .issuer(door.base())
                                         .build())
@@ -110,10 +124,10 @@ class TokenConfiguration {
                                                 converters -> converters.add(0, new GrantConverter()))
                                         .authenticationProviders(providers -> providers.add(
                                                 0,
-                                                new GrantProvider(
-                                                        clients, ways.all(), standing, possession, generator(http))))
+                                                new GrantProvider(clients, all, standing, possession, generator(http))))
                                         .accessTokenResponseHandler(answers)
                                         .errorResponseHandler(answers))
+                                .authorizationEndpoint(endpoint -> endpoint.errorResponseHandler(logins.refusals()))
                                 .tokenIntrospectionEndpoint(endpoint -> endpoint.authenticationProviders(providers -> {
                                     providers.clear();
                                     providers.add(new OwnTokens(own));
@@ -121,15 +135,31 @@ class TokenConfiguration {
                                 .authorizationServerMetadataEndpoint(
                                         endpoint -> endpoint.authorizationServerMetadataCustomizer(
                                                 document -> document.claims(new Offered(settings)::only))))
-                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, "/oauth2/introspect")
+                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, "/oauth2/introspect", LoginPaths.AUTHORIZE)
                         .authenticated()
                         .anyRequest()
                         .permitAll())
+                .exceptionHandling(refused ->
+                        refused.defaultAuthenticationEntryPointFor(logins.start(), path(LoginPaths.AUTHORIZE)))
+                .addFilterBefore(logins.back(), AuthorizationFilter.class)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         return http.build();
+    }
+
+    /** Those of log-ins are not there where no client's people log in. */
+    private static RequestMatcher endpoints(TokenSettings settings) {
+        Stream<String> machines =
+                Stream.of(TOKEN, "/oauth2/jwks", "/oauth2/introspect", "/.well-known/oauth-authorization-server");
+        Stream<String> people = settings.hasLogin() ? LoginPaths.all() : Stream.empty();
+        return new OrRequestMatcher(
+                Stream.concat(machines, people).map(TokenConfiguration::path).toArray(RequestMatcher[]::new));
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
 
     /** The library's own, which writes {@code cnf}. */
