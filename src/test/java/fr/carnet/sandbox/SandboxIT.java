@@ -17,6 +17,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import fr.carnet.directory.insi.InsiAnswer;
+import fr.carnet.directory.insi.InsiTeleservice;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -102,6 +104,11 @@ class SandboxIT {
         @Bean
         SandboxStore sandboxStore(Seen seen) {
             return () -> seen.resets().incrementAndGet();
+        }
+
+        @Bean
+        InsiTeleservice insi() {
+            return traits -> new InsiAnswer.NotFound();
         }
 
         /** Keeps nothing. */
@@ -360,7 +367,6 @@ class SandboxIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/oauth2/authorize",
                 "/oauth2/revoke",
                 "/oauth2/par",
                 "/.well-known/openid-configuration",

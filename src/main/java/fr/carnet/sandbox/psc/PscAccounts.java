@@ -1,5 +1,6 @@
 package fr.carnet.sandbox.psc;
 
+import fr.carnet.sandbox.openid.Presence;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -45,7 +46,7 @@ record PscAccounts(
      * @param issuer {@code iss}
      * @param fate whether introspection will say that it is active
      */
-    OAuth2AccessToken forTheAsking(CastPresence present, RegisteredClient client, String issuer, Fate fate) {
+    OAuth2AccessToken forTheAsking(Presence present, RegisteredClient client, String issuer, Fate fate) {
         Jwt token = (Jwt) tokens.generate(DefaultOAuth2TokenContext.builder()
                 .registeredClient(client)
                 .principal(present)
