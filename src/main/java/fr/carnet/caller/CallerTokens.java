@@ -53,7 +53,8 @@ public final class CallerTokens {
         Optional<Ins> patient = patient(iua);
         return new CallerSession(
                 caller(token, kind, iua, carnet, patient),
-                new AccessContext(patient, mode(kind, iua), emergency(carnet), carnet.flag("secret"))); // R141
+                new AccessContext(patient, mode(kind, iua), emergency(carnet), carnet.flag("secret")), // R141
+                root.text("scope").map(Scope::granted).orElse(Set.of()));
     }
 
     private static Caller caller(Jwt token, CallerKind kind, Claims iua, Claims carnet, Optional<Ins> patient) {

@@ -8,13 +8,17 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.caller.FailedAttempts;
+import fr.carnet.caller.RequestRate;
 import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.ProfessionalDirectory;
 import fr.carnet.token.login.LoginPaths;
 import fr.carnet.token.login.Logins;
 import fr.carnet.token.login.StoredCodes;
 import fr.carnet.trace.TraceStore;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -23,6 +27,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -41,6 +46,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -142,6 +148,14 @@ class TokenConfiguration {
                 .exceptionHandling(refused ->
                         refused.defaultAuthenticationEntryPointFor(logins.start(), path(LoginPaths.AUTHORIZE)))
                 .addFilterBefore(logins.back(), AuthorizationFilter.class)
+                .addFilterBefore(
+                        new FailedAttempts(
+                                settings.failuresPerMinute(), TokenConfiguration::isFailure, answers::tooMany),
+                        LogoutFilter.class)
+                .addFilterBefore(
+                        new RequestRate(
+                                settings.requestsPerMinute(), TokenConfiguration::installation, answers::tooMany),
+                        AuthorizationFilter.class)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -160,6 +174,16 @@ class TokenConfiguration {
 
     private static RequestMatcher path(String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
+    private static boolean isFailure(int status) {
+        return HttpStatus.valueOf(status).is4xxClientError() && status != HttpStatus.TOO_MANY_REQUESTS.value();
+    }
+
+    /** A product is one client wherever it is installed. */
+    private static Optional<String> installation(HttpServletRequest request) {
+        return Optional.ofNullable(request.getUserPrincipal())
+                .map(client -> client.getName() + "|" + request.getRemoteAddr());
     }
 
     /** The library's own, which writes {@code cnf}. */

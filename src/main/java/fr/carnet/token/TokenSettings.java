@@ -1,5 +1,6 @@
 package fr.carnet.token;
 
+import fr.carnet.caller.Scope;
 import fr.carnet.token.establishment.AssertionLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keys directory of the signing keys ({@link SigningKeys})
  * @param lifetime of an access token, at most what the door accepts
+ * @param requestsPerMinute token requests of one client from one address, on one node
+ * @param failuresPerMinute refused token requests from one address, on one node
  * @param clients programs that may ask for tokens
  * @param psc Pro Santé Connect; null where nobody comes that way
  * @param establishments certificates and assertions of establishments; null where none comes
@@ -24,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TokenSettings(
         Path keys,
         @DefaultValue("5m") Duration lifetime,
+        @DefaultValue("6000") int requestsPerMinute,
+        @DefaultValue("120") int failuresPerMinute,
         List<Client> clients,
         Psc psc,
         Establishments establishments) {
@@ -107,7 +112,7 @@ public record TokenSettings(
             redirectUris = redirectUris == null ? Set.of() : Set.copyOf(redirectUris);
             require(!waysIn.isEmpty(), "ways-in");
             require(!waysIn.contains(WayIn.PSC) || pscClientId != null, "psc-client-id");
-            require(!scopes.isEmpty(), "scopes");
+            require(!scopes.isEmpty() && scopes.stream().allMatch(Scope::isKnown), "scopes");
             require(!waysIn.contains(WayIn.LOGIN) || !redirectUris.isEmpty(), "redirect-uris");
             require(waysIn.contains(WayIn.LOGIN) == (login != null), "login");
             require(waysIn.contains(WayIn.MACHINE) == (machine != null), "machine");

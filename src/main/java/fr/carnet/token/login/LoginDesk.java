@@ -33,7 +33,7 @@ final class LoginDesk {
                         provider -> provider.settings().people(),
                         provider -> new Window(
                                 provider,
-                                new Upstream(
+                                new OpenIdClient(
                                         provider.settings(),
                                         base
                                                 + LoginPaths.back(
@@ -48,7 +48,7 @@ final class LoginDesk {
      * @param provider who they are, as whom they act
      * @param upstream how it is talked to
      */
-    record Window(IdentityProvider provider, Upstream upstream) {}
+    record Window(IdentityProvider provider, OpenIdClient upstream) {}
 
     Optional<Window> window(TokenSettings.People people) {
         return Optional.ofNullable(people).map(windows::get);

@@ -39,7 +39,7 @@ final class LoginStart implements AuthenticationEntryPoint {
         LoginDesk.Window window = desk.window(people).orElseThrow(() -> new TokenRefusal(TokenError.WAY_NOT_ALLOWED));
         window.provider().preview(stated);
         OAuth2AuthorizationRequest departure = window.upstream().request(request);
-        desk.pending().begin(response, new Attempt(people, stated.values(), Upstream.departure(departure)));
+        desk.pending().begin(response, new Attempt(people, stated.values(), OpenIdClient.departure(departure)));
         LoginAnswers.see(response, departure.getAuthorizationRequestUri());
     }
 }

@@ -37,7 +37,8 @@ final class Browser {
     }
 
     HttpResponse<String> get(URI address) {
-        return send(HttpRequest.newBuilder(address).header("Accept", "text/html").build());
+        return send(
+                HttpRequest.newBuilder(address).header("Accept", "text/html").build());
     }
 
     private HttpResponse<String> followed(HttpResponse<String> first) {
@@ -80,8 +81,7 @@ final class Browser {
                 .isTrue();
         return Arrays.stream(location(answer).getRawQuery().split("&", -1))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     static String form(Map<String, String> fields) {

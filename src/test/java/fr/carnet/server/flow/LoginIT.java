@@ -134,7 +134,8 @@ class LoginIT {
 
         // the choice was used
         assertThat(browser.submit(
-                                URI.create(base() + "/oauth2/login/situation"), Map.of("state", state, "situation", "0"))
+                                URI.create(base() + "/oauth2/login/situation"),
+                                Map.of("state", state, "situation", "0"))
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -201,7 +202,8 @@ class LoginIT {
         "person_id, 284057505601204, invalid_request, circumstances"
     })
     void badRequestGoesBackToTheClient(String field, String value, String error, String code) {
-        Map<String, String> called = Browser.called(browser.open(authorize(with(patientRequest(), Map.of(field, value)))));
+        Map<String, String> called =
+                Browser.called(browser.open(authorize(with(patientRequest(), Map.of(field, value)))));
 
         assertThat(called).containsEntry("error", error).containsEntry("error_code", code);
     }
@@ -231,7 +233,9 @@ class LoginIT {
 
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(page.body())
-                .contains("lang=\"fr\"", page.headers().firstValue("X-Correlation-Id").orElseThrow());
+                .contains(
+                        "lang=\"fr\"",
+                        page.headers().firstValue("X-Correlation-Id").orElseThrow());
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("default-src 'none'");
     }
@@ -247,15 +251,17 @@ class LoginIT {
         refused(token(exchange(code)), "code-refused");
 
         String other = loggedIn(patientApp(Map.of()), "alice", Map.of()).get("code");
-        refused(token(with(exchange(other), Map.of("redirect_uri", "http://127.0.0.1:47124/callback"))), "code-refused");
+        refused(
+                token(with(exchange(other), Map.of("redirect_uri", "http://127.0.0.1:47124/callback"))),
+                "code-refused");
         String third = loggedIn(patientApp(Map.of()), "alice", Map.of()).get("code");
         refused(token(portalExchange(third), "portail-pro"), "code-refused");
     }
 
     @Test
     void scopesAreThoseOfTheAuthorizationRequest() throws ParseException {
-        String code =
-                loggedIn(patientApp(Map.of("scope", "ITI-67 ITI-68")), "alice", Map.of()).get("code");
+        String code = loggedIn(patientApp(Map.of("scope", "ITI-67 ITI-68")), "alice", Map.of())
+                .get("code");
 
         JsonNode answer = issued(token(with(exchange(code), Map.of("scope", "ITI-65"))));
 
@@ -278,7 +284,9 @@ class LoginIT {
         HttpResponse<String> departure = browser.get(authorize(patientRequest()));
         String cookie = departure.headers().firstValue("Set-Cookie").orElseThrow();
         assertThat(departure.statusCode()).isEqualTo(303);
-        assertThat(cookie).contains("Path=/oauth2/login;", "HttpOnly", "SameSite=Lax").doesNotContain("Secure");
+        assertThat(cookie)
+                .contains("Path=/oauth2/login;", "HttpOnly", "SameSite=Lax")
+                .doesNotContain("Secure");
         String state = between(Browser.location(departure).toString(), "state=", "&");
 
         HttpResponse<String> stranger =
@@ -297,8 +305,8 @@ class LoginIT {
         HttpResponse<String> departure = browser.get(authorize(patientRequest()));
         String state = between(Browser.location(departure).toString(), "state=", "&");
 
-        HttpResponse<String> back = browser.get(
-                URI.create(base() + "/oauth2/login/patients?error=access_denied&state=" + state));
+        HttpResponse<String> back =
+                browser.get(URI.create(base() + "/oauth2/login/patients?error=access_denied&state=" + state));
 
         assertThat(Browser.called(back))
                 .containsEntry("error", "access_denied")
@@ -330,15 +338,16 @@ class LoginIT {
 
     @Test
     void metadataSaysHowToLogIn() {
-        JsonNode metadata = json(http(HttpRequest.newBuilder(
-                        URI.create(base() + "/.well-known/oauth-authorization-server"))
-                .build()));
+        JsonNode metadata =
+                json(http(HttpRequest.newBuilder(URI.create(base() + "/.well-known/oauth-authorization-server"))
+                        .build()));
 
         assertThat(metadata.get("authorization_endpoint").asText()).isEqualTo(base() + "/oauth2/authorize");
         assertThat(metadata.get("response_types_supported").toString()).isEqualTo("[\"code\"]");
         assertThat(metadata.get("code_challenge_methods_supported").toString()).isEqualTo("[\"S256\"]");
         assertThat(metadata.get("grant_types_supported").toString()).contains("authorization_code");
-        assertThat(metadata.get("authorization_response_iss_parameter_supported").asBoolean())
+        assertThat(metadata.get("authorization_response_iss_parameter_supported")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -365,12 +374,18 @@ class LoginIT {
 
     private static Map<String, String> patientRequest() {
         return Map.of(
-                "client_id", "espace-patient",
-                "response_type", "code",
-                "redirect_uri", Browser.CALLBACK,
-                "state", STATE,
-                "code_challenge", challenge(),
-                "code_challenge_method", "S256");
+                "client_id",
+                "espace-patient",
+                "response_type",
+                "code",
+                "redirect_uri",
+                Browser.CALLBACK,
+                "state",
+                STATE,
+                "code_challenge",
+                challenge(),
+                "code_challenge_method",
+                "S256");
     }
 
     private static Map<String, String> portalRequest() {
@@ -385,11 +400,16 @@ class LoginIT {
 
     private static Map<String, String> exchange(String code) {
         return Map.of(
-                "grant_type", "authorization_code",
-                "client_id", "espace-patient",
-                "code", code,
-                "redirect_uri", Browser.CALLBACK,
-                "code_verifier", VERIFIER);
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                "espace-patient",
+                "code",
+                code,
+                "redirect_uri",
+                Browser.CALLBACK,
+                "code_verifier",
+                VERIFIER);
     }
 
     private static Map<String, String> portalExchange(String code) {

@@ -6,6 +6,7 @@ import static org.springframework.security.oauth2.core.oidc.endpoint.OidcParamet
 import fr.carnet.token.StatedParameters;
 import fr.carnet.token.TokenError;
 import fr.carnet.token.TokenRefusal;
+import fr.carnet.token.Upstream;
 import fr.carnet.token.login.Attempt.Departure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpClient;
@@ -35,19 +36,21 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /** An OpenID provider as Spring Security's client sees it: code, proof key, nonce, ID token. */
-final class Upstream {
+final class OpenIdClient {
 
     private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error");
 
+    private final Upstream upstream;
     private final OpenIdProvider settings;
     private final ClientRegistration registration;
     private final DefaultOAuth2AuthorizationRequestResolver requests;
     private final OidcAuthorizationCodeAuthenticationProvider verified;
 
     /** @param back where the provider sends people back */
-    Upstream(OpenIdProvider settings, String back) {
+    OpenIdClient(OpenIdProvider settings, String back) {
         this.settings = settings;
         this.registration = registration(settings, back);
+        this.upstream = new Upstream(registration.getRegistrationId());
         this.requests = new DefaultOAuth2AuthorizationRequestResolver(
                 new InMemoryClientRegistrationRepository(registration), LoginPaths.ROOT);
         requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce()
@@ -125,6 +128,10 @@ final class Upstream {
                         .redirectUri(registration.getRedirectUri())
                         .state(departure.state())
                         .build());
+        return upstream.ask(() -> verified(exchange));
+    }
+
+    private Arrival verified(OAuth2AuthorizationExchange exchange) {
         try {
             OAuth2LoginAuthenticationToken login = (OAuth2LoginAuthenticationToken)
                     verified.authenticate(new OAuth2LoginAuthenticationToken(registration, exchange));
