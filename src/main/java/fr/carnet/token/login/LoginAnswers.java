@@ -148,6 +148,8 @@ final class LoginAnswers {
                 response,
                 "'self' " + origin(client.redirectUri()),
                 SITUATIONS.execute(Map.of(
+                        "lang",
+                        texts.say("token.page.lang"),
                         "title",
                         texts.say("token.page.situations"),
                         "explained",

@@ -35,6 +35,9 @@ final class LoginStart implements AuthenticationEntryPoint {
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response, StatedParameters stated) {
+        if (stated.parameter("prompt").filter("none"::equals).isPresent()) {
+            throw new TokenRefusal(TokenError.LOGIN_REQUIRED);
+        }
         TokenSettings.People people = desk.settings(stated).login();
         LoginDesk.Window window = desk.window(people).orElseThrow(() -> new TokenRefusal(TokenError.WAY_NOT_ALLOWED));
         window.provider().preview(stated);

@@ -53,7 +53,6 @@ final class RequestErrors implements AuthenticationFailureHandler {
             case OAuth2ErrorCodes.INVALID_SCOPE -> new TokenRefusal(TokenError.SCOPE);
             case OAuth2ErrorCodes.UNAUTHORIZED_CLIENT -> new TokenRefusal(TokenError.WAY_NOT_ALLOWED);
             case OAuth2ErrorCodes.UNSUPPORTED_RESPONSE_TYPE -> new TokenRefusal(TokenError.RESPONSE_TYPE);
-            case "login_required" -> new TokenRefusal(TokenError.LOGIN_REQUIRED);
             default -> new TokenRefusal(TokenError.PARAMETER, parameter(error));
         };
     }

@@ -93,7 +93,8 @@ class LoginIT {
         assertThat(carnet(claims)).containsEntry("kind", "representative");
         assertThat(claims.getSubject()).isEqualTo("chloe-mother");
         assertThat(iua(claims)).containsEntry("subject_name", "Helene Durand").containsEntry("person_id", cx(CHLOE));
-        assertThat(patient(answer, CHLOE).statusCode()).isEqualTo(200);
+        HttpResponse<String> record = patient(answer, CHLOE);
+        assertThat(record.statusCode()).as(record.body()).isEqualTo(200);
     }
 
     @Test
@@ -132,10 +133,15 @@ class LoginIT {
         JsonNode answer = issued(token(portalExchange(Browser.called(chosen).get("code")), "portail-pro"));
         assertThat(carnet(claims(answer))).containsEntry("sector", "SA01");
 
-        // the choice was used
+        // the choice was used; another was never put
         assertThat(browser.submit(
                                 URI.create(base() + "/oauth2/login/situation"),
                                 Map.of("state", state, "situation", "0"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(browser.submit(
+                                URI.create(base() + "/oauth2/login/situation"),
+                                Map.of("state", "inconnu", "situation", "0"))
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -195,7 +201,6 @@ class LoginIT {
     @CsvSource({
         "code_challenge_method, plain, invalid_request, parameter",
         "code_challenge_method, '', invalid_request, parameter",
-        "response_type, token, unsupported_response_type, response-type",
         "scope, exploitation, invalid_scope, scope",
         "prompt, none, login_required, login-required",
         "purpose_of_use, bris_de_glace, invalid_request, circumstances",
@@ -226,7 +231,8 @@ class LoginIT {
         "redirect_uri, http://127.0.0.1:47123/autre",
         "redirect_uri, https://autre.example/callback",
         "client_id, inconnu",
-        "client_id, lps"
+        "client_id, lps",
+        "response_type, token"
     })
     void nobodyIsSentToAnAddressThatIsNotProven(String field, String value) {
         HttpResponse<String> page = browser.open(authorize(with(patientRequest(), Map.of(field, value))));
