@@ -40,6 +40,8 @@ public enum TokenError implements RefusalReason {
     SOFTWARE_UNKNOWN(401, "invalid_grant", "R86"),
     /** Purpose, patient or emergency statement of the wrong shape. */
     CIRCUMSTANCES(422, "invalid_request", "R50"),
+    /** An emergency that names no patient. */
+    EMERGENCY_PATIENT(422, "invalid_request", "R58"),
     /** The authorization code is unknown, used or too old, or of another client, address or proof key. */
     CODE_REFUSED(400, "invalid_grant"),
     /** A response type other than {@code code}. */

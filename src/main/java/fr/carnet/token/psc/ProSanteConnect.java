@@ -65,7 +65,8 @@ final class ProSanteConnect {
             return active.getAttributes();
         } catch (BadOpaqueTokenException e) {
             throw new TokenRefusal(TokenError.PROOF_REFUSED, "subject_token");
-        } catch (OAuth2IntrospectionException e) {
+        } catch (OAuth2IntrospectionException | IllegalArgumentException e) {
+            // the latter for an answer with nothing in it
             throw new TokenRefusal(TokenError.UPSTREAM_UNAVAILABLE, "psc");
         }
     }

@@ -33,7 +33,7 @@ final class PscIdentity {
         Map<String, Object> proof = psc.introspect(accessToken);
         held(proof, "iss", settings.issuer());
         // a token that another program obtained is not this one's to use
-        held(proof, "client_id", clientId);
+        held(proof, proof.containsKey("client_id") ? "client_id" : "azp", clientId);
         if (!settings.isEnough(String.valueOf(proof.get("acr")))) {
             throw new TokenRefusal(TokenError.ASSURANCE_TOO_LOW, "acr");
         }
