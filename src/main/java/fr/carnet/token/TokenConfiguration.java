@@ -156,7 +156,8 @@ class TokenConfiguration {
                         new RequestRate(
                                 settings.requestsPerMinute(), TokenConfiguration::installation, answers::tooMany),
                         AuthorizationFilter.class)
-                .csrf(AbstractHttpConfigurer::disable)
+                // the state of the log-in and its cookie protect that form
+                .csrf(forms -> forms.ignoringRequestMatchers(path(LoginPaths.SITUATION)))
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));

@@ -10,8 +10,10 @@ public final class LoginPaths {
     /** Where a client sends its user (ITI-71, RFC 6749 §3.1). */
     public static final String AUTHORIZE = "/oauth2/authorize";
 
+    /** Where whoever has several situations says which. */
+    public static final String SITUATION = "/oauth2/login/situation";
+
     static final String ROOT = "/oauth2/login";
-    static final String SITUATION = ROOT + "/situation";
 
     private LoginPaths() {}
 

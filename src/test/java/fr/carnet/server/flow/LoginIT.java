@@ -93,7 +93,7 @@ class LoginIT {
         assertThat(carnet(claims)).containsEntry("kind", "representative");
         assertThat(claims.getSubject()).isEqualTo("chloe-mother");
         assertThat(iua(claims)).containsEntry("subject_name", "Helene Durand").containsEntry("person_id", cx(CHLOE));
-        HttpResponse<String> record = patient(answer, CHLOE);
+        HttpResponse<String> record = documents(answer, CHLOE);
         assertThat(record.statusCode()).as(record.body()).isEqualTo(200);
     }
 
@@ -102,7 +102,7 @@ class LoginIT {
         Map<String, String> called = loggedIn(patientApp(Map.of("person_id", cx(CHLOE))), "alice", Map.of());
 
         JsonNode answer = issued(token(exchange(called.get("code"))));
-        HttpResponse<String> refused = patient(answer, CHLOE);
+        HttpResponse<String> refused = documents(answer, CHLOE);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("R147");
         assertThat(patient(answer, ALICE).statusCode()).isEqualTo(403);
@@ -446,8 +446,19 @@ class LoginIT {
     }
 
     private HttpResponse<String> patient(JsonNode answer, String ins) {
-        return http(HttpRequest.newBuilder(URI.create(base() + "/fhir/Patient?identifier="
-                        + URLEncoder.encode("urn:oid:1.2.250.1.213.1.4.10|" + ins, StandardCharsets.UTF_8)))
+        return fhir(answer, "Patient?identifier=" + identifier(ins));
+    }
+
+    private HttpResponse<String> documents(JsonNode answer, String ins) {
+        return fhir(answer, "DocumentReference?status=current&patient.identifier=" + identifier(ins));
+    }
+
+    private static String identifier(String ins) {
+        return URLEncoder.encode("urn:oid:1.2.250.1.213.1.4.10|" + ins, StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<String> fhir(JsonNode answer, String query) {
+        return http(HttpRequest.newBuilder(URI.create(base() + "/fhir/" + query))
                 .header("Authorization", "Bearer " + answer.get("access_token").asText())
                 .build());
     }
