@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keys directory of the signing keys ({@link SigningKeys})
  * @param lifetime of an access token, at most what the door accepts
+ * @param mtlsBaseUrl base URL under which clients that have a certificate come, where it is not the public one (RFC 8705 §5); null
+ *     where it is
  * @param clients programs that may ask for tokens
  * @param psc Pro Santé Connect; null where nobody comes that way
  * @param establishments certificates and assertions of establishments; null where none comes
@@ -24,17 +26,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TokenSettings(
         Path keys,
         @DefaultValue("5m") Duration lifetime,
+        URI mtlsBaseUrl,
         List<Client> clients,
         Psc psc,
         Establishments establishments) {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** @throws IllegalArgumentException if a client is named twice, or wants a way in that is not set up, or tokens live too long */
+    /** @throws IllegalArgumentException if a client is named twice, or wants a way in that is not set up, tokens live too long, or certificates would be asked for without TLS */
     public TokenSettings {
         clients = clients == null ? List.of() : List.copyOf(clients);
         if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("carnet.token.lifetime must be between 1 s and 1 h");
+        }
+        if (mtlsBaseUrl != null && (!"https".equals(mtlsBaseUrl.getScheme()) || mtlsBaseUrl.getHost() == null)) {
+            throw new IllegalArgumentException("carnet.token.mtls-base-url must be an absolute https URL");
         }
         Set<String> ids = new HashSet<>();
         if (!clients.stream().map(Client::id).allMatch(ids::add)) {
@@ -46,6 +52,11 @@ public record TokenSettings(
         if (establishments == null && clients.stream().anyMatch(Client::needsCertificates)) {
             throw new IllegalArgumentException("carnet.token.establishments is missing, and a client needs it");
         }
+    }
+
+    /** {@link #mtlsBaseUrl} without trailing slash, where there is one. */
+    Optional<String> mtlsBase() {
+        return Optional.ofNullable(mtlsBaseUrl).map(url -> url.toString().replaceFirst("/+$", ""));
     }
 
     /** How a client proves itself (RFC 6749 §2.3, RFC 8705, RFC 7523). */
@@ -150,8 +161,8 @@ public record TokenSettings(
             methods = Set.copyOf(methods);
         }
 
-        AssertionLimits limits(String tokenEndpoint, Duration clockSkew) {
-            return new AssertionLimits(maxAge, clockSkew, Set.of(tokenEndpoint), methods);
+        AssertionLimits limits(Set<String> tokenEndpoints, Duration clockSkew) {
+            return new AssertionLimits(maxAge, clockSkew, tokenEndpoints, methods);
         }
     }
 
