@@ -93,9 +93,12 @@ class DoorTlsIT {
         Files.writeString(
                 folder.resolve("authorities.pem"),
                 AUTHORITIES.stream().map(Pem::of).collect(Collectors.joining()));
-        properties.add("spring.ssl.bundle.pem.carnet.keystore.certificate", () -> folder.resolve("server.pem"));
-        properties.add("spring.ssl.bundle.pem.carnet.keystore.private-key", () -> folder.resolve("server.key"));
-        properties.add("spring.ssl.bundle.pem.carnet.truststore.certificate", () -> folder.resolve("authorities.pem"));
+        properties.add("spring.ssl.bundle.pem.carnet.keystore.certificate", () -> folder.resolve("server.pem")
+                .toString());
+        properties.add("spring.ssl.bundle.pem.carnet.keystore.private-key", () -> folder.resolve("server.key")
+                .toString());
+        properties.add("spring.ssl.bundle.pem.carnet.truststore.certificate", () -> folder.resolve("authorities.pem")
+                .toString());
         properties.add("carnet.door.proxies", () -> Digest.SHA_256.hex(der(PROXY)));
         properties.add("carnet.public-base-url", () -> TestTokens.BASE);
         properties.add("carnet.issuers[0].issuer", () -> TestTokens.ISSUER);

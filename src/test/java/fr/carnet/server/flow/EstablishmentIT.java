@@ -10,17 +10,24 @@ import static fr.carnet.server.flow.Vendor.now;
 import static fr.carnet.server.flow.Vendor.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import fr.carnet.caller.RoleSystem;
 import fr.carnet.sandbox.igc.IssuedCertificate;
+import fr.carnet.sandbox.igc.Pem;
+import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Person;
 import fr.carnet.token.establishment.AirAssertion;
 import fr.carnet.token.vihf.Vihf;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +35,7 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -276,6 +284,36 @@ class EstablishmentIT {
     }
 
     @Test
+    void assertionOfTheScriptIsAccepted(@TempDir Path certs) throws IOException, InterruptedException {
+        assumeTrue(hasOpenssl(), "no openssl here");
+        Files.writeString(certs.resolve("hospital-sign.pem"), Pem.of(HOSPITAL_SIGNS.certificate()));
+        Files.writeString(certs.resolve("hospital-sign.key"), Pem.of("PRIVATE KEY", HOSPITAL_SIGNS.key()));
+
+        Process script = new ProcessBuilder(
+                        "scripts/air-assertion",
+                        "--certs",
+                        certs.toString(),
+                        "--patient",
+                        Scene.ALICE.ins().value(),
+                        "--audience",
+                        endpoint())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String assertion = new String(script.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+
+        assertThat(script.waitFor()).isZero();
+        issued(HOSPITAL_SOFTWARE.air(assertion));
+    }
+
+    private static boolean hasOpenssl() throws InterruptedException {
+        try {
+            return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void metadataTellsWhereCertificatesAreAskedFor() {
         HttpResponse<byte[]> metadata = Scene.http(
                 "GET",
@@ -284,7 +322,7 @@ class EstablishmentIT {
                 "Accept",
                 "application/json");
 
-        assertThat(new String(metadata.body(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(metadata.body(), StandardCharsets.UTF_8))
                 .contains("\"mtls_endpoint_aliases\"")
                 .contains("\"token_endpoint\":\"" + endpoint() + "\"");
     }
@@ -304,8 +342,7 @@ class EstablishmentIT {
     }
 
     private static String record(Person patient) {
-        return "Patient?identifier="
-                + fr.carnet.server.cli.client.Call.escaped(patient.ins().token());
+        return "Patient?identifier=" + Call.escaped(patient.ins().token());
     }
 
     private static String lot(Person patient) {

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** The software of a vendor against the sandbox: over HTTPS, with the certificate of an establishment or without. */
 final class Vendor {
@@ -213,8 +214,7 @@ final class Vendor {
     static Record trace(HttpResponse<String> answer) {
         String correlation = answer.headers().firstValue("X-Correlation-Id").orElseThrow();
         return SERVER.bean(DSLContext.class)
-                .resultQuery(
-                        "select * from carnet.trace where correlation_id = {0}", org.jooq.impl.DSL.val(correlation))
+                .resultQuery("select * from carnet.trace where correlation_id = {0}", DSL.val(correlation))
                 .fetchSingle();
     }
 
