@@ -51,9 +51,14 @@ public final class CallerTokens {
                         CallerKind.class, carnet, "kind", k -> k.name().toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> carnet.malformed("kind"));
         Optional<Ins> patient = patient(iua);
+        Optional<AccessMode> mode = mode(kind, iua);
+        if (patient.isEmpty() && mode.filter(AccessMode::isEmergency).isPresent()) {
+            throw iua.malformed("person_id"); // R58: an emergency is somebody's
+        }
         return new CallerSession(
                 caller(token, kind, iua, carnet, patient),
-                new AccessContext(patient, mode(kind, iua), emergency(carnet), carnet.flag("secret"))); // R141
+                new AccessContext(patient, mode, emergency(carnet), carnet.flag("secret")), // R141
+                root.text("scope").map(Scope::granted).orElse(Set.of()));
     }
 
     private static Caller caller(Jwt token, CallerKind kind, Claims iua, Claims carnet, Optional<Ins> patient) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ final class DoorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(DoorAnswers.class);
     private static final String RETRY_AFTER_SECONDS = "30";
     private static final int UNAUTHORIZED = 401;
-    private static final int UNAVAILABLE = 503;
+    private static final Set<Integer> LATER = Set.of(429, 503);
 
     private final FhirContext fhir = FhirContext.forR4Cached();
     private final DoorTrace trace;
@@ -43,7 +44,7 @@ final class DoorAnswers {
         if (told.error().status() == UNAUTHORIZED) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(told));
         }
-        if (told.error().status() == UNAVAILABLE) {
+        if (LATER.contains(told.error().status())) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         IParser parser = wishes.xml() ? fhir.newXmlParser() : fhir.newJsonParser();

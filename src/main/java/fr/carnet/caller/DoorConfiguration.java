@@ -1,5 +1,6 @@
 package fr.carnet.caller;
 
+import fr.carnet.shared.StructureId;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -101,10 +103,30 @@ class DoorConfiguration {
                         .addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store"))
                         .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(refuse))
+                .addFilterBefore(failures(settings, answers), AuthorizationFilter.class)
                 .addFilterBefore(bearer(tokens, callers, refuse), AuthorizationFilter.class)
                 .addFilterBefore(proved(tokens, callers, settings, refuse), AuthorizationFilter.class)
-                .addFilterBefore(new BoundTokens(answers), AuthorizationFilter.class);
+                .addFilterBefore(new BoundTokens(answers), AuthorizationFilter.class)
+                .addFilterBefore(rate(settings, answers), AuthorizationFilter.class);
         return http.build();
+    }
+
+    private static Filter failures(DoorSettings settings, DoorAnswers answers) {
+        return new FailedAttempts(
+                settings.door().failuresPerMinute(),
+                status -> status == HttpStatus.UNAUTHORIZED.value(),
+                (request, response) -> answers.refuse(request, response, new DoorRefusal(DoorError.TOO_MANY_ATTEMPTS)));
+    }
+
+    /** A product is one client wherever it is installed: each structure has its own share. */
+    private static Filter rate(DoorSettings settings, DoorAnswers answers) {
+        return new RequestRate(
+                settings.door().requestsPerMinute(),
+                request -> CallerSession.of(request)
+                        .map(CallerSession::caller)
+                        .map(caller -> caller.token().client() + "|"
+                                + caller.structure().map(StructureId::value).orElse("")),
+                (request, response) -> answers.refuse(request, response, new DoorRefusal(DoorError.TOO_MANY_REQUESTS)));
     }
 
     /** {@code Authorization: Bearer}. */

@@ -34,6 +34,10 @@ public enum DoorError {
     CLIENT_CERT_MALFORMED(400, IssueType.STRUCTURE),
     /** The token is genuine, but what it says of the caller is incomplete or contradicts itself (rules.md §0 step 2, R80). */
     ASSERTION_MALFORMED(422, IssueType.INVALID),
+    /** Too many tokens from this address were refused. */
+    TOO_MANY_ATTEMPTS(429, IssueType.THROTTLED),
+    /** The client asks more often than this server accepts. */
+    TOO_MANY_REQUESTS(429, IssueType.THROTTLED),
     /** The issuer's keys cannot be had for now. */
     KEYS_UNAVAILABLE(503, IssueType.TRANSIENT),
     /** The refusal itself could not be traced: no trace, no answer of substance. */

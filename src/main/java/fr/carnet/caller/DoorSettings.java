@@ -82,11 +82,15 @@ public record DoorSettings(
      * @param maxTokenLifetime longest {@code exp − iat}
      * @param clockSkew tolerance between clocks, at most 60 s
      * @param maxBody largest request body
+     * @param requestsPerMinute of one client of one structure, on one node
+     * @param failuresPerMinute refused tokens from one address, on one node
      */
     public record Limits(
             @DefaultValue("1h") Duration maxTokenLifetime,
             @DefaultValue("60s") Duration clockSkew,
-            @DefaultValue("50MB") DataSize maxBody) {
+            @DefaultValue("50MB") DataSize maxBody,
+            @DefaultValue("12000") int requestsPerMinute,
+            @DefaultValue("300") int failuresPerMinute) {
 
         private static final Duration MAX_SKEW = Duration.ofSeconds(60);
 

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * What exists at all: interaction by type, and for all but the searches of the registry, which read their own, every
- * parameter. Whatever is not on this list is refused by name, whoever asks.
+ * parameter. Whatever is not on this list is refused by name, whoever asks; then whatever his token was not granted.
  */
 @Interceptor
 final class Cloakroom {
@@ -127,6 +127,7 @@ final class Cloakroom {
         refuseOtherFormats(request);
         if (request.getRestOperationType() != RestOperationTypeEnum.METADATA) {
             requireServed(request);
+            Scopes.require(CallerSession.of(request.getServletRequest()).orElseThrow(), request);
             bodies.require(request);
         }
         return true;

@@ -1,8 +1,7 @@
 package fr.carnet.enforcement;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.carnet.caller.Rates;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.enforcement.Judge.Hearing;
 import fr.carnet.enforcement.Judge.Verdict;
@@ -15,28 +14,19 @@ import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.shared.PatientReference;
-import io.github.bucket4j.Bucket;
-import java.time.Duration;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Parameters;
 
 /** TD0.2: by matricule only, and not as often as one likes: whoever guesses matricules shall not get far. */
 final class StatusChecks {
 
-    private static final Duration IDLE = Duration.ofMinutes(10);
-    private static final long MOST_CALLERS = 100_000;
-
     private final Patients patients;
-    private final int perMinute;
-    private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
-            .expireAfterAccess(IDLE)
-            .maximumSize(MOST_CALLERS)
-            .build();
+    private final Rates rates;
 
     /** @param perMinute checks that one caller has in a minute, on this node */
     StatusChecks(Patients patients, int perMinute) {
         this.patients = patients;
-        this.perMinute = perMinute;
+        this.rates = new Rates(perMinute);
     }
 
     Verdict check(Hearing hearing) {
@@ -109,14 +99,8 @@ final class StatusChecks {
 
     /** Counts a request that tells of a matricule whether it has a record. */
     void count(Hearing hearing) {
-        if (!bucket(hearing.caller().subject()).tryConsume(1)) {
+        if (!rates.take(hearing.caller().subject())) {
             throw Fault.of(429, "too-many-status-checks");
         }
-    }
-
-    private Bucket bucket(String caller) {
-        return buckets.get(caller, c -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
-                .build());
     }
 }

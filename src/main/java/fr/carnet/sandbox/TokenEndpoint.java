@@ -55,7 +55,7 @@ class TokenEndpoint {
                         "expires_in",
                         request.lifetime().toSeconds(),
                         "scope",
-                        TokenMint.SCOPE));
+                        request.scope()));
     }
 
     @ExceptionHandler

@@ -28,7 +28,6 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 final class TokenMint {
 
     static final String CLIENT = "sandbox";
-    static final String SCOPE = "urn:dmp";
 
     private final Cast cast;
     private final JwtEncoder encoder;
@@ -61,7 +60,7 @@ final class TokenMint {
                 .issuedAt(issued)
                 .expiresAt(expiry)
                 .claim("client_id", CLIENT)
-                .claim("scope", SCOPE)
+                .claim("scope", request.scope())
                 .claim("extensions", Map.of("ihe_iua", iua(actor, request), "carnet", carnet(actor, request)))
                 .build();
         return encoder.encode(JwtEncoderParameters.from(header, claims));

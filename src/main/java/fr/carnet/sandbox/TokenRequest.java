@@ -13,6 +13,7 @@ import java.util.Optional;
 record TokenRequest(Map<String, String> fields) {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final String EVERY_SCOPE = "urn:dmp";
 
     TokenRequest {
         fields = Map.copyOf(fields);
@@ -30,6 +31,10 @@ record TokenRequest(Map<String, String> fields) {
     /** The field, else the default of the actor, if any. */
     Optional<String> or(String field, Optional<String> byDefault) {
         return fields.containsKey(field) ? or(field, "") : byDefault;
+    }
+
+    String scope() {
+        return or("scope", EVERY_SCOPE).orElse("");
     }
 
     boolean flag(String field) {

@@ -1,6 +1,8 @@
 package fr.carnet.token;
 
 import fr.carnet.caller.CallerSession;
+import fr.carnet.shared.AccessContext;
+import fr.carnet.shared.AccessMode;
 import fr.carnet.shared.Caller;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +62,7 @@ final class GrantProvider implements AuthenticationProvider {
             throw new TokenRefusal(TokenError.WAY_NOT_ALLOWED);
         }
         CallerSession session = way.identify(request, clients.settings(client), ref(client));
+        requirePatientOfEmergency(session.context());
         standing.check(session.caller());
         return issued(request, client, session, scopes);
     }
@@ -69,6 +72,13 @@ final class GrantProvider implements AuthenticationProvider {
             return proved.getRegisteredClient();
         }
         throw new TokenRefusal(TokenError.CLIENT_UNPROVED);
+    }
+
+    private static void requirePatientOfEmergency(AccessContext context) {
+        if (context.patient().isEmpty()
+                && context.mode().filter(AccessMode::isEmergency).isPresent()) {
+            throw new TokenRefusal(TokenError.EMERGENCY_PATIENT);
+        }
     }
 
     /** Without any, all that the client is registered for (RFC 6749 §3.3). */

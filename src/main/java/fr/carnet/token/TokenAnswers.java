@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.Correlation;
+import fr.carnet.caller.Rates;
 import fr.carnet.shared.Texts;
 import fr.carnet.trace.TraceUnavailable;
 import jakarta.servlet.ServletException;
@@ -42,6 +43,7 @@ final class TokenAnswers implements AuthenticationSuccessHandler, Authentication
     private static final String RETRY_AFTER_SECONDS = "30";
 
     private final AuthenticationSuccessHandler written = new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
+    private final Rates tooManyTold = new Rates(1);
     private final IssueTraces traces;
     private final JwtDecoder own;
     private final CallerTokens callers;
@@ -80,6 +82,16 @@ final class TokenAnswers implements AuthenticationSuccessHandler, Authentication
         } catch (TraceUnavailable untraced) {
             LOG.error("a refused token request could not be traced");
             answer(request, response, new TokenRefusal(TokenError.TRACE_UNAVAILABLE));
+        }
+    }
+
+    /** What an address is told that asks or fails too often; the first time in a minute is traced. */
+    void tooMany(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        TokenRefusal refusal = new TokenRefusal(TokenError.TOO_MANY);
+        if (tooManyTold.take(request.getRemoteAddr())) {
+            onAuthenticationFailure(request, response, refusal);
+        } else {
+            answer(request, response, refusal);
         }
     }
 

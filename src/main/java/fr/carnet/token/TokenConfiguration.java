@@ -8,11 +8,15 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
+import fr.carnet.caller.FailedAttempts;
+import fr.carnet.caller.RequestRate;
 import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.ProfessionalDirectory;
 import fr.carnet.trace.TraceStore;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -21,6 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -39,7 +44,9 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.web.authentication.X509ClientCertificateAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -133,6 +140,14 @@ class TokenConfiguration {
                         .authenticated()
                         .anyRequest()
                         .permitAll())
+                .addFilterBefore(
+                        new FailedAttempts(
+                                settings.failuresPerMinute(), TokenConfiguration::isFailure, answers::tooMany),
+                        LogoutFilter.class)
+                .addFilterBefore(
+                        new RequestRate(
+                                settings.requestsPerMinute(), TokenConfiguration::installation, answers::tooMany),
+                        AuthorizationFilter.class)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -143,6 +158,16 @@ class TokenConfiguration {
     private static void certificates(List<AuthenticationConverter> converters) {
         converters.removeIf(X509ClientCertificateAuthenticationConverter.class::isInstance);
         converters.add(new CertificateClients());
+    }
+
+    private static boolean isFailure(int status) {
+        return HttpStatus.valueOf(status).is4xxClientError() && status != HttpStatus.TOO_MANY_REQUESTS.value();
+    }
+
+    /** A product is one client wherever it is installed. */
+    private static Optional<String> installation(HttpServletRequest request) {
+        return Optional.ofNullable(request.getUserPrincipal())
+                .map(client -> client.getName() + "|" + request.getRemoteAddr());
     }
 
     /** The library's own, which writes {@code cnf}. */

@@ -40,6 +40,8 @@ public enum TokenError implements RefusalReason {
     SOFTWARE_UNKNOWN(401, "invalid_grant", "R86"),
     /** Purpose, patient or emergency statement of the wrong shape. */
     CIRCUMSTANCES(422, "invalid_request", "R50"),
+    /** An emergency that names no patient. */
+    EMERGENCY_PATIENT(422, "invalid_request", "R58"),
     /** Too many attempts. */
     TOO_MANY(429, "slow_down"),
     /** An identity provider, the directory or a revocation list cannot be reached: nothing is guessed. */

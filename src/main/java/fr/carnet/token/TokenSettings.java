@@ -1,5 +1,6 @@
 package fr.carnet.token;
 
+import fr.carnet.caller.Scope;
 import fr.carnet.token.establishment.AssertionLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lifetime of an access token, at most what the door accepts
  * @param mtlsBaseUrl base URL under which clients that have a certificate come, where it is not the public one (RFC 8705 §5); null
  *     where it is
+ * @param requestsPerMinute token requests of one client from one address, on one node
+ * @param failuresPerMinute refused token requests from one address, on one node
  * @param clients programs that may ask for tokens
  * @param psc Pro Santé Connect; null where nobody comes that way
  * @param establishments certificates and assertions of establishments; null where none comes
@@ -27,6 +30,8 @@ public record TokenSettings(
         Path keys,
         @DefaultValue("5m") Duration lifetime,
         URI mtlsBaseUrl,
+        @DefaultValue("6000") int requestsPerMinute,
+        @DefaultValue("120") int failuresPerMinute,
         List<Client> clients,
         Psc psc,
         Establishments establishments) {
@@ -111,7 +116,7 @@ public record TokenSettings(
             redirectUris = redirectUris == null ? Set.of() : Set.copyOf(redirectUris);
             require(!waysIn.isEmpty(), "ways-in");
             require(!waysIn.contains(WayIn.PSC) || pscClientId != null, "psc-client-id");
-            require(!scopes.isEmpty(), "scopes");
+            require(!scopes.isEmpty() && scopes.stream().allMatch(Scope::isKnown), "scopes");
             require(!waysIn.contains(WayIn.LOGIN) || !redirectUris.isEmpty(), "redirect-uris");
             require(waysIn.contains(WayIn.MACHINE) == (machine != null), "machine");
             boolean asserts = waysIn.contains(WayIn.AIR) || waysIn.contains(WayIn.VIHF);

@@ -53,6 +53,17 @@ class CallerTokensTest {
         assertThat(session.context().secretConnection()).isFalse();
     }
 
+    @Tag("R58")
+    @ParameterizedTest
+    @ValueSource(strings = {"bris_de_glace", "centre_15"})
+    void emergencyIsSomebodys(String mode) {
+        refused("extensions.ihe_iua.person_id", PHYSICIAN, (iua, carnet) -> {
+            iua.put("purpose_of_use", purpose(mode));
+            iua.remove("person_id");
+        });
+    }
+
+    @Tag("R58")
     @Test
     void emergencyStatementAndSecretAreRead() {
         CallerSession session = session(PHYSICIAN, (iua, carnet) -> {

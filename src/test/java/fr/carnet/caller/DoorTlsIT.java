@@ -65,7 +65,9 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.ssl.bundle.pem.carnet.reload-on-update=true",
             "spring.ssl.bundle.pem.carnet.options.enabled-protocols=TLSv1.2,TLSv1.3",
             "server.ssl.bundle=carnet",
-            "server.ssl.client-auth=want"
+            "server.ssl.client-auth=want",
+            "server.forward-headers-strategy=native",
+            "server.tomcat.remoteip.internal-proxies=127\\\\.0\\\\.0\\\\.1"
         })
 @ImportAutoConfiguration(SslAutoConfiguration.class)
 @ActiveProfiles(DoorApplication.PROFILE)
@@ -171,6 +173,14 @@ class DoorTlsIT {
 
         assertThat(attempts.seen()).hasSize(3).allSatisfy(attempt -> assertThat(attempt.error())
                 .isEqualTo(DoorError.PROXY_UNPROVED));
+    }
+
+    @Test
+    void proxyTellsTheAddressOfItsClient() {
+        refused(get(with(PROXY), boundTo(PROXY), "X-Forwarded-For", "203.0.113.7"), 401, "token-binding");
+
+        assertThat(attempts.seen()).singleElement().satisfies(attempt -> assertThat(attempt.remoteAddress())
+                .isEqualTo("203.0.113.7"));
     }
 
     static Stream<String> malformed() {

@@ -3,6 +3,7 @@ package fr.carnet.token.psc;
 import fr.carnet.token.TokenError;
 import fr.carnet.token.TokenRefusal;
 import fr.carnet.token.TokenSettings;
+import fr.carnet.token.Upstream;
 import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ final class ProSanteConnect {
 
     private static final ParameterizedTypeReference<Map<String, Object>> CLAIMS = new ParameterizedTypeReference<>() {};
 
+    private final Upstream upstream = new Upstream("psc");
     private final TokenSettings.Psc settings;
     private final SpringOpaqueTokenIntrospector introspector;
     private final RestTemplate userinfo;
@@ -54,12 +56,17 @@ final class ProSanteConnect {
      * @throws TokenRefusal if it is not active, or Pro Santé Connect cannot be asked
      */
     Map<String, Object> introspect(String accessToken) {
+        return upstream.ask(() -> introspected(accessToken));
+    }
+
+    private Map<String, Object> introspected(String accessToken) {
         try {
             OAuth2AuthenticatedPrincipal active = introspector.introspect(accessToken);
             return active.getAttributes();
         } catch (BadOpaqueTokenException e) {
             throw new TokenRefusal(TokenError.PROOF_REFUSED, "subject_token");
-        } catch (OAuth2IntrospectionException e) {
+        } catch (OAuth2IntrospectionException | IllegalArgumentException e) {
+            // the latter for an answer with nothing in it
             throw new TokenRefusal(TokenError.UPSTREAM_UNAVAILABLE, "psc");
         }
     }
@@ -70,6 +77,10 @@ final class ProSanteConnect {
      * @throws TokenRefusal if the token is refused there, or Pro Santé Connect cannot be asked
      */
     Map<String, Object> userinfo(String accessToken) {
+        return upstream.ask(() -> told(accessToken));
+    }
+
+    private Map<String, Object> told(String accessToken) {
         try {
             RequestEntity<Void> request = RequestEntity.get(settings.userinfoUri())
                     .headers(headers -> headers.setBearerAuth(accessToken))

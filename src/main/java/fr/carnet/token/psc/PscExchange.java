@@ -51,7 +51,7 @@ public final class PscExchange implements Identification {
         Map<String, Object> proof = psc.introspect(accessToken);
         held(proof, "iss", settings.issuer());
         // a token that another program obtained is not this one's to exchange
-        held(proof, "client_id", client.pscClientId());
+        held(proof, proof.containsKey("client_id") ? "client_id" : "azp", client.pscClientId());
         if (!settings.isEnough(String.valueOf(proof.get("acr")))) {
             throw new TokenRefusal(TokenError.ASSURANCE_TOO_LOW, "acr");
         }

@@ -113,6 +113,18 @@ class TokenServiceIT {
     }
 
     @Test
+    @Tag("R58")
+    void emergencyNamesItsPatient() {
+        Map<String, String> form = new HashMap<>(
+                Map.of("purpose_of_use", "bris_de_glace", "reason", "inconscient", "unable_to_consent", "true"));
+        form.put("immediate_risk", "true");
+        refused(exchangeOf(psc("dr-martin", Map.of()), form), 422, "emergency-patient", "R58");
+
+        form.put("person_id", ALICE);
+        issued(exchangeOf(psc("dr-martin", Map.of()), form));
+    }
+
+    @Test
     void tokenOfThisServerIsNoTokenOfProSanteConnect() {
         String own = issued(exchange("dr-martin", Map.of())).get("access_token").asText();
 
