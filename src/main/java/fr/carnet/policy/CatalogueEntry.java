@@ -111,7 +111,9 @@ public record CatalogueEntry(
         /** Notices and messages, and who they reach. */
         MESSAGING,
         /** The national references: directory, declared structures, INSi. */
-        DIRECTORY
+        DIRECTORY,
+        /** The token service: what proves an identity, before any record is asked for. */
+        TOKEN
     }
 
     /** What later work brings. */

@@ -15,6 +15,7 @@ import fr.carnet.directory.ProfessionalDirectory;
 import fr.carnet.trace.TraceStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,8 +42,10 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.web.authentication.X509ClientCertificateAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -55,8 +58,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class TokenConfiguration {
 
     static final String TOKEN = "/oauth2/token";
-    private static final RequestMatcher ENDPOINTS = new OrRequestMatcher(
-            Stream.of(TOKEN, "/oauth2/jwks", "/oauth2/introspect", "/.well-known/oauth-authorization-server")
+    static final String INTROSPECT = "/oauth2/introspect";
+    private static final RequestMatcher ENDPOINTS =
+            new OrRequestMatcher(Stream.of(TOKEN, "/oauth2/jwks", INTROSPECT, "/.well-known/oauth-authorization-server")
                     .map(PathPatternRequestMatcher.withDefaults()::matcher)
                     .toArray(RequestMatcher[]::new));
 
@@ -112,6 +116,7 @@ class TokenConfiguration {
                                         .issuer(door.base())
                                         .build())
                                 .clientAuthentication(client -> client.errorResponseHandler(answers)
+                                        .authenticationConverters(TokenConfiguration::certificates)
                                         .authenticationProviders(ways::verifyCertificates))
                                 .tokenEndpoint(token -> token.accessTokenRequestConverters(
                                                 converters -> converters.add(0, new GrantConverter()))
@@ -128,7 +133,10 @@ class TokenConfiguration {
                                 .authorizationServerMetadataEndpoint(
                                         endpoint -> endpoint.authorizationServerMetadataCustomizer(
                                                 document -> document.claims(new Offered(settings)::only))))
-                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, "/oauth2/introspect")
+                .exceptionHandling(refused ->
+                        refused.authenticationEntryPoint((request, response, e) -> answers.onAuthenticationFailure(
+                                request, response, new TokenRefusal(TokenError.CLIENT_UNPROVED))))
+                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, INTROSPECT)
                         .authenticated()
                         .anyRequest()
                         .permitAll())
@@ -145,6 +153,11 @@ class TokenConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         return http.build();
+    }
+
+    private static void certificates(List<AuthenticationConverter> converters) {
+        converters.removeIf(X509ClientCertificateAuthenticationConverter.class::isInstance);
+        converters.add(new CertificateClients());
     }
 
     private static boolean isFailure(int status) {

@@ -191,6 +191,7 @@ class RuleCatalogueTest {
             case TRACE -> "trace";
             case MESSAGING -> "messaging";
             case DIRECTORY -> "directory";
+            case TOKEN -> "token";
         };
     }
 

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import fr.carnet.sandbox.Cast;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -13,6 +14,7 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -84,10 +86,13 @@ class PscConfiguration {
     }
 
     private static OidcUserInfo userinfo(Cast cast, OidcUserInfoAuthenticationContext asked) {
-        Map<String, Object> claims = cast.actor(asked.getAuthorization().getPrincipalName())
+        OAuth2Authorization login = asked.getAuthorization();
+        Map<String, Object> claims = cast.actor(login.getPrincipalName())
                 .map(new CastUserinfo(cast)::of)
                 .orElseThrow();
-        return new OidcUserInfo(claims);
+        return new OidcUserInfo(Optional.ofNullable(login.<Falsehoods>getAttribute(Falsehoods.ATTRIBUTE))
+                .map(falsehoods -> falsehoods.in(claims))
+                .orElse(claims));
     }
 
     /** The accounts of a vendor's software and of this server; their secrets are in the documentation. */
