@@ -38,7 +38,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** Which paths exist, and what stands before each: a verified token before {@code /fhir}, nothing else is served. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties(DoorSettings.class)
+@EnableConfigurationProperties({DoorSettings.class, ProxySettings.class})
 class DoorConfiguration {
 
     private static final RequestMatcher FHIR = path("/fhir/**");
@@ -78,6 +78,11 @@ class DoorConfiguration {
     @Bean
     FilterRegistrationBean<Filter> bodyLimits(DoorSettings settings, DoorAnswers answers) {
         return filter(new BodyLimits(settings.door().maxBody().toBytes(), answers), Ordered.HIGHEST_PRECEDENCE + 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> forwardedCertificates(ProxySettings proxies, DoorAnswers answers) {
+        return filter(new ForwardedCertificates(proxies, answers), Ordered.HIGHEST_PRECEDENCE + 2);
     }
 
     @Bean

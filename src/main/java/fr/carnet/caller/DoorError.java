@@ -28,6 +28,10 @@ public enum DoorError {
     TOKEN_LIFETIME(401, IssueType.LOGIN),
     /** The token is bound to a certificate or a key that this request does not prove (RFC 8705, RFC 9449). */
     TOKEN_BINDING(401, IssueType.LOGIN),
+    /** The client's certificate is told by a proxy that has not proved itself (RFC 9440). */
+    PROXY_UNPROVED(400, IssueType.SECURITY),
+    /** An authenticated proxy tells the client's certificate in a shape that RFC 9440 does not have. */
+    CLIENT_CERT_MALFORMED(400, IssueType.STRUCTURE),
     /** The token is genuine, but what it says of the caller is incomplete or contradicts itself (rules.md §0 step 2, R80). */
     ASSERTION_MALFORMED(422, IssueType.INVALID),
     /** Too many tokens from this address were refused. */

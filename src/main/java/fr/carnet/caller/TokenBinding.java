@@ -17,7 +17,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
  */
 record TokenBinding(Optional<String> certificate, Optional<String> key) {
 
-    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    /** Where the servlet API has the chain of the TLS client (Servlet 6.0 §3.10). */
+    static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     /** @throws DoorRefusal {@link DoorError#ASSERTION_MALFORMED} if the claim has not its shape, or names no key that is known here */
     static TokenBinding of(Jwt token) {
@@ -49,7 +50,8 @@ record TokenBinding(Optional<String> certificate, Optional<String> key) {
         return sameCertificate && (key.isEmpty() || proved);
     }
 
-    private static Optional<X509Certificate> certificateOf(HttpServletRequest request) {
+    /** The certificate by which the other side of the connection proved itself. */
+    static Optional<X509Certificate> certificateOf(HttpServletRequest request) {
         return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
                 ? Optional.of(chain[0])
                 : Optional.empty();

@@ -3,12 +3,14 @@ package fr.carnet.token;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.DirectoryUnavailable;
+import fr.carnet.shared.AuthenticationMode;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
 import fr.carnet.shared.Digest;
 import fr.carnet.shared.StructureId;
 import fr.carnet.token.establishment.CertificateUsage;
 import fr.carnet.token.establishment.EstablishmentCertificates;
+import fr.carnet.token.establishment.EstablishmentError;
 import fr.carnet.token.establishment.EstablishmentRefusal;
 import fr.carnet.token.establishment.EstablishmentStatements;
 import fr.carnet.token.establishment.EstablishmentStatements.Professional;
@@ -56,8 +58,9 @@ final class EstablishmentLogin implements Identification {
             EstablishmentStatements stated = accept.apply(request.required("assertion"));
             // R82: who connects is who signs
             if (!stated.structure().equals(connected)) {
-                throw new TokenRefusal(TokenError.PROOF_REFUSED, "certificate");
+                throw new EstablishmentRefusal(EstablishmentError.STRUCTURE_MISMATCH, "certificate");
             }
+            requireOnePatient(stated);
             requireDeclared(connected);
             requireHomologated(stated.software().homologation(), client);
             return new CallerSession(caller(stated, token), stated.context());
@@ -76,6 +79,14 @@ final class EstablishmentLogin implements Identification {
                     .structure();
         }
         throw new TokenRefusal(TokenError.CLIENT_UNPROVED);
+    }
+
+    /** R77: a consultation has one user and one patient; who goes through many records has somebody else's proof. */
+    private static void requireOnePatient(EstablishmentStatements stated) {
+        boolean consults = stated.authentication() == AuthenticationMode.INDIRECTE_RENFORCEE;
+        if (consults && stated.context().patient().isEmpty()) {
+            throw new EstablishmentRefusal(EstablishmentError.PATIENT_MISSING);
+        }
     }
 
     /** R79. */

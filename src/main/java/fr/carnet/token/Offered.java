@@ -50,6 +50,14 @@ final class Offered {
                 "introspection_endpoint_auth_methods_supported",
                 proofs.stream().filter(proof -> !NONE.equals(proof)).toList());
         metadata.put("access_token_format", "ihe-jwt");
+        settings.mtlsBase().ifPresent(base -> metadata.put("mtls_endpoint_aliases", aliases(base)));
+    }
+
+    /** RFC 8705 §5: where a client goes that proves itself by its certificate. */
+    private static Map<String, String> aliases(String base) {
+        return Map.of(
+                "token_endpoint", base + TokenConfiguration.TOKEN,
+                "introspection_endpoint", base + TokenConfiguration.INTROSPECT);
     }
 
     private List<String> each(Function<TokenSettings.Client, Stream<String>> of) {

@@ -18,6 +18,7 @@ import fr.carnet.token.login.StoredCodes;
 import fr.carnet.trace.TraceStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,8 +45,10 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.web.authentication.X509ClientCertificateAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -58,6 +61,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class TokenConfiguration {
 
     static final String TOKEN = "/oauth2/token";
+    static final String INTROSPECT = "/oauth2/introspect";
 
     @Bean
     SigningKeys signingKeys(TokenSettings settings, Clock clock) {
@@ -125,6 +129,7 @@ class TokenConfiguration {
                                         .issuer(door.base())
                                         .build())
                                 .clientAuthentication(client -> client.errorResponseHandler(answers)
+                                        .authenticationConverters(TokenConfiguration::certificates)
                                         .authenticationProviders(ways::verifyCertificates))
                                 .tokenEndpoint(token -> token.accessTokenRequestConverters(
                                                 converters -> converters.add(0, new GrantConverter()))
@@ -141,12 +146,18 @@ class TokenConfiguration {
                                 .authorizationServerMetadataEndpoint(
                                         endpoint -> endpoint.authorizationServerMetadataCustomizer(
                                                 document -> document.claims(new Offered(settings)::only))))
-                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, "/oauth2/introspect", LoginPaths.AUTHORIZE)
+                .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
+                    if (path(LoginPaths.AUTHORIZE).matches(request)) {
+                        logins.start().commence(request, response, e);
+                    } else {
+                        answers.onAuthenticationFailure(
+                                request, response, new TokenRefusal(TokenError.CLIENT_UNPROVED));
+                    }
+                }))
+                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, INTROSPECT, LoginPaths.AUTHORIZE)
                         .authenticated()
                         .anyRequest()
                         .permitAll())
-                .exceptionHandling(refused ->
-                        refused.defaultAuthenticationEntryPointFor(logins.start(), path(LoginPaths.AUTHORIZE)))
                 .addFilterBefore(logins.back(), AuthorizationFilter.class)
                 .addFilterBefore(
                         new FailedAttempts(
@@ -167,7 +178,7 @@ class TokenConfiguration {
     /** Those of log-ins are not there where no client's people log in. */
     private static RequestMatcher endpoints(TokenSettings settings) {
         Stream<String> machines =
-                Stream.of(TOKEN, "/oauth2/jwks", "/oauth2/introspect", "/.well-known/oauth-authorization-server");
+                Stream.of(TOKEN, "/oauth2/jwks", INTROSPECT, "/.well-known/oauth-authorization-server");
         Stream<String> people = settings.hasLogin() ? LoginPaths.all() : Stream.empty();
         return new OrRequestMatcher(
                 Stream.concat(machines, people).map(TokenConfiguration::path).toArray(RequestMatcher[]::new));
@@ -175,6 +186,11 @@ class TokenConfiguration {
 
     private static RequestMatcher path(String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
+    private static void certificates(List<AuthenticationConverter> converters) {
+        converters.removeIf(X509ClientCertificateAuthenticationConverter.class::isInstance);
+        converters.add(new CertificateClients());
     }
 
     private static boolean isFailure(int status) {

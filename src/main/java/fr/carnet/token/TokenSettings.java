@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keys directory of the signing keys ({@link SigningKeys})
  * @param lifetime of an access token, at most what the door accepts
+ * @param mtlsBaseUrl base URL under which clients that have a certificate come, where it is not the public one (RFC 8705 §5); null
+ *     where it is
  * @param requestsPerMinute token requests of one client from one address, on one node
  * @param failuresPerMinute refused token requests from one address, on one node
  * @param clients programs that may ask for tokens
@@ -27,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TokenSettings(
         Path keys,
         @DefaultValue("5m") Duration lifetime,
+        URI mtlsBaseUrl,
         @DefaultValue("6000") int requestsPerMinute,
         @DefaultValue("120") int failuresPerMinute,
         List<Client> clients,
@@ -35,11 +38,14 @@ public record TokenSettings(
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** @throws IllegalArgumentException if a client is named twice, or wants a way in that is not set up, or tokens live too long */
+    /** @throws IllegalArgumentException if a client is named twice, or wants a way in that is not set up, tokens live too long, or certificates would be asked for without TLS */
     public TokenSettings {
         clients = clients == null ? List.of() : List.copyOf(clients);
         if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("carnet.token.lifetime must be between 1 s and 1 h");
+        }
+        if (mtlsBaseUrl != null && (!"https".equals(mtlsBaseUrl.getScheme()) || mtlsBaseUrl.getHost() == null)) {
+            throw new IllegalArgumentException("carnet.token.mtls-base-url must be an absolute https URL");
         }
         Set<String> ids = new HashSet<>();
         if (!clients.stream().map(Client::id).allMatch(ids::add)) {
@@ -56,6 +62,11 @@ public record TokenSettings(
     /** True where a client's people log in with a browser. */
     boolean hasLogin() {
         return clients.stream().anyMatch(client -> client.waysIn().contains(WayIn.LOGIN));
+    }
+
+    /** {@link #mtlsBaseUrl} without trailing slash, where there is one. */
+    Optional<String> mtlsBase() {
+        return Optional.ofNullable(mtlsBaseUrl).map(url -> url.toString().replaceFirst("/+$", ""));
     }
 
     /** How a client proves itself (RFC 6749 §2.3, RFC 8705, RFC 7523). */
@@ -171,8 +182,8 @@ public record TokenSettings(
             methods = Set.copyOf(methods);
         }
 
-        AssertionLimits limits(String tokenEndpoint, Duration clockSkew) {
-            return new AssertionLimits(maxAge, clockSkew, Set.of(tokenEndpoint), methods);
+        AssertionLimits limits(Set<String> tokenEndpoints, Duration clockSkew) {
+            return new AssertionLimits(maxAge, clockSkew, tokenEndpoints, methods);
         }
     }
 

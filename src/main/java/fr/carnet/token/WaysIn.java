@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationContext;
@@ -29,7 +31,7 @@ final class WaysIn {
     private final DeclaredStructures declared;
     private final SingleUse singleUse;
     private final Optional<EstablishmentCertificates> certificates;
-    private final String tokenEndpoint;
+    private final Set<String> tokenEndpoints;
     private final DoorSettings door;
     private final Clock clock;
 
@@ -40,7 +42,9 @@ final class WaysIn {
         this.certificates = Optional.ofNullable(settings.establishments())
                 .map(TokenSettings.Establishments::authorities)
                 .map(folder -> new EstablishmentCertificates(new AuthorityFolder(folder), clock));
-        this.tokenEndpoint = door.base() + TokenConfiguration.TOKEN;
+        this.tokenEndpoints = Stream.concat(Stream.of(door.base()), settings.mtlsBase().stream())
+                .map(base -> base + TokenConfiguration.TOKEN)
+                .collect(Collectors.toUnmodifiableSet());
         this.door = door;
         this.clock = clock;
     }
@@ -53,7 +57,7 @@ final class WaysIn {
 
     private Stream<Identification> establishments(EstablishmentCertificates verifier) {
         AssertionLimits limits =
-                settings.establishments().limits(tokenEndpoint, door.door().clockSkew());
+                settings.establishments().limits(tokenEndpoints, door.door().clockSkew());
         AirAssertions air = new AirAssertions(verifier, singleUse, limits, clock);
         VihfAssertions vihf = new VihfAssertions(verifier, singleUse, limits, clock);
         return Stream.of(

@@ -42,6 +42,7 @@ public final class ChildServer implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(
                 "--spring.profiles.active=sandbox",
                 "--server.port=" + port,
+                "--carnet.sandbox.tls-port=" + freePort(),
                 "--carnet.sandbox.data-dir=" + home.resolve("data")));
         all.addAll(more);
         settings = List.copyOf(all);

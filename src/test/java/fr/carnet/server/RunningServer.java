@@ -1,13 +1,22 @@
 package fr.carnet.server;
 
+import fr.carnet.sandbox.igc.CertificateCase;
+import fr.carnet.sandbox.igc.CertificateOrder;
+import fr.carnet.sandbox.igc.IssuedCertificate;
+import fr.carnet.sandbox.igc.KeptAuthority;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
+import fr.carnet.shared.Digest;
+import fr.carnet.shared.StructureId;
+import fr.carnet.token.establishment.CertificateUsage;
 import fr.carnet.validation.profile.OfficialPackages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -23,6 +32,8 @@ public final class RunningServer {
 
     private final ConfigurableApplicationContext context;
     private final Sandbox sandbox;
+    private final IssuedCertificate proxy;
+    private final int tlsPort = ChildServer.freePort();
     private final int mailPort = ChildServer.freePort();
     private final int bridgePort = ChildServer.freePort();
     private final int bridgeMailboxPort = ChildServer.freePort();
@@ -31,11 +42,15 @@ public final class RunningServer {
         try {
             int port = ChildServer.freePort();
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "it")), "data");
+            proxy = proxy(data, port);
             context = new SpringApplication(Carnet.class)
                     .run(
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
                             "--carnet.sandbox.data-dir=" + data,
+                            "--carnet.sandbox.tls-port=" + tlsPort,
+                            "--carnet.door.proxies="
+                                    + Digest.SHA_256.hex(proxy.certificate().getEncoded()),
                             "--carnet.validation.packages="
                                     + OfficialPackages.folder()
                                             .map(Path::toString)
@@ -66,7 +81,26 @@ public final class RunningServer {
             sandbox = new Sandbox(URI.create("http://localhost:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    /** Of the authority that the sandbox will find in its folder. */
+    private static IssuedCertificate proxy(Path data, int port) {
+        URI lists = URI.create("http://localhost:" + port + "/sandbox/certificates");
+        return KeptAuthority.in(data.resolve("igc"), lists, Clock.systemUTC())
+                .issue(new CertificateOrder(
+                        new StructureId("1990000010"),
+                        "Centre hospitalier H",
+                        "mandataire",
+                        CertificateUsage.CLIENT_AUTHENTICATION,
+                        CertificateCase.VALID));
+    }
+
+    /** Certificate of the only reverse proxy that it believes. */
+    public IssuedCertificate proxy() {
+        return proxy;
     }
 
     /** The one server. */
@@ -92,6 +126,11 @@ public final class RunningServer {
     /** {@code http://localhost:port}. */
     public URI root() {
         return sandbox.root();
+    }
+
+    /** {@code https://localhost:port}, where a client may show a certificate. */
+    public URI certificateRoot() {
+        return URI.create("https://localhost:" + tlsPort);
     }
 
     /** A bean of the running server. */

@@ -81,6 +81,11 @@ public final class KeptAuthority {
         return made;
     }
 
+    /** As {@link TestAuthority#server}; not kept, so that each start makes its own. */
+    public IssuedCertificate server(List<String> hosts) {
+        return authority.server(hosts);
+    }
+
     /** As {@link TestAuthority#revoke}. */
     public synchronized Optional<Instant> revoke(BigInteger serial) {
         Optional<Instant> since = authority.revoke(serial);

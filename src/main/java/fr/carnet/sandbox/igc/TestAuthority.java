@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -43,6 +44,10 @@ public final class TestAuthority implements Supplier<Authorities> {
     private static final Instant FOREVER = Instant.parse("2120-01-01T00:00:00Z");
     private static final Period LIFETIME = Period.ofYears(3);
     private static final Period DAY = Period.ofDays(1);
+    /** As long as browsers accept. */
+    private static final Period SERVER_LIFETIME = Period.ofDays(397);
+
+    private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
     private final Floor root;
     private final Floor organisations;
@@ -86,6 +91,31 @@ public final class TestAuthority implements Supplier<Authorities> {
                 Optional.of(clock.instant()).filter(now -> order.wanted() == CertificateCase.REVOKED);
         issued.put(made.certificate().getSerialNumber(), revoked);
         return made;
+    }
+
+    /**
+     * Makes a certificate for a server, of the present day, with a key of its own.
+     *
+     * @param hosts names and IPv4 addresses under which clients reach it; the first is its common name
+     */
+    public IssuedCertificate server(List<String> hosts) {
+        KeyPair keys = Floor.quickKeys();
+        Instant now = clock.instant();
+        X509Certificate certificate = organisations.sign(
+                new Floor.Content(name(hosts.get(0)), keys.getPublic(), now.minus(DAY), now.plus(SERVER_LIFETIME)),
+                builder -> {
+                    usage(builder, KeyPurposeId.id_kp_serverAuth);
+                    GeneralName[] names =
+                            hosts.stream().map(TestAuthority::host).toArray(GeneralName[]::new);
+                    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+                    listed(builder, lists, "organisations");
+                });
+        return new IssuedCertificate(certificate, keys.getPrivate(), organisations.certificate());
+    }
+
+    private static GeneralName host(String host) {
+        boolean address = IPV4.matcher(host).matches();
+        return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
     /**
@@ -141,18 +171,21 @@ public final class TestAuthority implements Supplier<Authorities> {
         Floor issuer = order.wanted() == CertificateCase.UNKNOWN_AUTHORITY ? stranger : organisations;
         X509Certificate certificate = issuer.sign(
                 new Floor.Content(subject(order), keys.getPublic(), from.toInstant(), to.toInstant()), builder -> {
-                    usage(builder, order.usage());
+                    if (order.usage() == CertificateUsage.CLIENT_AUTHENTICATION) {
+                        usage(builder, KeyPurposeId.id_kp_clientAuth);
+                    } else {
+                        usage(builder);
+                    }
                     listed(builder, lists, "organisations");
                 });
         return new IssuedCertificate(certificate, keys.getPrivate(), organisations.certificate());
     }
 
-    private static void usage(X509v3CertificateBuilder builder, CertificateUsage usage) throws IOException {
+    private static void usage(X509v3CertificateBuilder builder, KeyPurposeId... extended) throws IOException {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        if (usage == CertificateUsage.CLIENT_AUTHENTICATION) {
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+        if (extended.length > 0) {
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(extended));
         }
     }
 

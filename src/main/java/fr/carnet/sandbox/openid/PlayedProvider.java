@@ -10,6 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -26,7 +27,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  *
  * @param root path that all its paths begin with, e.g. {@code /sandbox/psc}
  * @param known who has an account
- * @param userinfo claims of somebody who has
+ * @param userinfo claims of somebody who has logged in
  * @param clients its clients
  * @param authorizations its live tokens
  * @param tokens signs them
@@ -34,7 +35,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 public record PlayedProvider(
         String root,
         Predicate<String> known,
-        Function<String, Map<String, Object>> userinfo,
+        Function<OAuth2Authorization, Map<String, Object>> userinfo,
         RegisteredClientRepository clients,
         OAuth2AuthorizationService authorizations,
         PlayedTokens tokens) {
@@ -81,9 +82,8 @@ public record PlayedProvider(
                                 .authorizationService(authorizations)
                                 .tokenGenerator(tokens.generator())
                                 .authorizationServerSettings(endpoints())
-                                .oidc(oidc -> oidc.userInfoEndpoint(
-                                        endpoint -> endpoint.userInfoMapper(asked -> new OidcUserInfo(userinfo.apply(
-                                                asked.getAuthorization().getPrincipalName()))))))
+                                .oidc(oidc -> oidc.userInfoEndpoint(endpoint -> endpoint.userInfoMapper(
+                                        asked -> new OidcUserInfo(userinfo.apply(asked.getAuthorization()))))))
                 .authenticationProvider(new PlayedLogin(known))
                 .authorizeHttpRequests(paths -> paths.requestMatchers(login)
                         .permitAll()

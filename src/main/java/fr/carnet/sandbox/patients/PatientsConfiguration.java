@@ -35,7 +35,9 @@ class PatientsConfiguration {
         return new PlayedProvider(
                 ROOT,
                 id -> account(accounts, id).isPresent(),
-                id -> account(accounts, id).map(PatientsConfiguration::userinfo).orElseThrow(),
+                login -> account(accounts, login.getPrincipalName())
+                        .map(PatientsConfiguration::userinfo)
+                        .orElseThrow(),
                 new InMemoryRegisteredClientRepository(
                         PlayedProvider.client("carnet", SCOPES, Set.of(door.base() + "/oauth2/login/patients"))),
                 new InMemoryOAuth2AuthorizationService(),

@@ -45,8 +45,10 @@ record PscAccounts(
      *
      * @param issuer {@code iss}
      * @param fate whether introspection will say that it is active
+     * @param falsehoods what userinfo will say wrongly
      */
-    OAuth2AccessToken forTheAsking(Presence present, RegisteredClient client, String issuer, Fate fate) {
+    OAuth2AccessToken forTheAsking(
+            Presence present, RegisteredClient client, String issuer, Fate fate, Falsehoods falsehoods) {
         Jwt token = (Jwt) tokens.generate(DefaultOAuth2TokenContext.builder()
                 .registeredClient(client)
                 .principal(present)
@@ -65,6 +67,7 @@ record PscAccounts(
         if (fate != Fate.REVOKED) {
             authorizations.save(OAuth2Authorization.withRegisteredClient(client)
                     .principalName(present.getName())
+                    .attribute(Falsehoods.ATTRIBUTE, falsehoods)
                     .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .authorizedScopes(client.getScopes())
                     // userinfo is given to whoever logged in with OpenID Connect

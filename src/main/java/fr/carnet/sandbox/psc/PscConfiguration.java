@@ -7,6 +7,8 @@ import fr.carnet.sandbox.openid.PlayedProvider;
 import fr.carnet.sandbox.openid.PlayedTokens;
 import fr.carnet.sandbox.openid.Presence;
 import fr.carnet.shared.CallerKind;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -43,7 +46,7 @@ class PscConfiguration {
                 id -> cast.actor(id)
                         .filter(actor -> actor.kind() == CallerKind.PROFESSIONAL)
                         .isPresent(),
-                id -> cast.actor(id).map(new CastUserinfo(cast)::of).orElseThrow(),
+                login -> userinfo(cast, login),
                 clients(door),
                 new InMemoryOAuth2AuthorizationService(),
                 new PlayedTokens((present, context) -> claims(cast, present, context)));
@@ -81,6 +84,15 @@ class PscConfiguration {
                 }
             }
         }
+    }
+
+    private static Map<String, Object> userinfo(Cast cast, OAuth2Authorization login) {
+        Map<String, Object> claims = cast.actor(login.getPrincipalName())
+                .map(new CastUserinfo(cast)::of)
+                .orElseThrow();
+        return Optional.ofNullable(login.<Falsehoods>getAttribute(Falsehoods.ATTRIBUTE))
+                .map(falsehoods -> falsehoods.in(claims))
+                .orElse(claims);
     }
 
     /** The accounts of a vendor's software and of this server; their secrets are in the documentation. */

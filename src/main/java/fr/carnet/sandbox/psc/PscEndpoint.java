@@ -58,6 +58,9 @@ class PscEndpoint {
      * @param assurance {@code acr}
      * @param fate {@code active}, {@code expired} or {@code revoked}
      * @param issuer {@code iss}; the played one when absent
+     * @param rpps RPPS number that userinfo names instead of his
+     * @param profession code that userinfo gives him instead of his
+     * @param without name of a claim that userinfo leaves out
      */
     @PostMapping(
             path = PscConfiguration.FOR_THE_ASKING,
@@ -68,12 +71,16 @@ class PscEndpoint {
             @RequestParam(name = "client_id", defaultValue = "lps") String client,
             @RequestParam(name = "acr", defaultValue = PscConfiguration.ASSURANCE) String assurance,
             @RequestParam(defaultValue = "active") String fate,
-            @RequestParam Optional<String> issuer) {
+            @RequestParam Optional<String> issuer,
+            @RequestParam Optional<String> rpps,
+            @RequestParam Optional<String> profession,
+            @RequestParam Optional<String> without) {
         OAuth2AccessToken token = accounts.forTheAsking(
                 new Presence(professional(actor).id(), assurance),
                 registered(client),
                 issuer.orElse(door.base() + PscConfiguration.ROOT),
-                fate(fate));
+                fate(fate),
+                new Falsehoods(rpps, profession, without));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(Map.of("access_token", token.getTokenValue(), "token_type", "Bearer"));

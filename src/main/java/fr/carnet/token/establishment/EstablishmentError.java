@@ -66,6 +66,8 @@ public enum EstablishmentError {
     PURPOSE_UNKNOWN(422, "R50"),
     /** The matricule INS of the patient cannot be one. */
     PATIENT_INVALID(422, "R2"),
+    /** Reinforced authentication consults the record of one patient, whom it names. */
+    PATIENT_MISSING(422, "R77"),
     /** An establishment states a mode that its certificate cannot prove: its own cards do (R71). */
     AUTHENTICATION_MODE(401, "R71"),
     /** The method by which the professional was authenticated is not accepted. */

@@ -219,7 +219,7 @@ public final class Vihf {
         }
     }
 
-    static byte[] bytes(Document document) {
+    public static byte[] bytes(Document document) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             TransformerFactory.newDefaultInstance()
