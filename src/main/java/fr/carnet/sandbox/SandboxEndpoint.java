@@ -42,6 +42,7 @@ class SandboxEndpoint {
                         "POST " + base + "/sandbox/reset",
                         "POST " + base + "/sandbox/certificates",
                         "POST " + base + "/sandbox/insi",
+                        "GET " + base + "/oauth2/authorize",
                         "GET " + base + "/oauth2/jwks",
                         "GET " + base + "/.well-known/oauth-authorization-server"));
         index.put("first", first(base));

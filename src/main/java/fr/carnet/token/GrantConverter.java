@@ -10,7 +10,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
-/** Reads a token request of one of our ways in; leaves the authorization code to Spring Authorization Server. */
+/** Reads a token request of one of our ways in. */
 final class GrantConverter implements AuthenticationConverter {
 
     private static final String DPOP = "DPoP";
@@ -19,7 +19,6 @@ final class GrantConverter implements AuthenticationConverter {
     public Authentication convert(HttpServletRequest request) {
         return Optional.ofNullable(request.getParameter("grant_type"))
                 .flatMap(WayIn::of)
-                .filter(way -> way != WayIn.LOGIN)
                 .map(way -> new GrantRequest(
                         way,
                         SecurityContextHolder.getContext().getAuthentication(),

@@ -56,11 +56,11 @@ final class GrantProvider implements AuthenticationProvider {
     public Authentication authenticate(Authentication authentication) {
         GrantRequest request = (GrantRequest) authentication;
         RegisteredClient client = client(request);
-        Set<String> scopes = scopes(request, client);
         Identification way = ways.get(request.wayIn());
         if (way == null || !client.getAuthorizationGrantTypes().contains(request.getGrantType())) {
             throw new TokenRefusal(TokenError.WAY_NOT_ALLOWED);
         }
+        Set<String> scopes = scopes(way.scopes(request), client);
         CallerSession session = way.identify(request, clients.settings(client), ref(client));
         requirePatientOfEmergency(session.context());
         standing.check(session.caller());
@@ -82,8 +82,7 @@ final class GrantProvider implements AuthenticationProvider {
     }
 
     /** Without any, all that the client is registered for (RFC 6749 §3.3). */
-    private static Set<String> scopes(GrantRequest request, RegisteredClient client) {
-        Set<String> wanted = request.scopes();
+    private static Set<String> scopes(Set<String> wanted, RegisteredClient client) {
         if (!client.getScopes().containsAll(wanted)) {
             throw new TokenRefusal(TokenError.SCOPE);
         }

@@ -8,17 +8,19 @@ import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
 
-/** A token request (ITI-71) for one of the ways in that prove an identity without a browser. */
+/** A token request (ITI-71) for one of the ways in. */
 public final class GrantRequest extends OAuth2AuthorizationGrantAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
 
     private final WayIn wayIn;
+    private final transient StatedParameters stated;
     private final transient Optional<String> dpopProof;
 
     GrantRequest(WayIn wayIn, Authentication client, Map<String, String> parameters, Optional<String> dpopProof) {
         super(wayIn.grant(), client, Map.copyOf(parameters));
         this.wayIn = wayIn;
+        this.stated = new StatedParameters(parameters);
         this.dpopProof = dpopProof;
     }
 
@@ -32,18 +34,19 @@ public final class GrantRequest extends OAuth2AuthorizationGrantAuthenticationTo
         return dpopProof;
     }
 
-    /** A parameter; empty when absent or blank. */
-    public Optional<String> parameter(String name) {
-        return Optional.ofNullable((String) getAdditionalParameters().get(name)).filter(value -> !value.isBlank());
+    /** All parameters. */
+    public StatedParameters stated() {
+        return stated;
     }
 
-    /**
-     * A parameter that must be there.
-     *
-     * @throws TokenRefusal {@link TokenError#PARAMETER}
-     */
+    /** {@link StatedParameters#parameter}. */
+    public Optional<String> parameter(String name) {
+        return stated.parameter(name);
+    }
+
+    /** {@link StatedParameters#required}. */
     public String required(String name) {
-        return parameter(name).orElseThrow(() -> new TokenRefusal(TokenError.PARAMETER, name));
+        return stated.required(name);
     }
 
     /** Value of {@code scope}, split. */

@@ -2,12 +2,22 @@ package fr.carnet.token;
 
 import fr.carnet.caller.CallerSession;
 import fr.carnet.shared.Caller;
+import java.util.Set;
 
 /** One way to prove an identity. */
 public interface Identification {
 
     /** The way in that this is. */
     WayIn wayIn();
+
+    /**
+     * The scopes that are asked for; none for all that the client is registered for (RFC 6749 §3.3).
+     *
+     * @throws TokenRefusal if it cannot be told
+     */
+    default Set<String> scopes(GrantRequest request) {
+        return request.scopes();
+    }
 
     /**
      * Proves who comes, and in which circumstances.

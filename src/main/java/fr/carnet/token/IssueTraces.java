@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** Traces each token issued and each one refused (ITI-71; R78), in nobody's record: nothing was accessed yet. */
-final class IssueTraces {
+public final class IssueTraces {
 
     private static final String ROOM = "token";
     private static final int OK = 200;
@@ -30,8 +30,12 @@ final class IssueTraces {
         append(Optional.of(session), http, new RuleRef(ROOM, "issued"), Outcome.PERMITTED, OK);
     }
 
-    /** @throws fr.carnet.trace.TraceUnavailable if it cannot be stored */
-    void refused(RefusalReason reason, HttpServletRequest http) {
+    /**
+     * A token that is refused, or the log-in that would have led to it.
+     *
+     * @throws fr.carnet.trace.TraceUnavailable if it cannot be stored
+     */
+    public void refused(RefusalReason reason, HttpServletRequest http) {
         append(
                 Optional.empty(),
                 http,
@@ -53,6 +57,9 @@ final class IssueTraces {
 
     /** The way in alone: every other parameter may be a proof or personal data. */
     private static String form(HttpServletRequest http) {
+        if (!TokenConfiguration.TOKEN.equals(http.getRequestURI())) {
+            return http.getMethod() + " authorize?way=" + WayIn.LOGIN.code();
+        }
         return "POST token?way="
                 + Optional.ofNullable(http.getParameter("grant_type"))
                         .flatMap(WayIn::of)

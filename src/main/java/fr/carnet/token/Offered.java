@@ -15,11 +15,14 @@ final class Offered {
             "issuer",
             "authorization_endpoint",
             "response_types_supported",
+            "code_challenge_methods_supported",
             "token_endpoint",
             "jwks_uri",
             "introspection_endpoint",
             "tls_client_certificate_bound_access_tokens",
             "dpop_signing_alg_values_supported");
+
+    private static final String NONE = ClientAuthenticationMethod.NONE.getValue();
 
     private final TokenSettings settings;
 
@@ -29,6 +32,13 @@ final class Offered {
 
     void only(Map<String, Object> metadata) {
         metadata.keySet().retainAll(KEPT);
+        if (settings.hasLogin()) {
+            metadata.put("authorization_response_iss_parameter_supported", true);
+        } else {
+            metadata.remove("authorization_endpoint");
+            metadata.remove("code_challenge_methods_supported");
+            metadata.put("response_types_supported", List.of());
+        }
         metadata.put(
                 "grant_types_supported",
                 each(client -> client.waysIn().stream().map(WayIn::grant).map(AuthorizationGrantType::getValue)));
@@ -36,7 +46,9 @@ final class Offered {
         List<String> proofs = each(
                 client -> Stream.of(client.proof()).map(Clients::method).map(ClientAuthenticationMethod::getValue));
         metadata.put("token_endpoint_auth_methods_supported", proofs);
-        metadata.put("introspection_endpoint_auth_methods_supported", proofs);
+        metadata.put(
+                "introspection_endpoint_auth_methods_supported",
+                proofs.stream().filter(proof -> !NONE.equals(proof)).toList());
         metadata.put("access_token_format", "ihe-jwt");
         settings.mtlsBase().ifPresent(base -> metadata.put("mtls_endpoint_aliases", aliases(base)));
     }

@@ -21,15 +21,30 @@ public final class StatedCircumstances {
      *
      * @throws TokenRefusal {@link TokenError#CIRCUMSTANCES} naming the parameter
      */
-    public static AccessContext of(GrantRequest request) {
+    public static AccessContext of(StatedParameters stated) {
+        return of(stated, mode(stated.required("purpose_of_use")));
+    }
+
+    /**
+     * What the parameters of a person's own log-in state: a mode only if it is another than the normal one.
+     *
+     * @throws TokenRefusal {@link TokenError#CIRCUMSTANCES} naming the parameter
+     */
+    public static AccessContext ofPerson(StatedParameters stated) {
+        return of(
+                stated,
+                stated.parameter("purpose_of_use")
+                        .map(StatedCircumstances::mode)
+                        .orElse(AccessMode.NORMAL));
+    }
+
+    private static AccessContext of(StatedParameters stated, AccessMode mode) {
         return new AccessContext(
-                request.parameter("person_id").map(StatedCircumstances::patient),
-                Optional.of(mode(request)),
+                stated.parameter("person_id").map(StatedCircumstances::patient),
+                Optional.of(mode),
                 new EmergencyStatement(
-                        request.parameter("reason"),
-                        flag(request, "unable_to_consent"),
-                        flag(request, "immediate_risk")),
-                flag(request, "secret"));
+                        stated.parameter("reason"), flag(stated, "unable_to_consent"), flag(stated, "immediate_risk")),
+                flag(stated, "secret"));
     }
 
     private static Ins patient(String personId) {
@@ -41,15 +56,14 @@ public final class StatedCircumstances {
     }
 
     /** R80: stated, never assumed; R50: one of three codes. */
-    private static AccessMode mode(GrantRequest request) {
-        String purpose = request.required("purpose_of_use");
+    private static AccessMode mode(String purpose) {
         String prefix = CallerTokens.PURPOSE_SYSTEM + "|";
         return AccessMode.of(purpose.startsWith(prefix) ? purpose.substring(prefix.length()) : purpose)
                 .orElseThrow(() -> new TokenRefusal(TokenError.CIRCUMSTANCES, "purpose_of_use"));
     }
 
-    private static boolean flag(GrantRequest request, String name) {
-        return switch (request.parameter(name).orElse("false")) {
+    private static boolean flag(StatedParameters stated, String name) {
+        return switch (stated.parameter(name).orElse("false")) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new TokenRefusal(TokenError.CIRCUMSTANCES, name);

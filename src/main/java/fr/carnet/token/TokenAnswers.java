@@ -5,7 +5,6 @@ import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.Correlation;
 import fr.carnet.caller.Rates;
-import fr.carnet.shared.Texts;
 import fr.carnet.trace.TraceUnavailable;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -105,7 +103,8 @@ final class TokenAnswers implements AuthenticationSuccessHandler, Authentication
         return new TokenRefusal(
                 switch (code) {
                     case OAuth2ErrorCodes.INVALID_CLIENT -> TokenError.CLIENT_UNPROVED;
-                    case OAuth2ErrorCodes.INVALID_GRANT -> TokenError.PROOF_REFUSED;
+                    // of the library's own, the proof key alone
+                    case OAuth2ErrorCodes.INVALID_GRANT -> TokenError.CODE_REFUSED;
                     case OAuth2ErrorCodes.INVALID_SCOPE -> TokenError.SCOPE;
                     case OAuth2ErrorCodes.UNAUTHORIZED_CLIENT, OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE ->
                         TokenError.WAY_NOT_ALLOWED;
@@ -133,19 +132,11 @@ final class TokenAnswers implements AuthenticationSuccessHandler, Authentication
         RefusalReason reason = refusal.reason();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", reason.oauth());
-        body.put("error_description", sentence("en", refusal));
-        body.put("message", sentence(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), refusal));
+        body.put("error_description", refusal.sentence("en"));
+        body.put("message", refusal.sentence(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
         body.put("code", reason.code());
         reason.rule().ifPresent(rule -> body.put("rule", rule));
         body.put("correlation_id", Correlation.of(request));
         return body;
-    }
-
-    private static String sentence(String language, TokenRefusal refusal) {
-        Optional<String> detail = refusal.detail();
-        String key = refusal.reason().messageKey();
-        String precise = key + "." + detail.orElse("");
-        Texts texts = Texts.of(language);
-        return Texts.knows(precise) ? texts.say(precise) : texts.say(key, detail.orElse(""));
     }
 }

@@ -12,6 +12,9 @@ import fr.carnet.caller.FailedAttempts;
 import fr.carnet.caller.RequestRate;
 import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.ProfessionalDirectory;
+import fr.carnet.token.login.LoginPaths;
+import fr.carnet.token.login.Logins;
+import fr.carnet.token.login.StoredCodes;
 import fr.carnet.trace.TraceStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -59,10 +62,6 @@ class TokenConfiguration {
 
     static final String TOKEN = "/oauth2/token";
     static final String INTROSPECT = "/oauth2/introspect";
-    private static final RequestMatcher ENDPOINTS =
-            new OrRequestMatcher(Stream.of(TOKEN, "/oauth2/jwks", INTROSPECT, "/.well-known/oauth-authorization-server")
-                    .map(PathPatternRequestMatcher.withDefaults()::matcher)
-                    .toArray(RequestMatcher[]::new));
 
     @Bean
     SigningKeys signingKeys(TokenSettings settings, Clock clock) {
@@ -89,6 +88,16 @@ class TokenConfiguration {
     }
 
     @Bean
+    Clients tokenClients(TokenSettings settings) {
+        return new Clients(settings.clients(), settings.lifetime());
+    }
+
+    @Bean
+    IssueTraces issueTraces(TraceStore traces, Clock clock) {
+        return new IssueTraces(traces, clock);
+    }
+
+    @Bean
     @Order(1)
     SecurityFilterChain tokenService(
             HttpSecurity http,
@@ -98,20 +107,24 @@ class TokenConfiguration {
             ProfessionalDirectory directory,
             DeclaredStructures declared,
             SingleUse singleUse,
-            TraceStore traces,
+            IssueTraces traces,
+            Clients clients,
+            StoredCodes codes,
+            Logins logins,
             CallerTokens callers,
             Clock clock)
             throws Exception {
         WaysIn ways = new WaysIn(settings, door, declared, singleUse, clock);
-        Clients clients = new Clients(settings.clients(), settings.lifetime());
         JwtDecoder own = ownTokens(keys, door, clock);
-        TokenAnswers answers = new TokenAnswers(new IssueTraces(traces, clock), own, callers);
+        TokenAnswers answers = new TokenAnswers(traces, own, callers);
         StandingChecks standing = new StandingChecks(directory, clock);
         ProofOfPossession possession = new ProofOfPossession(door.base() + TOKEN);
-        http.securityMatcher(ENDPOINTS)
+        Stream<Identification> all = Stream.concat(ways.all(), Stream.of(logins.identification()));
+        http.securityMatcher(endpoints(settings))
                 .with(
                         OAuth2AuthorizationServerConfigurer.authorizationServer(),
                         server -> server.registeredClientRepository(clients)
+                                .authorizationService(codes)
                                 .authorizationServerSettings(AuthorizationServerSettings.builder()
                                         .issuer(door.base())
                                         .build())
@@ -122,10 +135,10 @@ class TokenConfiguration {
                                                 converters -> converters.add(0, new GrantConverter()))
                                         .authenticationProviders(providers -> providers.add(
                                                 0,
-                                                new GrantProvider(
-                                                        clients, ways.all(), standing, possession, generator(http))))
+                                                new GrantProvider(clients, all, standing, possession, generator(http))))
                                         .accessTokenResponseHandler(answers)
                                         .errorResponseHandler(answers))
+                                .authorizationEndpoint(endpoint -> endpoint.errorResponseHandler(logins.refusals()))
                                 .tokenIntrospectionEndpoint(endpoint -> endpoint.authenticationProviders(providers -> {
                                     providers.clear();
                                     providers.add(new OwnTokens(own));
@@ -133,13 +146,19 @@ class TokenConfiguration {
                                 .authorizationServerMetadataEndpoint(
                                         endpoint -> endpoint.authorizationServerMetadataCustomizer(
                                                 document -> document.claims(new Offered(settings)::only))))
-                .exceptionHandling(refused ->
-                        refused.authenticationEntryPoint((request, response, e) -> answers.onAuthenticationFailure(
-                                request, response, new TokenRefusal(TokenError.CLIENT_UNPROVED))))
-                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, INTROSPECT)
+                .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
+                    if (path(LoginPaths.AUTHORIZE).matches(request)) {
+                        logins.start().commence(request, response, e);
+                    } else {
+                        answers.onAuthenticationFailure(
+                                request, response, new TokenRefusal(TokenError.CLIENT_UNPROVED));
+                    }
+                }))
+                .authorizeHttpRequests(paths -> paths.requestMatchers(TOKEN, INTROSPECT, LoginPaths.AUTHORIZE)
                         .authenticated()
                         .anyRequest()
                         .permitAll())
+                .addFilterBefore(logins.back(), AuthorizationFilter.class)
                 .addFilterBefore(
                         new FailedAttempts(
                                 settings.failuresPerMinute(), TokenConfiguration::isFailure, answers::tooMany),
@@ -148,11 +167,25 @@ class TokenConfiguration {
                         new RequestRate(
                                 settings.requestsPerMinute(), TokenConfiguration::installation, answers::tooMany),
                         AuthorizationFilter.class)
-                .csrf(AbstractHttpConfigurer::disable)
+                // the state of the log-in and its cookie protect that form
+                .csrf(forms -> forms.ignoringRequestMatchers(path(LoginPaths.SITUATION)))
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         return http.build();
+    }
+
+    /** Those of log-ins are not there where no client's people log in. */
+    private static RequestMatcher endpoints(TokenSettings settings) {
+        Stream<String> machines =
+                Stream.of(TOKEN, "/oauth2/jwks", INTROSPECT, "/.well-known/oauth-authorization-server");
+        Stream<String> people = settings.hasLogin() ? LoginPaths.all() : Stream.empty();
+        return new OrRequestMatcher(
+                Stream.concat(machines, people).map(TokenConfiguration::path).toArray(RequestMatcher[]::new));
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
 
     private static void certificates(List<AuthenticationConverter> converters) {

@@ -42,6 +42,20 @@ public enum TokenError implements RefusalReason {
     CIRCUMSTANCES(422, "invalid_request", "R50"),
     /** An emergency that names no patient. */
     EMERGENCY_PATIENT(422, "invalid_request", "R58"),
+    /** The authorization code is unknown, used or too old, or of another client, address or proof key. */
+    CODE_REFUSED(400, "invalid_grant"),
+    /** A response type other than {@code code}. */
+    RESPONSE_TYPE(400, "unsupported_response_type"),
+    /** {@code prompt=none}: there is no session here, each log-in asks the person. */
+    LOGIN_REQUIRED(400, "login_required"),
+    /** The log-in was not begun by this browser, or too long ago, or is over. */
+    LOGIN_EXPIRED(400, "invalid_request"),
+    /** The person gave up at the identity provider, or was refused there. */
+    LOGIN_ABANDONED(403, "access_denied"),
+    /** A patient or representative logged in with one factor only. */
+    SECOND_FACTOR(401, "access_denied", "R16"),
+    /** INSi does not know exactly one person with the traits of the account. */
+    PERSON_UNKNOWN(403, "access_denied", "R4"),
     /** Too many attempts. */
     TOO_MANY(429, "slow_down"),
     /** An identity provider, the directory or a revocation list cannot be reached: nothing is guessed. */

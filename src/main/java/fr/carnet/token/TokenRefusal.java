@@ -1,5 +1,6 @@
 package fr.carnet.token;
 
+import fr.carnet.shared.Texts;
 import java.util.Optional;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -26,6 +27,14 @@ public final class TokenRefusal extends OAuth2AuthenticationException {
         super(new OAuth2Error(reason.oauth()), reason.code());
         this.reason = reason;
         this.detail = detail;
+    }
+
+    /** Says to its reader what to do; {@code language} as HTTP's {@code Accept-Language}, French by default. */
+    public String sentence(String language) {
+        String key = reason.messageKey();
+        String precise = key + "." + detail().orElse("");
+        Texts texts = Texts.of(language);
+        return Texts.knows(precise) ? texts.say(precise) : texts.say(key, detail().orElse(""));
     }
 
     /** Why. */

@@ -59,6 +59,11 @@ public record TokenSettings(
         }
     }
 
+    /** True where a client's people log in with a browser. */
+    boolean hasLogin() {
+        return clients.stream().anyMatch(client -> client.waysIn().contains(WayIn.LOGIN));
+    }
+
     /** {@link #mtlsBaseUrl} without trailing slash, where there is one. */
     Optional<String> mtlsBase() {
         return Optional.ofNullable(mtlsBaseUrl).map(url -> url.toString().replaceFirst("/+$", ""));
@@ -88,7 +93,8 @@ public record TokenSettings(
      * @param pscClientId its {@code client_id} at Pro Santé Connect, for {@link WayIn#PSC}
      * @param waysIn ways in that it may use
      * @param scopes transactions that it may be granted
-     * @param redirectUris for {@link WayIn#LOGIN}
+     * @param redirectUris for {@link WayIn#LOGIN}, exact; any port of {@code http://127.0.0.1} (RFC 8252)
+     * @param login for {@link WayIn#LOGIN}, whose it is
      * @param machine for {@link WayIn#MACHINE}, what it is
      */
     public record Client(
@@ -102,6 +108,7 @@ public record TokenSettings(
             Set<WayIn> waysIn,
             Set<String> scopes,
             Set<String> redirectUris,
+            People login,
             Machine machine) {
 
         /** @throws IllegalArgumentException if what its proof or its ways in need is missing */
@@ -118,6 +125,7 @@ public record TokenSettings(
             require(!waysIn.contains(WayIn.PSC) || pscClientId != null, "psc-client-id");
             require(!scopes.isEmpty() && scopes.stream().allMatch(Scope::isKnown), "scopes");
             require(!waysIn.contains(WayIn.LOGIN) || !redirectUris.isEmpty(), "redirect-uris");
+            require(waysIn.contains(WayIn.LOGIN) == (login != null), "login");
             require(waysIn.contains(WayIn.MACHINE) == (machine != null), "machine");
             boolean asserts = waysIn.contains(WayIn.AIR) || waysIn.contains(WayIn.VIHF);
             require(!asserts || (proof == Proof.CERTIFICATE && homologation != null), "homologation or proof");
@@ -138,6 +146,14 @@ public record TokenSettings(
         Optional<String> homologated() {
             return Optional.ofNullable(homologation);
         }
+    }
+
+    /** Who logs in with a browser: each sort has a provider of its own. */
+    public enum People {
+        /** Patients and their representatives. */
+        PATIENTS,
+        /** Professionals, at Pro Santé Connect. */
+        PROFESSIONALS
     }
 
     /** What a program that comes for itself is. */
@@ -182,6 +198,9 @@ public record TokenSettings(
      * @param assurance accepted {@code acr} values, weakest first
      * @param leastAssurance the weakest that is enough
      * @param timeout of each call
+     * @param authorizationUri where browsers are sent to log in; null, with the next two, where nobody logs in by browser
+     * @param tokenUri where their codes are exchanged
+     * @param jwksUri keys of its ID tokens
      */
     public record Psc(
             String issuer,
@@ -191,7 +210,10 @@ public record TokenSettings(
             String clientSecret,
             @DefaultValue({"eidas1", "eidas2", "eidas3"}) List<String> assurance,
             @DefaultValue("eidas1") String leastAssurance,
-            @DefaultValue("3s") Duration timeout) {
+            @DefaultValue("3s") Duration timeout,
+            URI authorizationUri,
+            URI tokenUri,
+            URI jwksUri) {
 
         /** @throws IllegalArgumentException if one is missing, or the least assurance is none of the list */
         public Psc {
@@ -201,10 +223,19 @@ public record TokenSettings(
             if (clientId == null || clientSecret == null) {
                 throw new IllegalArgumentException("carnet.token.psc needs client-id and client-secret");
             }
+            if ((authorizationUri == null) != (tokenUri == null) || (tokenUri == null) != (jwksUri == null)) {
+                throw new IllegalArgumentException(
+                        "carnet.token.psc: authorization-uri, token-uri and jwks-uri go together");
+            }
             assurance = List.copyOf(assurance);
             if (!assurance.contains(leastAssurance)) {
                 throw new IllegalArgumentException("carnet.token.psc.least-assurance is none of its assurance levels");
             }
+        }
+
+        /** True where professionals log in by browser. */
+        public boolean hasLogin() {
+            return authorizationUri != null;
         }
 
         /** True for a level that is known and high enough; an unknown one is refused. */

@@ -39,7 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
         includeFilters =
                 @Filter(
                         type = FilterType.REGEX,
-                        pattern = ".*\\.(SandboxConfiguration|PscConfiguration|[A-Za-z]*Endpoint)"))
+                        pattern =
+                                ".*\\.(SandboxConfiguration|PscConfiguration|PatientsConfiguration|[A-Za-z]*Endpoint)"))
 @ComponentScan("fr.carnet.token")
 @ImportAutoConfiguration({
     EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,

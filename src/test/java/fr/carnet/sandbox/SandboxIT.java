@@ -9,6 +9,8 @@ import com.nimbusds.jwt.SignedJWT;
 import fr.carnet.caller.DoorApplication;
 import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.ProfessionalDirectory;
+import fr.carnet.directory.insi.InsiAnswer;
+import fr.carnet.directory.insi.InsiTeleservice;
 import fr.carnet.shared.DueJob;
 import fr.carnet.token.SigningKeys;
 import fr.carnet.trace.TraceStore;
@@ -102,6 +104,11 @@ class SandboxIT {
         @Bean
         SandboxStore sandboxStore(Seen seen) {
             return () -> seen.resets().incrementAndGet();
+        }
+
+        @Bean
+        InsiTeleservice insi() {
+            return traits -> new InsiAnswer.NotFound();
         }
 
         /** Keeps nothing. */
@@ -360,7 +367,6 @@ class SandboxIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/oauth2/authorize",
                 "/oauth2/revoke",
                 "/oauth2/par",
                 "/.well-known/openid-configuration",

@@ -1,5 +1,6 @@
 package fr.carnet.sandbox.psc;
 
+import fr.carnet.sandbox.openid.Presence;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +48,7 @@ record PscAccounts(
      * @param falsehoods what userinfo will say wrongly
      */
     OAuth2AccessToken forTheAsking(
-            CastPresence present, RegisteredClient client, String issuer, Fate fate, Falsehoods falsehoods) {
+            Presence present, RegisteredClient client, String issuer, Fate fate, Falsehoods falsehoods) {
         Jwt token = (Jwt) tokens.generate(DefaultOAuth2TokenContext.builder()
                 .registeredClient(client)
                 .principal(present)

@@ -1,18 +1,17 @@
 package fr.carnet.sandbox.psc;
 
-import com.samskivert.mustache.Mustache;
 import fr.carnet.caller.DoorSettings;
 import fr.carnet.sandbox.Actor;
 import fr.carnet.sandbox.Cast;
+import fr.carnet.sandbox.openid.LoginPage;
+import fr.carnet.sandbox.openid.Presence;
 import fr.carnet.shared.CallerKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,16 +40,14 @@ class PscEndpoint {
         this.door = door;
     }
 
-    @GetMapping(path = PscConfiguration.LOGIN, produces = "text/html;charset=UTF-8")
+    @GetMapping(path = PscConfiguration.ROOT + "/login", produces = "text/html;charset=UTF-8")
     String login(CsrfToken csrf) throws IOException {
-        String page = new ClassPathResource("sandbox/psc-login.html").getContentAsString(StandardCharsets.UTF_8);
-        return Mustache.compiler()
-                .compile(page)
-                .execute(Map.of(
-                        "csrf",
-                        csrf.getToken(),
-                        "people",
-                        professionals().stream().map(PscEndpoint::shown).toList()));
+        return LoginPage.of(
+                "Pro Santé Connect",
+                PscConfiguration.ROOT,
+                PscConfiguration.ASSURANCE,
+                csrf,
+                professionals().stream().map(PscEndpoint::shown).toList());
     }
 
     /**
@@ -72,14 +69,14 @@ class PscEndpoint {
     ResponseEntity<Map<String, Object>> token(
             @RequestParam String actor,
             @RequestParam(name = "client_id", defaultValue = "lps") String client,
-            @RequestParam(name = "acr", defaultValue = CastLogin.ASSURANCE) String assurance,
+            @RequestParam(name = "acr", defaultValue = PscConfiguration.ASSURANCE) String assurance,
             @RequestParam(defaultValue = "active") String fate,
             @RequestParam Optional<String> issuer,
             @RequestParam Optional<String> rpps,
             @RequestParam Optional<String> profession,
             @RequestParam Optional<String> without) {
         OAuth2AccessToken token = accounts.forTheAsking(
-                new CastPresence(professional(actor).id(), assurance),
+                new Presence(professional(actor).id(), assurance),
                 registered(client),
                 issuer.orElse(door.base() + PscConfiguration.ROOT),
                 fate(fate),

@@ -1,5 +1,2 @@
-/**
- * Pro Santé Connect as the sandbox plays it: discovery, a login page with the cast, tokens, introspection, userinfo with the
- * spellings of its documentation. Built on Spring Authorization Server, apart from the token service that it is upstream of.
- */
+/** Pro Santé Connect as the sandbox plays it: the cast's professionals, with the spellings of its documentation. */
 package fr.carnet.sandbox.psc;

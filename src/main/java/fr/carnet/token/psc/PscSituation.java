@@ -22,6 +22,11 @@ record PscSituation(
         Optional<StructureId> structure,
         Optional<String> structureName) {
 
+    /** True if somebody may act in it: where, and in which sector, is known. */
+    boolean isComplete() {
+        return structure.isPresent() && sector.isPresent();
+    }
+
     boolean isIn(StructureId chosen) {
         return structure.filter(chosen::equals).isPresent();
     }

@@ -43,7 +43,10 @@ class ProSanteConnectTest {
                 "secret",
                 List.of("eidas1"),
                 "eidas1",
-                Duration.ofMillis(400)));
+                Duration.ofMillis(400),
+                null,
+                null,
+                null));
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package fr.carnet.sandbox.psc;
+package fr.carnet.sandbox.openid;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -11,38 +11,44 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import fr.carnet.sandbox.Cast;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
-/** What Pro Santé Connect signs; its key lives as long as the process, like its sessions. */
-final class PscTokens {
+/** What a played provider signs; its key lives as long as the process, like its sessions. */
+public final class PlayedTokens {
 
     private static final int BITS = 2048;
+    private static final Duration AGO = Duration.ofMinutes(10);
 
-    private final Cast cast;
+    private final BiConsumer<Presence, JwtEncodingContext> claims;
     private final JWKSource<SecurityContext> keys = new ImmutableJWKSet<>(new JWKSet(key()));
 
-    PscTokens(Cast cast) {
-        this.cast = cast;
+    /** @param claims completes the claims of a token of somebody present */
+    public PlayedTokens(BiConsumer<Presence, JwtEncodingContext> claims) {
+        this.claims = claims;
     }
 
     JWKSource<SecurityContext> keys() {
         return keys;
     }
 
-    OAuth2TokenGenerator<OAuth2Token> generator() {
+    /** Makes its tokens. */
+    public OAuth2TokenGenerator<OAuth2Token> generator() {
         JwtGenerator tokens = new JwtGenerator(new NimbusJwtEncoder(keys));
-        tokens.setJwtCustomizer(this::claims);
+        tokens.setJwtCustomizer(this::customize);
         return new DelegatingOAuth2TokenGenerator(tokens, new OAuth2RefreshTokenGenerator());
     }
 
@@ -53,18 +59,24 @@ final class PscTokens {
         return new NimbusJwtDecoder(processor);
     }
 
-    private void claims(JwtEncodingContext context) {
-        if (context.getPrincipal() instanceof CastPresence present) {
-            cast.actor(present.getPrincipal()).ifPresent(actor -> {
-                context.getClaims()
-                        .subject(CastUserinfo.sub(actor))
-                        .claim("acr", present.assurance())
-                        .claim("authMode", "CARD")
-                        .claim("client_id", context.getRegisteredClient().getClientId());
-                if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
-                    context.getClaims().claim("SubjectNameID", actor.idNatPs().orElseThrow());
-                }
-            });
+    private void customize(JwtEncodingContext context) {
+        if (context.getPrincipal() instanceof Presence present) {
+            claims.accept(present, context);
+            if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
+                spoil(context.getClaims(), present.fate());
+            }
+        }
+    }
+
+    private static void spoil(JwtClaimsSet.Builder claims, Presence.Fate fate) {
+        switch (fate) {
+            case GOOD -> claims.claims(all -> {});
+            case EXPIRED -> {
+                Instant past = Instant.now().minus(AGO);
+                claims.issuedAt(past.minus(AGO)).expiresAt(past);
+            }
+            case NONCE -> claims.claim("nonce", UUID.randomUUID().toString());
+            case ISSUER -> claims.issuer("https://autre.example");
         }
     }
 
