@@ -127,7 +127,7 @@ class LoginIT {
         assertThat(page.body()).contains("Infirmier").contains("1990000010").doesNotContain("<script");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "form-action 'self' http://127.0.0.1:47123");
-        String state = between(page.body(), "name=\"state\" value=\"", "\"");
+        String state = between(page.body(), "name=\"state\" value=\"", "\"").replace("&#x3D;", "=");
         HttpResponse<String> chosen = browser.submit(
                 URI.create(base() + "/oauth2/login/situation"), Map.of("state", state, "situation", hospital(page)));
         JsonNode answer = issued(token(portalExchange(Browser.called(chosen).get("code")), "portail-pro"));
@@ -150,7 +150,7 @@ class LoginIT {
     @Tag("R85")
     void situationThatWasNotListedIsRefused() {
         HttpResponse<String> page = arrived(portal(Map.of()), "nurse-petit", Map.of("acr", "eidas1"));
-        String state = between(page.body(), "name=\"state\" value=\"", "\"");
+        String state = between(page.body(), "name=\"state\" value=\"", "\"").replace("&#x3D;", "=");
 
         Map<String, String> called = Browser.called(browser.submit(
                 URI.create(base() + "/oauth2/login/situation"), Map.of("state", state, "situation", "7")));
