@@ -33,7 +33,7 @@ final class Clients implements RegisteredClientRepository {
         return settings.get(client.getClientId());
     }
 
-    /** Called to strengthen a secret's hash: it stays as the settings have it. */
+    /** Clients are those of the settings, as the settings have them. */
     @Override
     public void save(RegisteredClient client) {}
 

@@ -32,6 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -90,6 +91,11 @@ class TokenConfiguration {
     @Bean
     Clients tokenClients(TokenSettings settings) {
         return new Clients(settings.clients(), settings.lifetime());
+    }
+
+    @Bean
+    PasswordEncoder clientSecrets() {
+        return new ClientSecretHash();
     }
 
     @Bean

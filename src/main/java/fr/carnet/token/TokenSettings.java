@@ -37,6 +37,7 @@ public record TokenSettings(
         Establishments establishments) {
 
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final String HASH = "[0-9a-f]{64}";
 
     /** @throws IllegalArgumentException if a client is named twice, or wants a way in that is not set up, tokens live too long, or certificates would be asked for without TLS */
     public TokenSettings {
@@ -88,7 +89,7 @@ public record TokenSettings(
      * @param software name and version, as traces show it
      * @param proof how it proves itself
      * @param jwksUri where its keys are, for {@link Proof#PRIVATE_KEY}
-     * @param secretHash {@code {bcrypt}…}, for {@link Proof#SECRET}
+     * @param secretHash for {@link Proof#SECRET}, as {@link ClientSecretHash} makes it
      * @param homologation hash of its DMP homologation number (R86), SHA-256 in hexadecimal; null where none is asked
      * @param pscClientId its {@code client_id} at Pro Santé Connect, for {@link WayIn#PSC}
      * @param waysIn ways in that it may use
@@ -117,7 +118,7 @@ public record TokenSettings(
             require(software != null && !software.isBlank(), "software");
             require(proof != null, "proof");
             require(proof != Proof.PRIVATE_KEY || jwksUri != null, "jwks-uri");
-            require(proof != Proof.SECRET || secretHash != null, "secret-hash");
+            require(proof != Proof.SECRET || (secretHash != null && secretHash.matches(HASH)), "secret-hash");
             waysIn = waysIn == null ? Set.of() : Set.copyOf(waysIn);
             scopes = scopes == null ? Set.of() : Set.copyOf(scopes);
             redirectUris = redirectUris == null ? Set.of() : Set.copyOf(redirectUris);

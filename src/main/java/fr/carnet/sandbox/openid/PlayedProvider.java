@@ -1,6 +1,7 @@
 package fr.carnet.sandbox.openid;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
+import fr.carnet.token.ClientSecretHash;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,7 @@ public record PlayedProvider(
     public static RegisteredClient client(String id, Set<String> scopes, Set<String> redirectUris) {
         return RegisteredClient.withId(id)
                 .clientId(id)
-                .clientSecret("{noop}secret-" + id)
+                .clientSecret(new ClientSecretHash().encode("secret-" + id))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)

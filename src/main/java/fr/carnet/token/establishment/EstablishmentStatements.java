@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * <p>Proved are the structure, the words themselves, their freshness and single use. Whether the directory knows the
  * professional (R76), the structure is declared (R79) and the software is homologated (R86) is still to be asked. The
- * patient is optional: who wants to act upon one without it is refused there (R80, R82).
+ * patient is optional: who consults must name him (R77), who wants to act upon one without it is refused there (R80, R82).
  *
  * @param assertion which assertion said so
  * @param professional for whom
