@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.shared.Digest;
 import fr.carnet.shared.DueJob;
+import fr.carnet.token.TokenError;
+import fr.carnet.token.TokenRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +19,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.SQLDataType;
 import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
 import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
@@ -31,7 +35,8 @@ import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
  * Short-lived state of log-ins in PostgreSQL, for all nodes of the server. A row is found by a digest of its secret and
- * encrypted with a key made of it: whoever reads the database learns neither codes nor who logs in.
+ * encrypted with a key made of it: whoever reads the database learns neither codes nor who logs in. Without database nobody
+ * logs in: {@link TokenError#UPSTREAM_UNAVAILABLE}.
  */
 public final class SealedTickets implements DueJob {
 
@@ -59,10 +64,10 @@ public final class SealedTickets implements DueJob {
     void keep(String secret, Duration lifetime, Object content) {
         try {
             byte[] closed = encryptor(secret).encrypt(JSON.writeValueAsBytes(content));
-            dsl.insertInto(TICKETS)
+            asked(() -> dsl.insertInto(TICKETS)
                     .columns(DIGEST, UNTIL, SEALED)
                     .values(digest(secret), at(clock.instant().plus(lifetime)), closed)
-                    .execute();
+                    .execute());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a ticket that cannot be written", e);
         }
@@ -70,19 +75,16 @@ public final class SealedTickets implements DueJob {
 
     /** The content, which stays; empty if there is none, or its time is over. */
     <T> Optional<T> look(String secret, Class<T> type) {
-        return dsl.select(SEALED)
-                .from(TICKETS)
-                .where(live(secret))
-                .fetchOptional(SEALED)
+        return asked(() -> dsl.select(SEALED).from(TICKETS).where(live(secret)).fetchOptional(SEALED))
                 .map(closed -> opened(secret, closed, type));
     }
 
     /** The content, for the one who comes first; empty if there is none, or its time is over. */
     <T> Optional<T> take(String secret, Class<T> type) {
-        return dsl.deleteFrom(TICKETS)
-                .where(live(secret))
-                .returningResult(SEALED)
-                .fetchOptional(SEALED)
+        return asked(() -> dsl.deleteFrom(TICKETS)
+                        .where(live(secret))
+                        .returningResult(SEALED)
+                        .fetchOptional(SEALED))
                 .map(closed -> opened(secret, closed, type));
     }
 
@@ -90,6 +92,14 @@ public final class SealedTickets implements DueJob {
     @Override
     public void run(Instant now) {
         dsl.deleteFrom(TICKETS).where(UNTIL.le(at(now))).execute();
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (DataAccessException e) {
+            throw new TokenRefusal(TokenError.UPSTREAM_UNAVAILABLE, "database");
+        }
     }
 
     private Condition live(String secret) {
