@@ -46,6 +46,10 @@ final class OwnTokens implements AuthenticationProvider {
         }
     }
 
+    private static boolean isOfKey(Jwt token) {
+        return token.getClaims().get("cnf") instanceof Map<?, ?> binding && binding.containsKey("jkt");
+    }
+
     private static OAuth2TokenIntrospection active(Jwt token) {
         Map<String, Object> claims = new LinkedHashMap<>(token.getClaims());
         claims.keySet().retainAll(TOLD);
@@ -54,7 +58,7 @@ final class OwnTokens implements AuthenticationProvider {
                 .audience(token.getAudience().get(0))
                 .issuedAt(token.getIssuedAt())
                 .expiresAt(token.getExpiresAt())
-                .tokenType("Bearer");
+                .tokenType(isOfKey(token) ? "DPoP" : "Bearer");
         if (scope instanceof String scopes) {
             for (String one : scopes.split(" ", -1)) {
                 told.scope(one);

@@ -14,7 +14,7 @@ public interface RefusalReason {
     /** The rule that refuses; empty where it is OAuth's own. */
     Optional<String> rule();
 
-    /** Our code, e.g. {@code proof-replayed}. */
+    /** Our code, e.g. {@code proof-refused}. */
     String code();
 
     /** Key of its sentence, whose only argument is the detail of the refusal. */

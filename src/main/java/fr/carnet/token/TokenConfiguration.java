@@ -1,11 +1,5 @@
 package fr.carnet.token;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
 import fr.carnet.caller.FailedAttempts;
@@ -20,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,13 +26,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -121,7 +110,7 @@ class TokenConfiguration {
             Clock clock)
             throws Exception {
         WaysIn ways = new WaysIn(settings, door, declared, singleUse, clock);
-        JwtDecoder own = ownTokens(keys, door, clock);
+        JwtDecoder own = new SignedHere(keys, door.base(), clock);
         TokenAnswers answers = new TokenAnswers(traces, own, callers);
         StandingChecks standing = new StandingChecks(directory, clock);
         ProofOfPossession possession = new ProofOfPossession(door.base() + TOKEN);
@@ -213,18 +202,5 @@ class TokenConfiguration {
     @SuppressWarnings("unchecked")
     private static OAuth2TokenGenerator<? extends OAuth2Token> generator(HttpSecurity http) {
         return http.getSharedObject(OAuth2TokenGenerator.class);
-    }
-
-    private static JwtDecoder ownTokens(SigningKeys keys, DoorSettings door, Clock clock) {
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256), keys));
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        JwtTimestampValidator times = new JwtTimestampValidator();
-        times.setClock(clock);
-        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(door.base())));
-        return decoder;
     }
 }

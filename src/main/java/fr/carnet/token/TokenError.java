@@ -20,12 +20,6 @@ public enum TokenError implements RefusalReason {
     DPOP_PROOF(400, "invalid_dpop_proof"),
     /** The assertion or the upstream token is not proved: signature, issuer, audience, activity. */
     PROOF_REFUSED(401, "invalid_grant"),
-    /** The assertion or the upstream token has expired. */
-    PROOF_EXPIRED(401, "invalid_grant"),
-    /** It is dated in the future. */
-    PROOF_FROM_THE_FUTURE(401, "invalid_grant"),
-    /** It was used before. */
-    PROOF_REPLAYED(401, "invalid_grant", "R83"),
     /** What it says is incomplete or contradicts itself. */
     STATEMENT_MISSING(422, "invalid_grant", "R80"),
     /** The person was authenticated too weakly. */

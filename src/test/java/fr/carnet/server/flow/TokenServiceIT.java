@@ -166,6 +166,8 @@ class TokenServiceIT {
         String proof = proof(key, "GET", base() + "/fhir/Patient", token);
 
         assertThat(bound.get("token_type").asText()).isEqualTo("DPoP");
+        JsonNode told = json(post("/oauth2/introspect", "token=" + token, basic("lps", "secret-lps")));
+        assertThat(told.get("token_type").asText()).isEqualTo("DPoP");
         assertThat(statusOfAlice("Bearer", bound, Map.of()).statusCode()).isEqualTo(401);
         assertThat(statusOfAlice("DPoP", bound, Map.of()).statusCode()).isEqualTo(401);
         assertThat(statusOfAlice("DPoP", bound, Map.of("DPoP", proof)).statusCode())
