@@ -66,6 +66,11 @@ class DoorConfiguration {
     }
 
     @Bean
+    BrowserOrigins browserOrigins(DoorSettings settings) {
+        return new BrowserOrigins(settings.door().origins());
+    }
+
+    @Bean
     CallerTokens callerTokens() {
         return new CallerTokens();
     }
@@ -88,11 +93,17 @@ class DoorConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 10)
     SecurityFilterChain fhir(
-            HttpSecurity http, JwtDecoder tokens, CallerTokens callers, DoorSettings settings, DoorAnswers answers)
+            HttpSecurity http,
+            JwtDecoder tokens,
+            CallerTokens callers,
+            DoorSettings settings,
+            BrowserOrigins origins,
+            DoorAnswers answers)
             throws Exception {
         AuthenticationEntryPoint refuse = (request, response, e) -> answers.refuse(request, response, refusal(e));
         bare(http)
                 .securityMatcher(FHIR)
+                .cors(browsers -> browsers.configurationSource(origins))
                 .authorizeHttpRequests(paths -> paths.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(METADATA)

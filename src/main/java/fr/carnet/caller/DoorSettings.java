@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -84,21 +85,31 @@ public record DoorSettings(
      * @param maxBody largest request body
      * @param requestsPerMinute of one client of one structure, on one node
      * @param failuresPerMinute refused tokens from one address, on one node
+     * @param origins web applications that may call from a browser, e.g. {@code https://espace.example}
      */
     public record Limits(
             @DefaultValue("1h") Duration maxTokenLifetime,
             @DefaultValue("60s") Duration clockSkew,
             @DefaultValue("50MB") DataSize maxBody,
             @DefaultValue("12000") int requestsPerMinute,
-            @DefaultValue("300") int failuresPerMinute) {
+            @DefaultValue("300") int failuresPerMinute,
+            @DefaultValue Set<String> origins) {
 
         private static final Duration MAX_SKEW = Duration.ofSeconds(60);
 
-        /** @throws IllegalArgumentException if the tolerance exceeds 60 s or is negative */
+        private static final Pattern ORIGIN =
+                Pattern.compile("https://[a-z0-9.-]+(:\\d+)?|http://(localhost|127\\.0\\.0\\.1)(:\\d+)?");
+
+        /** @throws IllegalArgumentException if the tolerance exceeds 60 s or is negative, or an origin is none */
         public Limits {
             if (clockSkew.isNegative() || clockSkew.compareTo(MAX_SKEW) > 0) {
                 throw new IllegalArgumentException("carnet.door.clock-skew must be between 0 and 60 s");
             }
+            if (!origins.stream().allMatch(ORIGIN.asMatchPredicate())) {
+                throw new IllegalArgumentException(
+                        "carnet.door.origins[] are https://host[:port], or http on the loopback, without a path");
+            }
+            origins = Set.copyOf(origins);
         }
     }
 }

@@ -32,11 +32,11 @@ final class StoredSingleUse implements SingleUse, DueJob {
 
     @Override
     public boolean first(String id, Instant until) {
-        return dsl.insertInto(USED)
+        return Storage.ask(() -> dsl.insertInto(USED)
                         .columns(DIGEST, UNTIL)
                         .values(Digest.SHA_256.of(id.getBytes(StandardCharsets.UTF_8)), until.atOffset(ZoneOffset.UTC))
                         .onConflictDoNothing()
-                        .execute()
+                        .execute())
                 == 1;
     }
 

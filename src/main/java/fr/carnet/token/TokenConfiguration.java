@@ -1,5 +1,6 @@
 package fr.carnet.token;
 
+import fr.carnet.caller.BrowserOrigins;
 import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.DoorSettings;
 import fr.carnet.caller.FailedAttempts;
@@ -107,6 +108,7 @@ class TokenConfiguration {
             StoredCodes codes,
             Logins logins,
             CallerTokens callers,
+            BrowserOrigins origins,
             Clock clock)
             throws Exception {
         WaysIn ways = new WaysIn(settings, door, declared, singleUse, clock);
@@ -116,6 +118,7 @@ class TokenConfiguration {
         ProofOfPossession possession = new ProofOfPossession(door.base() + TOKEN);
         Stream<Identification> all = Stream.concat(ways.all(), Stream.of(logins.identification()));
         http.securityMatcher(endpoints(settings))
+                .cors(browsers -> browsers.configurationSource(origins))
                 .with(
                         OAuth2AuthorizationServerConfigurer.authorizationServer(),
                         server -> server.registeredClientRepository(clients)

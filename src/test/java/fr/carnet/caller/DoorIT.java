@@ -43,6 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "carnet.door.max-body=1KB",
+            "carnet.door.origins=https://espace.example",
             "server.error.include-stacktrace=never",
             "logging.level.root=INFO",
             "logging.level.org.springframework.security=TRACE",
@@ -214,6 +215,41 @@ class DoorIT {
                         .getCodingFirstRep()
                         .getCode())
                 .startsWith("token-");
+    }
+
+    @Test
+    void browsersOfListedApplicationsMayRead() {
+        HttpResponse<String> asked = preflight("https://espace.example");
+        HttpResponse<String> read = fromBrowser("https://espace.example");
+
+        assertThat(asked.statusCode()).isEqualTo(200);
+        assertThat(asked.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://espace.example");
+        assertThat(asked.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://espace.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://autre.example", "http://espace.example", "https://espace.example:8443", "null"})
+    void browsersOfOthersAreToldNothing(String origin) {
+        assertThat(preflight(origin).statusCode()).isIn(401, 403);
+        assertThat(preflight(origin).headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+        assertThat(fromBrowser(origin).headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    private HttpResponse<String> preflight(String origin) {
+        return send("/fhir/whoami", request -> request.method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "authorization"));
+    }
+
+    private HttpResponse<String> fromBrowser(String origin) {
+        return send("/fhir/whoami", request -> request.header("Origin", origin)
+                .header("Authorization", "Bearer " + TOKENS.good()));
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class RunningServer {
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
                             "--carnet.sandbox.data-dir=" + data,
+                            "--carnet.door.origins=https://espace.example",
                             "--carnet.sandbox.tls-port=" + tlsPort,
                             "--carnet.door.proxies="
                                     + Digest.SHA_256.hex(proxy.certificate().getEncoded()),

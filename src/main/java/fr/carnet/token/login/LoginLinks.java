@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.table;
 
 import fr.carnet.shared.Digest;
 import fr.carnet.shared.Ins;
+import fr.carnet.token.Storage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -37,16 +38,16 @@ final class LoginLinks {
 
     /** INS of an account; empty where it was never established. */
     Optional<Ins> find(String issuer, String subject) {
-        return dsl.select(INS_SYSTEM, INS_VALUE)
-                .from(LINKS)
-                .where(ACCOUNT.eq(account(issuer, subject)))
-                .fetchOptional()
+        return Storage.ask(() -> dsl.select(INS_SYSTEM, INS_VALUE)
+                        .from(LINKS)
+                        .where(ACCOUNT.eq(account(issuer, subject)))
+                        .fetchOptional())
                 .map(row -> Ins.of(row.get(INS_SYSTEM), row.get(INS_VALUE)));
     }
 
     /** Keeps what was established; the first one stays. */
     void keep(String issuer, String subject, Ins ins) {
-        dsl.insertInto(LINKS)
+        Storage.ask(() -> dsl.insertInto(LINKS)
                 .columns(ACCOUNT, INS_SYSTEM, INS_VALUE, SINCE)
                 .values(
                         account(issuer, subject),
@@ -54,7 +55,7 @@ final class LoginLinks {
                         ins.value(),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .onConflictDoNothing()
-                .execute();
+                .execute());
     }
 
     private static byte[] account(String issuer, String subject) {

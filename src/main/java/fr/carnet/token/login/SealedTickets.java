@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.carnet.shared.Digest;
 import fr.carnet.shared.DueJob;
+import fr.carnet.token.Storage;
 import fr.carnet.token.TokenError;
-import fr.carnet.token.TokenRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +19,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.crypto.spec.SecretKeySpec;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.SQLDataType;
 import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
 import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
@@ -64,7 +62,7 @@ public final class SealedTickets implements DueJob {
     void keep(String secret, Duration lifetime, Object content) {
         try {
             byte[] closed = encryptor(secret).encrypt(JSON.writeValueAsBytes(content));
-            asked(() -> dsl.insertInto(TICKETS)
+            Storage.ask(() -> dsl.insertInto(TICKETS)
                     .columns(DIGEST, UNTIL, SEALED)
                     .values(digest(secret), at(clock.instant().plus(lifetime)), closed)
                     .execute());
@@ -75,13 +73,14 @@ public final class SealedTickets implements DueJob {
 
     /** The content, which stays; empty if there is none, or its time is over. */
     <T> Optional<T> look(String secret, Class<T> type) {
-        return asked(() -> dsl.select(SEALED).from(TICKETS).where(live(secret)).fetchOptional(SEALED))
+        return Storage.ask(() ->
+                        dsl.select(SEALED).from(TICKETS).where(live(secret)).fetchOptional(SEALED))
                 .map(closed -> opened(secret, closed, type));
     }
 
     /** The content, for the one who comes first; empty if there is none, or its time is over. */
     <T> Optional<T> take(String secret, Class<T> type) {
-        return asked(() -> dsl.deleteFrom(TICKETS)
+        return Storage.ask(() -> dsl.deleteFrom(TICKETS)
                         .where(live(secret))
                         .returningResult(SEALED)
                         .fetchOptional(SEALED))
@@ -92,14 +91,6 @@ public final class SealedTickets implements DueJob {
     @Override
     public void run(Instant now) {
         dsl.deleteFrom(TICKETS).where(UNTIL.le(at(now))).execute();
-    }
-
-    private static <T> T asked(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (DataAccessException e) {
-            throw new TokenRefusal(TokenError.UPSTREAM_UNAVAILABLE, "database");
-        }
     }
 
     private Condition live(String secret) {

@@ -197,6 +197,22 @@ class TokenServiceIT {
     }
 
     @Test
+    void listedWebApplicationAsksFromABrowser() throws IOException, InterruptedException {
+        HttpRequest preflight = HttpRequest.newBuilder(URI.create(base() + "/oauth2/token"))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://espace.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "dpop")
+                .build();
+
+        HttpResponse<String> answer = http.send(preflight, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://espace.example");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).hasValue("dpop");
+    }
+
+    @Test
     void refusalSaysInFrenchWhatToDo() {
         JsonNode refusal = json(exchange("nurse-petit", Map.of()));
 
