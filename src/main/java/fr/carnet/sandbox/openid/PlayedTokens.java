@@ -13,6 +13,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.springframework.security.oauth2.core.OAuth2Token;
@@ -20,7 +21,6 @@ import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
@@ -31,7 +31,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 public final class PlayedTokens {
 
     private static final int BITS = 2048;
-    private static final Duration AGO = Duration.ofMinutes(10);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final BiConsumer<Presence, JwtEncodingContext> claims;
     private final JWKSource<SecurityContext> keys = new ImmutableJWKSet<>(new JWKSet(key()));
@@ -47,7 +47,7 @@ public final class PlayedTokens {
 
     /** Makes its tokens. */
     public OAuth2TokenGenerator<OAuth2Token> generator() {
-        JwtGenerator tokens = new JwtGenerator(new NimbusJwtEncoder(keys));
+        JwtGenerator tokens = new JwtGenerator(new PlayedSignatures(keys));
         tokens.setJwtCustomizer(this::customize);
         return new DelegatingOAuth2TokenGenerator(tokens, new OAuth2RefreshTokenGenerator());
     }
@@ -63,24 +63,27 @@ public final class PlayedTokens {
         if (context.getPrincipal() instanceof Presence present) {
             claims.accept(present, context);
             if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-                spoil(context.getClaims(), present.fate());
+                spoil(context, present.fate());
             }
         }
     }
 
-    private static void spoil(JwtClaimsSet.Builder claims, Presence.Fate fate) {
+    private static void spoil(JwtEncodingContext context, Presence.Fate fate) {
+        JwtClaimsSet.Builder claims = context.getClaims();
+        Instant now = Instant.now();
         switch (fate) {
-            case GOOD -> claims.claims(all -> {});
-            case EXPIRED -> {
-                Instant past = Instant.now().minus(AGO);
-                claims.issuedAt(past.minus(AGO)).expiresAt(past);
-            }
+            case GOOD -> {}
+            case EXPIRED -> claims.issuedAt(now.minus(LONG.multipliedBy(2))).expiresAt(now.minus(LONG));
+            case FUTURE -> claims.issuedAt(now.plus(LONG)).expiresAt(now.plus(LONG.multipliedBy(2)));
             case NONCE -> claims.claim("nonce", UUID.randomUUID().toString());
+            case MISSING -> claims.claims(all -> all.remove("nonce"));
             case ISSUER -> claims.issuer("https://autre.example");
+            case AUDIENCE -> claims.audience(List.of("autre"));
+            case ALGORITHM, UNSIGNED, KEY -> context.getJwsHeader().header(PlayedSignatures.FATE, fate.name());
         }
     }
 
-    private static RSAKey key() {
+    static RSAKey key() {
         try {
             return new RSAKeyGenerator(BITS)
                     .keyUse(KeyUse.SIGNATURE)

@@ -21,7 +21,19 @@ public final class Presence extends AbstractAuthenticationToken {
         /** With the nonce of another log-in. */
         NONCE,
         /** Of another issuer. */
-        ISSUER;
+        ISSUER,
+        /** Issued in ten minutes. */
+        FUTURE,
+        /** For another client. */
+        AUDIENCE,
+        /** Without nonce. */
+        MISSING,
+        /** Signed with a shared secret. */
+        ALGORITHM,
+        /** Not signed. */
+        UNSIGNED,
+        /** Signed with a key that is not published. */
+        KEY;
 
         static Fate of(String name) {
             return name == null ? GOOD : valueOf(name.toUpperCase(Locale.ROOT));

@@ -28,6 +28,7 @@ import fr.carnet.shared.Digest;
 import fr.carnet.token.SigningKeys;
 import fr.carnet.token.establishment.AirAssertion;
 import fr.carnet.token.vihf.Vihf;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
@@ -202,6 +203,33 @@ enum FlawedWay {
         }
     },
 
+    /** A person with a browser, by an ID token of the provider; the client is told by a redirection. */
+    LOGIN {
+        @Override
+        Optional<Attempt> tried(Flaw flaw) {
+            return Optional.ofNullable(
+                    switch (flaw) {
+                        case EXPIRED -> PersonLogin.spoilt("expired");
+                        case NOT_YET_VALID -> PersonLogin.spoilt("future");
+                        case WRONG_AUDIENCE -> PersonLogin.spoilt("audience");
+                        case WRONG_ISSUER -> PersonLogin.spoilt("issuer");
+                        case WRONG_ALGORITHM -> PersonLogin.spoilt("algorithm");
+                        case NONE -> PersonLogin.spoilt("unsigned");
+                        case UNKNOWN_KEY -> PersonLogin.spoilt("key");
+                        case MISSING_FIELD -> PersonLogin.spoilt("missing");
+                        case LOW_ASSURANCE -> PersonLogin.withOneFactor();
+                        case OTHER_STRUCTURE -> PersonLogin.elsewhere("1990000028");
+                        case OTHER_PATIENT -> ofAnother(issued(PersonLogin.exchanged(PersonLogin.code())));
+                        case REPLAYED -> {
+                            String code = PersonLogin.code();
+                            issued(PersonLogin.exchanged(code));
+                            yield new Attempt(PersonLogin.exchanged(code), code);
+                        }
+                        case REVOKED_CERTIFICATE, UNKNOWN_RPPS, WRONG_PROFESSION -> null;
+                    });
+        }
+    },
+
     /** An access token of this server, at the door of the FHIR base. */
     DOOR {
         @Override
@@ -291,7 +319,22 @@ enum FlawedWay {
      * @param answer the refusal
      * @param proof what was sent
      */
-    record Attempt(HttpResponse<String> answer, String proof) {}
+    record Attempt(HttpResponse<String> answer, String proof) {
+
+        /** What is said, in the answer or to the client that it sends the browser back to. */
+        String told() {
+            return answer.body()
+                    + answer.headers()
+                            .firstValue("Location")
+                            .map(location -> URLDecoder.decode(location, StandardCharsets.UTF_8))
+                            .orElse("");
+        }
+
+        /** Whether the client is told by a redirection. */
+        boolean isRedirection() {
+            return answer.statusCode() == 303;
+        }
+    }
 
     /** The record of somebody else than the token names. */
     private static Attempt ofAnother(String token) {

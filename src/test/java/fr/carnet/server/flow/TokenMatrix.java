@@ -78,7 +78,8 @@ final class TokenMatrix {
                 .collect(Collectors.joining());
         return "# Ways in, and what each refuses\n\n"
                 + "Tried by `TokenMatrixIT` over HTTPS against the sandbox; each refusal is traced with its rule and code, never"
-                + " with the proof.\nDOOR is an access token of this server at the FHIR base. Made from"
+                + " with the proof.\nLOGIN is a person with a browser: the client is told by a redirection, the status is that"
+                + " of the trace.\nDOOR is an access token of this server at the FHIR base. Made from"
                 + " `src/test/resources/token/matrix.tsv`.\n\n"
                 + "| | " + Arrays.stream(FlawedWay.values()).map(Enum::name).collect(Collectors.joining(" | ")) + " |\n"
                 + "|---|" + "---|".repeat(FlawedWay.values().length) + "\n" + table + "\nThere is no such case:\n\n"
