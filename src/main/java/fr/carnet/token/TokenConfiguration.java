@@ -12,6 +12,7 @@ import fr.carnet.token.login.Logins;
 import fr.carnet.token.login.StoredCodes;
 import fr.carnet.trace.TraceStore;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -162,8 +163,7 @@ class TokenConfiguration {
                                 settings.failuresPerMinute(), TokenConfiguration::isFailure, answers::tooMany),
                         LogoutFilter.class)
                 .addFilterBefore(
-                        new RequestRate(
-                                settings.requestsPerMinute(), TokenConfiguration::installation, answers::tooMany),
+                        new RequestRate(settings.requestsPerMinute(), TokenConfiguration::asking, answers::tooMany),
                         AuthorizationFilter.class)
                 // the state of the log-in and its cookie protect that form
                 .csrf(forms -> forms.ignoringRequestMatchers(path(LoginPaths.SITUATION)))
@@ -195,10 +195,12 @@ class TokenConfiguration {
         return HttpStatus.valueOf(status).is4xxClientError() && status != HttpStatus.TOO_MANY_REQUESTS.value();
     }
 
-    /** A product is one client wherever it is installed. */
-    private static Optional<String> installation(HttpServletRequest request) {
-        return Optional.ofNullable(request.getUserPrincipal())
-                .map(client -> client.getName() + "|" + request.getRemoteAddr());
+    /** A product is one client wherever it is installed; whoever comes to log in is known by his address alone. */
+    private static Optional<String> asking(HttpServletRequest request) {
+        String client = Optional.ofNullable(request.getUserPrincipal())
+                .map(Principal::getName)
+                .orElse("");
+        return Optional.of(client + "|" + request.getRemoteAddr());
     }
 
     /** The library's own, which writes {@code cnf}. */

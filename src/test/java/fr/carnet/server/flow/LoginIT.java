@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import fr.carnet.sandbox.QuietClock;
 import fr.carnet.server.RunningServer;
 import fr.carnet.shared.Digest;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
@@ -262,6 +265,18 @@ class LoginIT {
                 "code-refused");
         String third = loggedIn(patientApp(Map.of()), "alice", Map.of()).get("code");
         refused(token(portalExchange(third), "portail-pro"), "code-refused");
+    }
+
+    @Test
+    void codeLivesAMinute() {
+        String inTime = loggedIn(patientApp(Map.of()), "alice", Map.of()).get("code");
+        QuietClock.advance(server.bean(Clock.class), Duration.ofSeconds(50));
+        issued(token(exchange(inTime)));
+
+        String late = loggedIn(patientApp(Map.of()), "alice", Map.of()).get("code");
+        QuietClock.advance(server.bean(Clock.class), Duration.ofSeconds(61));
+        refused(token(exchange(late)), "code-refused");
+        QuietClock.advance(server.bean(Clock.class), Duration.ofSeconds(-111));
     }
 
     @Test
