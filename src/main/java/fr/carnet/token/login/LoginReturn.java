@@ -68,7 +68,7 @@ final class LoginReturn extends OncePerRequestFilter {
         } else {
             desk.pending().choose(request, new PendingLogins.Choice(attempt, actings));
             LoginAnswers.Client client = desk.client(attempt.stated());
-            desk.answers().choice(request, response, client, attempt.departure().state(), actings);
+            LoginPages.choice(request, response, client, attempt.departure().state(), actings);
         }
     }
 
