@@ -7,7 +7,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * SHA-256, in hexadecimal, of a client's secret. A secret is drawn by {@code carnet token secret}, 256 bits of it: nothing
- * that can be guessed, so that a deliberately slow hash would cost every token request much and protect nothing.
+ * that can be guessed, so that a deliberately slow hash would cost every token request much and protect nothing. The
+ * homologation number of a product (R86) is kept in the same way.
  */
 public final class ClientSecretHash implements PasswordEncoder {
 

@@ -6,7 +6,6 @@ import fr.carnet.directory.DirectoryUnavailable;
 import fr.carnet.shared.AuthenticationMode;
 import fr.carnet.shared.Caller;
 import fr.carnet.shared.CallerKind;
-import fr.carnet.shared.Digest;
 import fr.carnet.shared.StructureId;
 import fr.carnet.token.establishment.CertificateUsage;
 import fr.carnet.token.establishment.EstablishmentCertificates;
@@ -15,8 +14,6 @@ import fr.carnet.token.establishment.EstablishmentRefusal;
 import fr.carnet.token.establishment.EstablishmentStatements;
 import fr.carnet.token.establishment.EstablishmentStatements.Professional;
 import fr.carnet.token.establishment.EstablishmentStatements.Role;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Function;
@@ -103,11 +100,7 @@ final class EstablishmentLogin implements Identification {
     /** R86: the number is proper to the product. */
     private static void requireHomologated(String number, TokenSettings.Client client) {
         boolean fits = client.homologated()
-                .filter(known -> MessageDigest.isEqual(
-                        known.getBytes(StandardCharsets.US_ASCII),
-                        Digest.SHA_256
-                                .hex(number.getBytes(StandardCharsets.UTF_8))
-                                .getBytes(StandardCharsets.US_ASCII)))
+                .filter(known -> new ClientSecretHash().matches(number, known))
                 .isPresent();
         if (!fits) {
             throw new TokenRefusal(TokenError.SOFTWARE_UNKNOWN);

@@ -6,8 +6,10 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /**
  * A provider of identities elsewhere, which may be slow or down: so many ask it at once and no more, and once most of their
@@ -56,6 +58,17 @@ public final class Upstream {
         } catch (BulkheadFullException | CallNotPermittedException e) {
             throw new TokenRefusal(TokenError.UPSTREAM_UNAVAILABLE, name);
         }
+    }
+
+    /** HTTP towards it: so long a wait and no longer, and no redirection is followed. */
+    public static JdkClientHttpRequestFactory requests(Duration timeout) {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
+        requests.setReadTimeout(timeout);
+        return requests;
     }
 
     private static boolean isOutage(Throwable thrown) {

@@ -9,7 +9,6 @@ import fr.carnet.token.TokenRefusal;
 import fr.carnet.token.Upstream;
 import fr.carnet.token.login.Attempt.Departure;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class OpenIdClient {
                 new InMemoryClientRegistrationRepository(registration), LoginPaths.ROOT);
         requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce()
                 .andThen(request -> request.additionalParameters(more -> more.put("acr_values", settings.acr()))));
-        JdkClientHttpRequestFactory http = http(settings);
+        JdkClientHttpRequestFactory http = Upstream.requests(settings.timeout());
         UpstreamClaims claims = new UpstreamClaims(settings, http);
         RestClientAuthorizationCodeTokenResponseClient tokens = new RestClientAuthorizationCodeTokenResponseClient();
         tokens.setRestClient(RestClient.builder()
@@ -84,16 +83,6 @@ final class OpenIdClient {
                 .scope(settings.scopes())
                 .redirectUri(back)
                 .build();
-    }
-
-    private static JdkClientHttpRequestFactory http(OpenIdProvider settings) {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
-        requests.setReadTimeout(settings.timeout());
-        return requests;
     }
 
     /** A request of its authorization endpoint: state, nonce and proof key are made here. */

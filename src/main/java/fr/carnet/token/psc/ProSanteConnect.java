@@ -4,12 +4,10 @@ import fr.carnet.token.TokenError;
 import fr.carnet.token.TokenRefusal;
 import fr.carnet.token.TokenSettings;
 import fr.carnet.token.Upstream;
-import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.RequestEntity;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.support.BasicAuthenticationInterceptor;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
@@ -31,23 +29,13 @@ final class ProSanteConnect {
 
     ProSanteConnect(TokenSettings.Psc settings) {
         this.settings = settings;
-        RestTemplate introspection = http(settings);
+        RestTemplate introspection = new RestTemplate(Upstream.requests(settings.timeout()));
         introspection
                 .getInterceptors()
                 .add(new BasicAuthenticationInterceptor(settings.clientId(), settings.clientSecret()));
         introspector =
                 new SpringOpaqueTokenIntrospector(settings.introspectionUri().toString(), introspection);
-        userinfo = http(settings);
-    }
-
-    private static RestTemplate http(TokenSettings.Psc settings) {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
-        requests.setReadTimeout(settings.timeout());
-        return new RestTemplate(requests);
+        userinfo = new RestTemplate(Upstream.requests(settings.timeout()));
     }
 
     /**
