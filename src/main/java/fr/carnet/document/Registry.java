@@ -71,9 +71,23 @@ public final class Registry {
 
     /** A page of the rows that match and that the keys open, and what is to come with them. */
     public RegistryPage search(RegistryQuery query, String patient, CallerKeys keys) {
+        return search(query, patient, keys, List.of());
+    }
+
+    /**
+     * A page of the rows that match and that the keys open, among those that were found by their words.
+     *
+     * @param ranked FHIR ids, the best first: proposals, of which the keys open what they open now
+     */
+    RegistryPage searchAmong(List<String> ranked, RegistryQuery query, String patient, CallerKeys keys) {
+        var among = query.and(Criterion.of(DSL.condition("{0} = any({1})", ID, array(ranked))));
+        return search(among, patient, keys, ranked);
+    }
+
+    private RegistryPage search(RegistryQuery query, String patient, CallerKeys keys, List<String> ranked) {
         return query.kinds().contains(Kind.DOCUMENT) && query.inclusions().isEmpty()
-                ? select(query, patient, keys)
-                : atOneInstant(registry -> registry.select(query, patient, keys));
+                ? select(query, patient, keys, ranked)
+                : atOneInstant(registry -> registry.select(query, patient, keys, ranked));
     }
 
     /** All documents, lots and folders of a record that the keys open, superseded and archived ones included. */
@@ -83,16 +97,17 @@ public final class Registry {
                 EnumSet.allOf(Kind.class),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 paging,
                 Set.of(),
                 false,
                 List.of(),
                 List.of(),
                 List.of());
-        return atOneInstant(registry -> registry.select(all, patient, keys));
+        return atOneInstant(registry -> registry.select(all, patient, keys, List.of()));
     }
 
-    private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys) {
+    private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys, List<String> ranked) {
         if (keys.isEmpty()) {
             return page(query, patient, Rows.NONE, List.of());
         }
@@ -106,7 +121,8 @@ public final class Registry {
         if (query.onlyCounts()) {
             return page(query, patient, new Rows(List.of(), dsl.fetchCount(REGISTRY, where), false, false), List.of());
         }
-        Rows rows = query.paging().edge().isPresent() ? beyond(query.paging(), where) : from(query.paging(), where);
+        Rows rows =
+                query.paging().edge().isPresent() ? beyond(query.paging(), where) : from(query.paging(), where, ranked);
         return page(query, patient, rows, included(query.inclusions(), rows.all(), patient, keys));
     }
 
@@ -121,13 +137,13 @@ public final class Registry {
         static final Rows NONE = new Rows(List.of(), 0, false, false);
     }
 
-    private Rows from(Paging paging, Condition where) {
+    private Rows from(Paging paging, Condition where, List<String> ranked) {
         var found = dsl.select(ROW)
                 .select(paging.position())
                 .select(TOTAL)
                 .from(REGISTRY)
                 .where(where)
-                .orderBy(paging.sortOfTable())
+                .orderBy(paging.sortOfTable(ranked))
                 .limit(paging.offset(), paging.count())
                 .fetch();
         int total = found.isEmpty()
@@ -456,7 +472,7 @@ public final class Registry {
         return unmasked.or(masked);
     }
 
-    private static Field<String[]> array(Set<String> values) {
+    private static Field<String[]> array(Collection<String> values) {
         return val(values.toArray(String[]::new), KEYS.getDataType());
     }
 
