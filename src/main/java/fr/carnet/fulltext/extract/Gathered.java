@@ -46,7 +46,7 @@ final class Gathered {
     /** One that was gathered in pieces. */
     void label(Lines line) {
         requireTime();
-        String label = line.toText();
+        String label = InsNumbers.without(line.toText());
         cut |= line.isCut();
         if (label.isEmpty() || known.contains(label)) {
             return;
@@ -112,7 +112,7 @@ final class Gathered {
     }
 
     Extraction toExtraction() {
-        String text = body.toText();
+        String text = InsNumbers.without(body.toText());
         if (text.isEmpty() && labels.isEmpty()) {
             return new None(late ? Reason.TOO_SLOW : Reason.NO_TEXT);
         }
