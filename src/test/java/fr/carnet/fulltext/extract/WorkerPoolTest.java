@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,8 @@ class WorkerPoolTest {
         assertThat(of(behaviour)).isEqualTo(new None(Reason.TOO_SLOW));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIME.plusSeconds(5));
         assertThat(started()).isEqualTo(1);
-        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(ProcessHandle.current().children().map(ProcessHandle::onExit))
+                .allSatisfy(end -> assertThat(end).succeedsWithin(Duration.ofSeconds(5)));
     }
 
     @Test
@@ -118,6 +120,21 @@ class WorkerPoolTest {
             assertThat(said.get(1)).isEqualTo(said.get(0));
             assertThat(said.get(2)).isNotEqualTo(said.get(0));
         }
+    }
+
+    @Test
+    void noMoreWorkersThanAreSetReadAtATime() {
+        ExtractionSettings two = settings(2, 1000, Duration.ofSeconds(10));
+        try (WorkerPool pool = new WorkerPool(two, FakeWorker.that("environment"))) {
+            var answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> body(pool), this::inAThread))
+                    .limit(8)
+                    .toList();
+            assertThat(answers.stream().map(CompletableFuture::join).distinct()).hasSize(2);
+        }
+    }
+
+    private void inAThread(Runnable task) {
+        new Thread(task).start();
     }
 
     private static String body(WorkerPool pool) {
