@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A sandbox in a JVM of its own, from the classes under test, with settings and an embedded PostgreSQL of its own. */
 public final class ChildServer implements AutoCloseable {
@@ -61,6 +63,15 @@ public final class ChildServer implements AutoCloseable {
 
     /** Starts it, and waits until it is ready. */
     public void start() {
+        start(List.of());
+    }
+
+    /**
+     * Starts it, and waits until it is ready.
+     *
+     * @param overlays folders whose files stand in place of those of the program
+     */
+    public void start(List<Path> overlays) {
         Path log = home.resolve("server.log");
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,7 +79,8 @@ public final class ChildServer implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                classPath(),
+                Stream.concat(overlays.stream().map(Path::toString), Stream.of(classPath()))
+                        .collect(Collectors.joining(File.pathSeparator)),
                 Carnet.class.getName()));
         line.addAll(settings);
         try {

@@ -64,6 +64,7 @@ class LeakIT {
         ofChloe = Published.of(CHLOE, Kind.CONSULTATION, bundle -> Published.document(bundle)
                 .addSecurityLabel(Published.label("INVISIBLE_REPRESENTANTS_LEGAUX")));
         masked = Published.of(Published.DOMINIQUE, Kind.CONSULTATION);
+        SERVER.index();
         assertThat(SERVER.send(SERVER.token("dominique"), Choices.masking(masked.path()))
                         .status())
                 .isEqualTo(200);
@@ -106,6 +107,8 @@ class LeakIT {
     private static List<Function<Published, Ask>> asks(Person patient) {
         Function<Published, String> search =
                 d -> "DocumentReference?_id=" + d.id() + "&" + Published.of(patient) + "&_count=5";
+        Function<Published, String> words = d -> "DocumentReference?text="
+                + (d.text().isEmpty() ? "Ornithorynque" : d.text()) + "&" + Published.of(patient);
         Function<Published, String> lots = d -> "List?_id=" + d.list() + "&" + Published.of(patient);
         return List.of(
                 d -> Ask.get(d.path()),
@@ -114,6 +117,9 @@ class LeakIT {
                 d -> Ask.get(search.apply(d)),
                 d -> Ask.form(search.apply(d)),
                 d -> Ask.get(search.apply(d) + "&_summary=count"),
+                d -> Ask.get(words.apply(d)),
+                d -> Ask.form(words.apply(d)),
+                d -> Ask.get(words.apply(d) + "&_summary=count"),
                 d -> Ask.get(lots.apply(d)),
                 d -> Ask.form(lots.apply(d)));
     }
@@ -385,20 +391,25 @@ class LeakIT {
 
     @Channel(71)
     @Test
-    void textOfADocumentStandsInItsContentOnly() {
+    void textOfADocumentStandsInItsContentAndInTheIndexOnly() {
+        // searched by nobody: words that are searched stand in the trace of the search
+        Published unsearched = Published.of(Published.DOMINIQUE, Kind.CONSULTATION);
+        SERVER.index();
         JdbcTemplate owner = owner();
         List<String> tables = owner.queryForList(
                 "select quote_ident(table_schema) || '.' || quote_ident(table_name) from information_schema.tables"
                         + " where table_schema in ('public', 'carnet') and table_type = 'BASE TABLE'",
                 String.class);
         assertThat(tables)
-                .filteredOn(table -> holds(owner, table, masked.text())
+                .filteredOn(table -> holds(owner, table, unsearched.text())
                         || holds(
                                 owner,
                                 table,
                                 java.util.HexFormat.of()
-                                        .formatHex(masked.text().getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
-                .containsExactly("carnet.content");
+                                        .formatHex(unsearched
+                                                .text()
+                                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                .containsExactlyInAnyOrder("carnet.content", "carnet.document_text");
     }
 
     private static boolean holds(JdbcTemplate owner, String table, String word) {

@@ -97,6 +97,13 @@ class PersonalDataIT {
                                             + Call.escaped(Published.NESSI.ins().token()))
                             .status())
                     .isEqualTo(200);
+            SERVER.index();
+            assertThat(RawHttp.get(martin, search + "&text=" + document.text()).body())
+                    .contains("<em>" + document.text() + "</em>");
+            for (String words : List.of(INS, "%22" + INS + "%22", INS + "*")) {
+                assertThat(RawHttp.get(martin, search + "&text=" + words).total())
+                        .isZero();
+            }
             refused(martin, nurse, search, document);
         }
         List<String> secrets = List.of(
@@ -129,6 +136,8 @@ class PersonalDataIT {
         for (String path : List.of(
                 search + "&zzz=" + INS,
                 search + "&date=" + INS,
+                search + "&text=" + INS + "&text:exact=" + INS,
+                search + "&text=" + INS.repeat(20),
                 search + "&_sort=" + INS,
                 search + "&_count=" + INS,
                 search + "&type:" + INS + "=x",

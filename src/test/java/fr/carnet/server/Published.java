@@ -2,6 +2,7 @@ package fr.carnet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.fulltext.extract.RawPdf;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Depositor;
@@ -11,7 +12,6 @@ import fr.carnet.server.cli.client.Person;
 import fr.carnet.server.cli.client.UniqueId;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -60,8 +60,7 @@ record Published(String id, String binary, String list, String uniqueId, String 
             UniqueId id = UniqueId.random();
             String text = "Ornithorynque" + id.oid().substring(5, 25);
             Depositor depositor = author("Zibeline" + id.oid().substring(5, 25));
-            byte[] content =
-                    ("%PDF-1.4\n% " + id.oid() + "\n" + text + "\n%%EOF\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] content = RawPdf.ofOnePage("", RawPdf.shown(text)).bytes();
             OffsetDateTime creation = OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(10);
             return new Draft(
                     new Lot(UniqueId.random(), subject, depositor, new Document(id, kind, creation, content)), text);

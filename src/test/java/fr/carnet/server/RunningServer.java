@@ -1,5 +1,6 @@
 package fr.carnet.server;
 
+import fr.carnet.fulltext.TextIndexing;
 import fr.carnet.sandbox.igc.CertificateCase;
 import fr.carnet.sandbox.igc.CertificateOrder;
 import fr.carnet.sandbox.igc.IssuedCertificate;
@@ -17,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -142,6 +146,18 @@ public final class RunningServer {
     /** All beans of a type of the running server. */
     public <T> List<T> beans(Class<T> type) {
         return context.getBeanProvider(type).orderedStream().toList();
+    }
+
+    /** Brings what was published and changed so far into the index of texts. */
+    public void index() {
+        // the server's own rounds may have some in hand
+        do {
+            bean(TextIndexing.class).run(Instant.now());
+        } while (bean(DSLContext.class)
+                        .fetchCount(
+                                DSL.table("carnet.outbox"),
+                                DSL.condition("channel = 'text-index' and state = 'WAITING' and due <= now()"))
+                > 0);
     }
 
     /** Token of an actor of the cast; pairs of further form fields, e.g. {@code "patient", ins}. */

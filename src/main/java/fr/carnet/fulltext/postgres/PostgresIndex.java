@@ -166,7 +166,7 @@ public final class PostgresIndex implements TextIndex {
 
     @Override
     public List<String> find(TextQuery query, String patient, Set<String> keys, int most) {
-        List<String> found = asking(() -> dsl.select(DOCUMENT)
+        return asking(() -> dsl.select(DOCUMENT)
                 .from(TEXT)
                 .where(inLive(patient))
                 .and("{0} && {1}", KEYS, val(keys.toArray(String[]::new), KEYS.getDataType()))
@@ -174,10 +174,6 @@ public final class PostgresIndex implements TextIndex {
                 .orderBy(Vectors.rank(query).desc(), DATE.desc(), DOCUMENT)
                 .limit(most)
                 .fetch(DOCUMENT));
-        if (found.isEmpty() && !isLive()) {
-            throw new IndexUnavailable(new IllegalStateException("no live generation"));
-        }
-        return found;
     }
 
     @Override
@@ -206,8 +202,17 @@ public final class PostgresIndex implements TextIndex {
                 String.class, val(vectors.configuration()), BODY, vectors.anyOf(query), val(EXCERPT));
     }
 
-    private static Condition inLive(String patient) {
-        return OF.eq(DSL.select(NUMBER).from(GENERATION).where(LIVE.isTrue())).and(PATIENT.eq(patient));
+    /** Asked first, and not only where nothing is found: what is hidden and what is not there cost the same. */
+    private Condition inLive(String patient) {
+        return OF.eq(live()).and(PATIENT.eq(patient));
+    }
+
+    private long live() {
+        return dsl.select(NUMBER)
+                .from(GENERATION)
+                .where(LIVE.isTrue())
+                .fetchOptional(NUMBER)
+                .orElseThrow(() -> new IndexUnavailable(new IllegalStateException("no live generation")));
     }
 
     @Override

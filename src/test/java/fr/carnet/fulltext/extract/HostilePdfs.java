@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 
 /** PDF files that were made to do harm. */
-final class HostilePdfs {
+public final class HostilePdfs {
 
     private static final int MEGABYTE = 1 << 20;
 
@@ -49,7 +49,8 @@ final class HostilePdfs {
         return HostileFile.of("pdf: " + name, "application/pdf", content, outcomes);
     }
 
-    static byte[] bomb(String unit) {
+    /** Four gigabytes of this, in a few kilobytes. */
+    public static byte[] bomb(String unit) {
         return RawPdf.ofOnePage("", deflated(unit, 4096), "/Filter/FlateDecode").bytes();
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the objects of a PDF as they are given, which a library would refuse to. The first one is the catalogue. */
-final class RawPdf {
+public final class RawPdf {
 
     static final String CATALOGUE = "<</Type/Catalog/Pages 2 0 R>>";
     static final String FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
@@ -30,11 +30,13 @@ final class RawPdf {
                         .object(FONT);
     }
 
-    static RawPdf ofOnePage(String resources, String contents) {
+    /** A page, as it is written. */
+    public static RawPdf ofOnePage(String resources, String contents) {
         return ofOnePage(resources, contents.getBytes(StandardCharsets.ISO_8859_1), "");
     }
 
-    static String shown(String words) {
+    /** Contents of a page that show words. */
+    public static String shown(String words) {
         return "BT /F 12 Tf 50 700 Td (" + words + ") Tj ET\n";
     }
 
@@ -52,7 +54,8 @@ final class RawPdf {
         return end();
     }
 
-    byte[] bytes() {
+    /** The whole, with its table. */
+    public byte[] bytes() {
         int xref = out.size();
         write("xref\n0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");
         offsets.forEach(offset -> write("%010d 00000 n \n".formatted(offset)));

@@ -4,7 +4,6 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.carnet.dmp.RecordRegistration;
-import fr.carnet.fulltext.TextIndexing;
 import fr.carnet.fulltext.extract.Documents;
 import fr.carnet.server.Conformity;
 import fr.carnet.server.RunningServer;
@@ -215,10 +214,7 @@ final class Scene {
 
     /** Brings what was published and changed so far into the index of texts. */
     static void indexed() {
-        // the server's own rounds may have some in hand
-        do {
-            SERVER.bean(TextIndexing.class).run(Instant.now());
-        } while (rows("carnet.outbox", "channel = 'text-index' and state = 'WAITING' and due <= now()") > 0);
+        SERVER.index();
     }
 
     /** Rows of a table that fulfil a condition. */

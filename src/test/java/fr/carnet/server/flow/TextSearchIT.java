@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.carnet.fulltext.Reindexing;
+import fr.carnet.fulltext.extract.HostilePdfs;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Document;
 import fr.carnet.server.cli.client.Person;
+import fr.carnet.server.cli.client.UniqueId;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -159,7 +161,7 @@ class TextSearchIT {
         Scene.SERVER.send(martin, Choices.deletion(document));
         assertThat(found(martin, search("ornithorynque"))).isEmpty();
         Scene.indexed();
-        assertThat(Scene.rows("carnet.document_text", "body like '%ornithorynque%'"))
+        assertThat(Scene.rows("carnet.document_text", "document_id = '" + document.replaceFirst(".*/", "") + "'"))
                 .isZero();
     }
 
@@ -263,6 +265,21 @@ class TextSearchIT {
                 .send(token("auditor", patient), Call.get("AuditEvent?_count=5&" + Scene.of(patient)))
                 .json();
         assertThat(last.toString()).contains(report);
+    }
+
+    @Test
+    void aHostileDocumentHarmsNoPublicationAndIsStillAPublication() {
+        Person person = Scene.patient();
+        Scene.authorise("dr-martin", Scene.DR_MARTIN, person);
+        Document bomb = new Document(
+                UniqueId.random(), Scene.CONSULTATION, Scene.now(), HostilePdfs.bomb("BT (un mot) Tj ET\n"));
+        String hostile = Scene.published(person, bomb);
+        String honest = Scene.published(person, Scene.worded(Scene.CONSULTATION, "Un mot et un ornithorynque."));
+        Scene.indexed();
+        String token = token("dr-martin", person);
+        assertThat(found(token, "DocumentReference?text=ornithorynque&" + Scene.of(person)))
+                .containsExactly(honest);
+        assertThat(found(token, "DocumentReference?" + Scene.of(person))).contains(hostile, honest);
     }
 
     @Test
