@@ -111,9 +111,9 @@ public final class Registry {
         return new Overview(page, shelves.groups(found, told));
     }
 
+    /** Places are given to ids alone: whole rows are fetched of those that are told. */
     private List<? extends Record> shelved(Shelves shelves, int most, String patient, CallerKeys keys) {
-        var all = dsl.select(ROW)
-                .select(shelves.position())
+        var places = dsl.select(shelves.places())
                 .from(REGISTRY)
                 .leftJoin(shelves.table())
                 .on(Shelves.joined())
@@ -122,9 +122,12 @@ public final class Registry {
                 .and(STATUS.eq("current"))
                 .and(ARCHIVED.isFalse())
                 .and(opens(keys))
-                .asTable("found");
-        return dsl.select(DSL.asterisk())
-                .from(all)
+                .asTable("places");
+        return dsl.select(ROW)
+                .select(Shelves.PLACED)
+                .from(places)
+                .join(REGISTRY)
+                .on(ID.eq(Shelves.PLACED_ID))
                 .where(Shelves.PLACE.le(most))
                 .orderBy(Shelves.SHELF, Shelves.PLACE)
                 .fetch();

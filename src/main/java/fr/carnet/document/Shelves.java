@@ -38,6 +38,10 @@ final class Shelves {
     static final Field<Integer> PLACE = number("place");
     /** Documents in the rubric. */
     private static final Field<Integer> SIZE = number("size");
+    /** Document that stands there. */
+    static final Field<String> PLACED_ID = field(name("placed_id"), SQLDataType.CLOB);
+
+    static final List<Field<Integer>> PLACED = List.of(SHELF, PLACE, SIZE);
 
     private static final Field<String> SHELVED = field(name("shelved"), SQLDataType.CLOB);
     private static final Field<Integer> POSITION = number("position");
@@ -82,10 +86,11 @@ final class Shelves {
         return TYPE.eq(SHELVED);
     }
 
-    /** Where a row stands; a type that no rubric has stands in the last. */
-    List<Field<?>> position() {
+    /** Where a document stands; a type that no rubric has stands in the last. */
+    List<Field<?>> places() {
         Field<Integer> shelf = coalesce(POSITION, inline(last));
         return List.of(
+                ID.as(PLACED_ID),
                 shelf.as(SHELF),
                 rowNumber()
                         .over(DSL.partitionBy(shelf).orderBy(PRECEDENCE, DATE.desc(), ID))
