@@ -38,6 +38,7 @@ class ArchitectureTest {
             room("trace", "shared", "policy", "caller", "outbox"),
             room("token", "shared", "policy", "caller", "directory", "trace"),
             room("messaging", "shared", "policy", "validation", "outbox", "dmp", "document"),
+            room("fulltext", "shared", "policy", "validation", "outbox", "document"),
             room(
                     "enforcement",
                     "shared",
@@ -60,6 +61,7 @@ class ArchitectureTest {
                     "dmp",
                     "document",
                     "messaging",
+                    "fulltext",
                     "trace",
                     "token",
                     "enforcement"),
@@ -74,6 +76,7 @@ class ArchitectureTest {
                     "dmp",
                     "document",
                     "messaging",
+                    "fulltext",
                     "trace",
                     "token",
                     "enforcement",
