@@ -31,20 +31,24 @@ final class OverviewReading {
         if (request.getParameters().containsKey("_elements")) {
             throw Fault.of(400, "unknown-parameter", "_elements");
         }
-        Optional<IdentifierToken> identifier;
-        Optional<String> count;
-        if (request.getResource() == null) {
-            Map<String, String[]> given = request.getParameters();
-            identifier = Optional.ofNullable(given.get(PATIENT)).map(values -> IdentifierToken.of(PATIENT, values));
-            count = one(COUNT, given.get(COUNT));
-        } else {
-            var given = OperationParameters.of(hearing.body(Parameters.class), PARAMETERS);
-            boolean named = hearing.body(Parameters.class).hasParameter(PATIENT);
-            identifier = Optional.of(given).filter(all -> named).map(all -> all.identifier(PATIENT));
-            count = given.value(COUNT, IntegerType.class).map(IntegerType::getValueAsString);
-        }
+        return request.getResource() == null ? ofUrl(request) : ofBody(request, hearing.body(Parameters.class));
+    }
+
+    private static PatientReference ofUrl(ServletRequestDetails request) {
+        Map<String, String[]> given = request.getParameters();
+        leave(request, one(COUNT, given.get(COUNT)));
+        return whom(
+                request, Optional.ofNullable(given.get(PATIENT)).map(values -> IdentifierToken.of(PATIENT, values)));
+    }
+
+    private static PatientReference ofBody(ServletRequestDetails request, Parameters body) {
+        var given = OperationParameters.of(body, PARAMETERS);
+        leave(request, given.value(COUNT, IntegerType.class).map(IntegerType::getValueAsString));
+        return whom(request, body.hasParameter(PATIENT) ? Optional.of(given.identifier(PATIENT)) : Optional.empty());
+    }
+
+    private static void leave(ServletRequestDetails request, Optional<String> count) {
         OverviewQuestion.of(count).storeIn(request.getUserData());
-        return whom(request, identifier);
     }
 
     private static PatientReference whom(ServletRequestDetails request, Optional<IdentifierToken> identifier) {

@@ -152,9 +152,10 @@ final class GeneratedSources {
         List<Rubric> spaces = Stream.of(Side.EMERGENCY, Side.PROFESSIONAL)
                 .flatMap(side -> Rubrics.bundled().of(side).stream())
                 .toList();
-        rubrics(lines, "professional-space", "Espaces du professionnel", spaces);
+        rubrics(lines, "ProfessionalSpace", "professional-space", "Espaces du professionnel", spaces);
         rubrics(
                 lines,
+                "HolderRubric",
                 "holder-rubric",
                 "Rubriques du titulaire",
                 Rubrics.bundled().of(Side.HOLDER));
@@ -169,9 +170,9 @@ final class GeneratedSources {
         return String.join("\n", lines) + "\n";
     }
 
-    private static void rubrics(List<String> lines, String id, String title, List<Rubric> rubrics) {
+    private static void rubrics(List<String> lines, String name, String id, String title, List<Rubric> rubrics) {
         lines.addAll(List.of(
-                "CodeSystem: " + (id.startsWith("holder") ? "HolderRubric" : "ProfessionalSpace"),
+                "CodeSystem: " + name,
                 "Id: " + id,
                 "Title: " + quoted(title),
                 "Description: " + quoted(title + " : où la vue d'ensemble range les documents (R138), dans cet ordre."),

@@ -195,6 +195,26 @@ class OverviewIT {
     }
 
     @Test
+    void representativeHasTheHoldersRubrics() {
+        Person chloe = Characters.patient("chloe");
+        Answer answer = SERVER.send(token("chloe-mother", chloe), Call.get("Patient/$overview?" + Scene.of(chloe)));
+
+        assertThat(Told.of(answer.json()).rubrics().keySet())
+                .isEqualTo(told(HOLDER, "").rubrics().keySet());
+    }
+
+    @Test
+    void blockedProfessionalIsRefused() {
+        Person alice = Characters.patient("alice");
+        for (String[] more : List.of(new String[0], BREAK_GLASS)) {
+            Answer refused =
+                    SERVER.send(token("dr-blocked", alice, more), Call.get("Patient/$overview?" + Scene.of(alice)));
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.names("R44")).isTrue();
+        }
+    }
+
+    @Test
     void nurseAndPharmacistSeeTheirRowOfTheMatrix() {
         for (String actor : List.of("nurse-petit", "pharmacist-roche")) {
             Told told = told(token(actor, PATIENT), "");
@@ -470,7 +490,7 @@ class OverviewIT {
         assertThat(SERVER.send(MARTIN, Call.get(url)).status()).isEqualTo(200);
     }
 
-    /** A replaced document that its successor names is hidden as it is in a search. */
+    /** What a document relates to is told, or cut, as in a search. */
     @Test
     void relationsAreThoseOfASearch() {
         Answer search =
