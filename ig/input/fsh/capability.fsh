@@ -101,6 +101,7 @@ Usage: #definition
 * insert Own(period-start, date, documentreference-period-start)
 * insert Own(period-end, date, documentreference-period-end)
 * insert Own(isArchived, token, documentreference-is-archived)
+* insert Own(text, special, documentreference-text)
 * insert Standard(related, reference, DocumentReference-related)
 * insert Standard(relatesto, reference, DocumentReference-relatesto)
 * insert Standard(author, reference, DocumentReference-author)

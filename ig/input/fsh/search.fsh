@@ -73,3 +73,24 @@ Usage: #definition
 * name = "ListAuthorOrg"
 * description = "Structure de l'auteur d'un lot, par son identifiant : système|valeur."
 * expression = "List.source.extension.where(url='https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-authorOrg').value"
+
+// No derivedFrom: FHIR's own _content asks for the text of the resource, which has none of the document's.
+Instance: documentreference-text
+InstanceOf: SearchParameter
+Usage: #definition
+* url = "https://carnet.example/fhir/SearchParameter/documentreference-text"
+* version = "0.1.0"
+* status = #active
+* code = #text
+* type = #special
+* base = #DocumentReference
+* name = "DocumentReferenceText"
+* description = "Mots du document lui-même : texte, titres et libellés des codes d'un CDA, pages d'un PDF, et titre du document. Tous les mots doivent s'y trouver, sous l'une de leurs formes, avec ou sans accents ; entre guillemets, ils se suivent ; un mot terminé par une étoile est un début. Sans _sort, les meilleurs viennent d'abord. Un document se trouve quelques secondes après son dépôt. Là où le jeton comprend ITI-68, chaque entrée montre où sont les mots : extension text-excerpt."
+
+Extension: TextExcerpt
+Id: text-excerpt
+Title: "Extrait"
+Description: "Où se trouvent les mots d'une recherche par text dans ce document : une à deux phrases, en HTML sans autre balise que em autour de ce qui a été trouvé. Absent si le document n'a pas de texte, ou si le jeton n'ouvre pas les contenus (ITI-68)."
+Context: Bundle.entry.search
+* value[x] 1..1
+* value[x] only string

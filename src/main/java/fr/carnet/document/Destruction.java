@@ -16,9 +16,11 @@ public final class Destruction {
                     + " where d.patient_id = ? and r.res_type in ('DocumentReference', 'List')";
 
     private final DSLContext dsl;
+    private final DocumentChanges changes;
 
-    Destruction(DSLContext dsl) {
+    Destruction(DSLContext dsl, DocumentChanges changes) {
         this.dsl = dsl;
+        this.changes = changes;
     }
 
     /**
@@ -51,5 +53,6 @@ public final class Destruction {
         dsl.query("delete from public.hfj_resource where res_id in (" + RESOURCES + ")", patient)
                 .execute();
         dsl.query("delete from carnet.registry where patient_id = ?", patient).execute();
+        changes.destroyed(patient);
     }
 }

@@ -43,9 +43,14 @@ class DocumentConfiguration {
     }
 
     @Bean
+    IndexedDocuments indexedDocuments(DSLContext dsl) {
+        return new IndexedDocuments(dsl);
+    }
+
+    @Bean
     RegistryProjection registryProjection(
-            DSLContext dsl, FhirContext fhir, VisibilityKeys keys, IInterceptorService store) {
-        var projection = new RegistryProjection(dsl, fhir, keys);
+            DSLContext dsl, FhirContext fhir, VisibilityKeys keys, DocumentChanges changes, IInterceptorService store) {
+        var projection = new RegistryProjection(dsl, fhir, keys, changes);
         store.registerInterceptor(projection);
         return projection;
     }
@@ -62,8 +67,8 @@ class DocumentConfiguration {
     }
 
     @Bean
-    Destruction destruction(DSLContext dsl) {
-        return new Destruction(dsl);
+    Destruction destruction(DSLContext dsl, DocumentChanges changes) {
+        return new Destruction(dsl, changes);
     }
 
     @Bean

@@ -26,7 +26,8 @@ import org.jooq.impl.SQLDataType;
  * Order of the rows and which of them make the page.
  *
  * <p>A link leads on from the row at the edge of its page, not from a number of rows: a document that arrives, or leaves,
- * between two pages neither hides nor repeats another.
+ * between two pages neither hides nor repeats another. By rank alone it leads on from a number of rows: a rank is that of the
+ * moment.
  *
  * @param order by which they are sorted, and then by id
  * @param count size of the page
@@ -45,6 +46,9 @@ record Paging(List<Key> order, int count, int offset, Optional<Edge> edge) {
 
     /** The newest first. */
     static final List<Key> DEFAULT_ORDER = List.of(new Key(DATE, true));
+
+    /** The best first: that of the documents that were found by their words. */
+    static final List<Key> BY_RANK = List.of();
 
     /** A column by which rows are sorted; never null. */
     record Key(Field<OffsetDateTime> field, boolean descending) {}
@@ -93,6 +97,10 @@ record Paging(List<Key> order, int count, int offset, Optional<Edge> edge) {
         return DSL.field("coalesce({0}, '-infinity')", column.getDataType(), column);
     }
 
+    boolean isByRank() {
+        return order.equals(BY_RANK);
+    }
+
     boolean isBackward() {
         return edge.filter(Edge::backward).isPresent();
     }
@@ -120,9 +128,19 @@ record Paging(List<Key> order, int count, int offset, Optional<Edge> edge) {
         return fields;
     }
 
-    /** Sorts rows of the table itself. */
-    List<SortField<?>> sortOfTable() {
+    /**
+     * Sorts rows of the table itself.
+     *
+     * @param ranked ids, the best first; those of the search by words
+     */
+    List<SortField<?>> sortOfTable(List<String> ranked) {
         List<SortField<?>> fields = new ArrayList<>();
+        if (isByRank()) {
+            fields.add(DSL.field(
+                            "array_position({0}, {1})",
+                            SQLDataType.INTEGER, DSL.val(ranked.toArray(String[]::new), SQLDataType.CLOB.array()), ID)
+                    .asc());
+        }
         order.forEach(key ->
                 fields.add(key.descending() ? key.field().desc() : key.field().asc()));
         fields.add(ID.asc());

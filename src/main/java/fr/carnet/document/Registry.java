@@ -74,21 +74,44 @@ public final class Registry {
 
     /** A page of the rows that match and that the keys open, and what is to come with them. */
     public RegistryPage search(RegistryQuery query, String patient, CallerKeys keys) {
+        return search(query, patient, keys, List.of());
+    }
+
+    /**
+     * A page of the rows that match and that the keys open, among those that were found by their words.
+     *
+     * @param ranked FHIR ids, the best first: proposals, of which the keys open what they open now
+     */
+    RegistryPage searchAmong(List<String> ranked, RegistryQuery query, String patient, CallerKeys keys) {
+        var among = query.and(Criterion.of(DSL.condition("{0} = any({1})", ID, array(ranked))));
+        return search(among, patient, keys, ranked);
+    }
+
+    private RegistryPage search(RegistryQuery query, String patient, CallerKeys keys, List<String> ranked) {
         return query.kinds().contains(Kind.DOCUMENT) && query.inclusions().isEmpty()
-                ? select(query, patient, keys)
-                : atOneInstant(registry -> registry.select(query, patient, keys));
+                ? select(query, patient, keys, ranked)
+                : atOneInstant(registry -> registry.select(query, patient, keys, ranked));
     }
 
     /** All documents, lots and folders of a record that the keys open, superseded and archived ones included. */
     public RegistryPage everything(String patient, CallerKeys keys) {
-        return atOneInstant(registry -> registry.select(every(EnumSet.allOf(Kind.class)), patient, keys));
+        return atOneInstant(registry -> registry.select(every(EnumSet.allOf(Kind.class)), patient, keys, List.of()));
     }
 
     /** A query without criteria. */
     private static RegistryQuery every(Set<Kind> kinds) {
         var paging = new Paging(Paging.DEFAULT_ORDER, Integer.MAX_VALUE, 0, Optional.empty());
         return new RegistryQuery(
-                kinds, Optional.empty(), List.of(), paging, Set.of(), false, List.of(), List.of(), List.of());
+                kinds,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                paging,
+                Set.of(),
+                false,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /**
@@ -133,7 +156,7 @@ public final class Registry {
                 .fetch();
     }
 
-    private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys) {
+    private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys, List<String> ranked) {
         if (keys.isEmpty()) {
             return page(query, patient, Rows.NONE, List.of());
         }
@@ -147,7 +170,8 @@ public final class Registry {
         if (query.onlyCounts()) {
             return page(query, patient, new Rows(List.of(), dsl.fetchCount(REGISTRY, where), false, false), List.of());
         }
-        Rows rows = query.paging().edge().isPresent() ? beyond(query.paging(), where) : from(query.paging(), where);
+        Rows rows =
+                query.paging().edge().isPresent() ? beyond(query.paging(), where) : from(query.paging(), where, ranked);
         return page(query, patient, rows, included(query.inclusions(), rows.all(), patient, keys));
     }
 
@@ -162,13 +186,13 @@ public final class Registry {
         static final Rows NONE = new Rows(List.of(), 0, false, false);
     }
 
-    private Rows from(Paging paging, Condition where) {
+    private Rows from(Paging paging, Condition where, List<String> ranked) {
         var found = dsl.select(ROW)
                 .select(paging.position())
                 .select(TOTAL)
                 .from(REGISTRY)
                 .where(where)
-                .orderBy(paging.sortOfTable())
+                .orderBy(paging.sortOfTable(ranked))
                 .limit(paging.offset(), paging.count())
                 .fetch();
         int total = found.isEmpty()
@@ -497,7 +521,7 @@ public final class Registry {
         return unmasked.or(masked);
     }
 
-    private static Field<String[]> array(Set<String> values) {
+    private static Field<String[]> array(Collection<String> values) {
         return val(values.toArray(String[]::new), KEYS.getDataType());
     }
 

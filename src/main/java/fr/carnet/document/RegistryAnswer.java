@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.carnet.document.Paging.Edge;
 import fr.carnet.document.RegistryRow.Kind;
+import fr.carnet.shared.CarnetUris;
 import fr.carnet.shared.LinkSeal;
 import fr.carnet.shared.Parameter;
 import java.net.URLEncoder;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class RegistryAnswer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EXCERPT = CarnetUris.ROOT + "/StructureDefinition/text-excerpt";
     private static final List<String> TELLING = List.of("title", "note", "text");
 
     private final LinkSeal seal;
@@ -32,7 +34,7 @@ final class RegistryAnswer {
     }
 
     /** A searchset; {@code outcome} is the JSON of a warning, or null. */
-    String bundle(RegistryPage page, String base, String outcome) {
+    String bundle(RegistryPage page, Excerpts excerpts, String base, String outcome) {
         StringBuilder out = new StringBuilder(4096);
         out.append("{\"resourceType\":\"Bundle\",\"id\":\"")
                 .append(UUID.randomUUID())
@@ -41,8 +43,8 @@ final class RegistryAnswer {
         links(out, page, base);
         if (!page.rows().isEmpty() || outcome != null) {
             out.append(",\"entry\":[");
-            page.rows().forEach(row -> entry(out, page, row, base, "match"));
-            page.included().forEach(row -> entry(out, page, row, base, "include"));
+            page.rows().forEach(row -> entry(out, page, row, base, excerpts.of(row.id()), "match"));
+            page.included().forEach(row -> entry(out, page, row, base, Optional.empty(), "include"));
             if (outcome != null) {
                 // FHIR and MHD ask it of every entry
                 out.append("{\"fullUrl\":\"urn:uuid:").append(UUID.randomUUID());
@@ -53,16 +55,21 @@ final class RegistryAnswer {
         return out.append('}').toString();
     }
 
-    private void entry(StringBuilder out, RegistryPage page, RegistryRow row, String base, String mode) {
+    private void entry(
+            StringBuilder out, RegistryPage page, RegistryRow row, String base, Optional<String> excerpt, String mode) {
         out.append("{\"fullUrl\":\"")
                 .append(base)
                 .append('/')
                 .append(row.reference())
                 .append("\",\"resource\":")
                 .append(resource(page, row, base))
-                .append(",\"search\":{\"mode\":\"")
-                .append(mode)
-                .append("\"}},");
+                .append(",\"search\":{");
+        excerpt.ifPresent(html -> {
+            out.append("\"extension\":[{\"url\":\"").append(EXCERPT).append("\",\"valueString\":\"");
+            JsonStringEncoder.getInstance().quoteAsString(html, out);
+            out.append("\"}],");
+        });
+        out.append("\"mode\":\"").append(mode).append("\"}},");
     }
 
     /** One row as it leaves. */
@@ -123,18 +130,25 @@ final class RegistryAnswer {
     private void links(StringBuilder out, RegistryPage page, String base) {
         List<RegistryRow> rows = page.rows();
         out.append(",\"link\":[");
-        link(out, "self", url(page, base, page.query().paging().edge()));
+        Paging paging = page.query().paging();
+        link(out, "self", url(page, base, paging.edge(), paging.offset()));
         if (!rows.isEmpty() && page.later()) {
-            link(out, "next", url(page, base, edge(false, rows.get(rows.size() - 1))));
+            link(out, "next", beyond(page, base, false));
         }
         if (!rows.isEmpty() && page.earlier()) {
-            link(out, "previous", url(page, base, edge(true, rows.get(0))));
+            link(out, "previous", beyond(page, base, true));
         }
         out.setCharAt(out.length() - 1, ']');
     }
 
-    private static Optional<Edge> edge(boolean backward, RegistryRow row) {
-        return Optional.of(new Edge(backward, row.position()));
+    private String beyond(RegistryPage page, String base, boolean backward) {
+        Paging paging = page.query().paging();
+        if (paging.isByRank()) {
+            int from = paging.offset() + (backward ? -paging.count() : paging.count());
+            return url(page, base, Optional.empty(), Math.max(0, from));
+        }
+        RegistryRow last = page.rows().get(backward ? 0 : page.rows().size() - 1);
+        return url(page, base, Optional.of(new Edge(backward, last.position())), 0);
     }
 
     private static void link(StringBuilder out, String relation, String url) {
@@ -143,7 +157,7 @@ final class RegistryAnswer {
         out.append("\"},");
     }
 
-    private String url(RegistryPage page, String base, Optional<Edge> edge) {
+    private String url(RegistryPage page, String base, Optional<Edge> edge, int offset) {
         RegistryQuery query = page.query();
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(new Parameter("patient", page.patient()));
@@ -158,8 +172,7 @@ final class RegistryAnswer {
         }
         parameters.add(new Parameter("_count", Integer.toString(query.paging().count())));
         if (edge.isEmpty()) {
-            parameters.add(
-                    new Parameter("_offset", Integer.toString(query.paging().offset())));
+            parameters.add(new Parameter("_offset", Integer.toString(offset)));
         }
         String type = query.kinds().contains(Kind.DOCUMENT) ? Kind.DOCUMENT.resourceType() : Kind.FOLDER.resourceType();
         StringBuilder url = new StringBuilder(base).append('/').append(type).append('?');

@@ -60,6 +60,9 @@ final class RegistryParameters {
     private static final Set<String> DOCUMENT_REFERENCES = Set.of("author", "related", "relatesto");
 
     private static final Set<String> LIST_REFERENCES = Set.of("source", "authorOrg");
+    /** Words of the document itself, which another room finds. */
+    static final String TEXT = "text";
+
     private static final Set<String> RELATIONS = Set.of("related", "relatesto");
     private static final Set<String> DOCUMENT_STRINGS = Set.of("author.given", "author.family");
     private static final Set<String> LIST_STRINGS = Set.of("source.given", "source.family", "title");
@@ -76,7 +79,8 @@ final class RegistryParameters {
             "source.given",
             "source.family",
             "source.identifier",
-            "title");
+            "title",
+            TEXT);
 
     private static final Map<String, Function<DateCondition, Condition>> DOCUMENT_DATES = Map.of(
             "date", i -> i.on(DATE, DATE_TO),
@@ -99,7 +103,12 @@ final class RegistryParameters {
     private RegistryParameters(boolean documents) {
         this.documents = documents;
         this.names = Stream.of(
-                        tokens(), references(), strings(), dates().keySet(), Set.of("status", "isArchived", "_id"))
+                        tokens(),
+                        references(),
+                        strings(),
+                        dates().keySet(),
+                        Set.of("status", "isArchived", "_id"),
+                        documents ? Set.of(TEXT) : Set.<String>of())
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -234,6 +243,19 @@ final class RegistryParameters {
             throw Fault.of(400, "empty-parameter", parameter);
         }
         return values;
+    }
+
+    /**
+     * The words of one occurrence of {@link #TEXT}.
+     *
+     * @throws Fault 400 if there are none, or a modifier
+     */
+    static String words(String modifier, String value) {
+        refuseModifier(TEXT, modifier, Set.of(""));
+        if (value.isBlank()) {
+            throw Fault.of(400, "empty-parameter", TEXT);
+        }
+        return value.strip();
     }
 
     private static void refuseModifier(String parameter, String modifier, Set<String> allowed) {

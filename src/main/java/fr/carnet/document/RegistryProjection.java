@@ -58,21 +58,25 @@ public final class RegistryProjection {
     private final DSLContext dsl;
     private final FhirContext fhir;
     private final VisibilityKeys keys;
+    private final DocumentChanges changes;
 
-    RegistryProjection(DSLContext dsl, FhirContext fhir, VisibilityKeys keys) {
+    RegistryProjection(DSLContext dsl, FhirContext fhir, VisibilityKeys keys, DocumentChanges changes) {
         this.dsl = dsl;
         this.fhir = fhir;
         this.keys = keys;
+        this.changes = changes;
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     public void created(IBaseResource resource) {
         write(resource);
+        tell(resource);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
     public void updated(IBaseResource before, IBaseResource after) {
         write(after);
+        tell(after);
         // a new document is in no lot yet; a changed one may open or close those that list it
         if (after instanceof DocumentReference) {
             refreshLots(after.getIdElement().getIdPart());
@@ -83,6 +87,14 @@ public final class RegistryProjection {
     void write(IBaseResource resource) {
         if (resource instanceof DocumentReference || resource instanceof ListResource) {
             upsert(row((DomainResource) resource));
+        }
+    }
+
+    private void tell(IBaseResource resource) {
+        if (resource instanceof DocumentReference document) {
+            changes.changed(
+                    document.getSubject().getReferenceElement().getIdPart(),
+                    document.getIdElement().getIdPart());
         }
     }
 

@@ -65,7 +65,8 @@ public final class RegistryQueries {
         private final List<Warning> warnings = new ArrayList<>();
         private final Set<Kind> kinds;
         private Optional<PatientReference> patient = Optional.empty();
-        private List<Paging.Key> order = Paging.DEFAULT_ORDER;
+        private final List<String> words = new ArrayList<>();
+        private Optional<List<Paging.Key>> order = Optional.empty();
         private int count = DEFAULT_COUNT;
         private int offset;
         private boolean countOnly;
@@ -87,7 +88,7 @@ public final class RegistryQueries {
                 case "_count" -> count = Math.min(MOST_COUNT, number(p, Integer.MAX_VALUE));
                 case "_offset" -> offset = number(p, DEEPEST_OFFSET);
                 case "_sort" -> {
-                    order = Paging.order(p.value());
+                    order = Optional.of(Paging.order(p.value()));
                     links.add(p);
                 }
                 case "_summary" -> summary(p);
@@ -123,7 +124,11 @@ public final class RegistryQueries {
                 warnings.add(new Warning("parameter-ignored", name));
                 return;
             }
-            criteria.add(parameters.criterion(name, modifier, p.value()));
+            if (name.equals(RegistryParameters.TEXT)) {
+                words.add(RegistryParameters.words(modifier, p.value()));
+            } else {
+                criteria.add(parameters.criterion(name, modifier, p.value()));
+            }
             boolean one = Set.of("_id", "identifier").contains(name);
             saysStatus |= one || name.equals("status");
             saysCode |= one || name.equals("code");
@@ -142,7 +147,12 @@ public final class RegistryQueries {
                     kinds,
                     patient,
                     List.copyOf(criteria),
-                    new Paging(order, count, edge.isPresent() ? 0 : offset, edge),
+                    words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words)),
+                    new Paging(
+                            order.orElse(words.isEmpty() ? Paging.DEFAULT_ORDER : Paging.BY_RANK),
+                            count,
+                            edge.isPresent() ? 0 : offset,
+                            edge),
                     Set.copyOf(inclusions),
                     countOnly,
                     List.copyOf(links),

@@ -6,6 +6,7 @@ import fr.carnet.shared.PatientReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A search, read and checked: nothing in it comes from the client but bound values.
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param kinds which rows
  * @param patient whom it names
  * @param criteria all of which hold
+ * @param text words that the documents must hold, as they were written
  * @param paging which of the rows, in which order
  * @param inclusions what comes with them
  * @param countOnly {@code _summary=count}
@@ -24,6 +26,7 @@ public record RegistryQuery(
         Set<Kind> kinds,
         Optional<PatientReference> patient,
         List<Criterion> criteria,
+        Optional<String> text,
         Paging paging,
         Set<Inclusion> inclusions,
         boolean countOnly,
@@ -35,6 +38,21 @@ public record RegistryQuery(
     boolean readsTitle() {
         return personal.stream()
                 .anyMatch(p -> p.name().equals("title") || p.name().startsWith("title:"));
+    }
+
+    /** The same, narrowed. */
+    RegistryQuery and(Criterion further) {
+        return new RegistryQuery(
+                kinds,
+                patient,
+                Stream.concat(criteria.stream(), Stream.of(further)).toList(),
+                text,
+                paging,
+                inclusions,
+                countOnly,
+                links,
+                personal,
+                warnings);
     }
 
     /** True if only the number of matches is asked. */

@@ -21,9 +21,11 @@ public class RegistryReading {
     private static final String QUERY = RegistryQuery.class.getName();
 
     private final Registry registry;
+    private final TextSearch texts;
 
-    RegistryReading(Registry registry) {
+    RegistryReading(Registry registry, TextSearch texts) {
         this.registry = registry;
+        this.texts = texts;
     }
 
     /** Leaves the search that the judge read with the request. */
@@ -36,7 +38,11 @@ public class RegistryReading {
         Judgement judgement = Judgement.of(request.getUserData());
         var query = (RegistryQuery) request.getUserData().get(QUERY);
         String patient = judgement.patient().map(PatientFacts::id).orElseThrow();
-        registry.search(query, patient, judgement.keys()).storeIn(request.getUserData());
+        query.text()
+                .map(words -> registry.searchAmong(
+                        texts.find(patient, judgement.keys(), words), query, patient, judgement.keys()))
+                .orElseGet(() -> registry.search(query, patient, judgement.keys()))
+                .storeIn(request.getUserData());
         return new SimpleBundleProvider(List.of());
     }
 

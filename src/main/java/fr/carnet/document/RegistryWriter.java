@@ -79,7 +79,7 @@ public final class RegistryWriter {
         }
         return page.query() == null
                 ? answer.resource(page, page.rows().get(0), base)
-                : answer.bundle(page, base, warnings(page, request));
+                : answer.bundle(page, Excerpts.of(request.getUserData()), base, warnings(page, request));
     }
 
     private String warnings(RegistryPage page, ServletRequestDetails request) {

@@ -16,6 +16,7 @@ import fr.carnet.document.DocumentCopies;
 import fr.carnet.document.HiddenDocuments;
 import fr.carnet.document.Registry;
 import fr.carnet.document.RegistryQueries;
+import fr.carnet.document.TextSearch;
 import fr.carnet.document.Tombstones;
 import fr.carnet.document.iti65.Intake;
 import fr.carnet.messaging.AttestedWrites;
@@ -168,6 +169,7 @@ class EnforcementConfiguration {
             TraceExport traceExport,
             DocumentCopies copies,
             EnclosedFiles files,
+            TextSearch texts,
             MeterRegistry meters) {
         var patients = new Patients(records);
         var statusChecks = new StatusChecks(patients, properties.statusChecksPerMinute());
@@ -188,6 +190,7 @@ class EnforcementConfiguration {
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
                 judge,
                 new Sieve(policy, meters),
+                new ExcerptsInView(texts),
                 new CircleSieve(policy, meters),
                 new IgnoredParameters(),
                 notary,

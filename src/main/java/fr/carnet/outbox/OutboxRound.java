@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * node that died had in hand is tried again when the lease has run out, and counted as possibly delivered twice if the
  * courier had it.
  */
-final class OutboxRound implements PromptJob {
+public final class OutboxRound implements PromptJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRound.class);
 
@@ -48,34 +49,53 @@ final class OutboxRound implements PromptJob {
 
     @Override
     public void run(Instant now) {
-        for (Courier courier : couriers) {
-            try {
-                deliver(courier, now);
-            } catch (RuntimeException e) {
-                // the other channels do not wait for it; what it held is tried again when its lease has run out
-                LOG.error(
-                        "channel {} failed: {}", courier.channel(), e.getClass().getName());
-            }
-        }
+        deliverInTurn(couriers, now);
         table.forgetFinishedBefore(now.minus(settings.keepDelivered()));
         entries.register(ledger.figures(), true);
     }
 
-    private void deliver(Courier courier, Instant now) {
-        UUID round = UUID.randomUUID();
-        boolean reachable = courier.isOpen();
-        while (reachable) {
-            Instant taken = clock.instant();
-            List<Parcel> parcels =
-                    table.take(courier.channel(), round, now, taken.plus(settings.lease()), settings.batch());
-            if (parcels.isEmpty()) {
-                return;
-            }
-            try (Courier.Errand errand = courier.prepare(parcels, now)) {
-                reachable = deliver(parcels, errand, round);
-            }
-            table.release(round);
+    /** Delivers what is due in one channel, and that alone. */
+    public void run(Instant now, String channel) {
+        deliverInTurn(
+                couriers.stream()
+                        .filter(courier -> courier.channel().equals(channel))
+                        .toList(),
+                now);
+    }
+
+    /** A batch each, and again: no channel waits until a long one is empty. */
+    private void deliverInTurn(List<Courier> all, Instant now) {
+        List<Courier> going = new ArrayList<>(all);
+        while (!going.isEmpty()) {
+            going.removeIf(courier -> !deliverSome(courier, now));
         }
+    }
+
+    /** False once there is nothing more to be done in its channel. */
+    private boolean deliverSome(Courier courier, Instant now) {
+        try {
+            return courier.isOpen() && deliver(courier, now);
+        } catch (RuntimeException e) {
+            // the other channels do not wait for it; what it held is tried again when its lease has run out
+            LOG.error("channel {} failed: {}", courier.channel(), e.getClass().getName());
+            return false;
+        }
+    }
+
+    private boolean deliver(Courier courier, Instant now) {
+        UUID round = UUID.randomUUID();
+        Instant taken = clock.instant();
+        List<Parcel> parcels =
+                table.take(courier.channel(), round, now, taken.plus(settings.lease()), settings.batch());
+        if (parcels.isEmpty()) {
+            return false;
+        }
+        boolean reachable;
+        try (Courier.Errand errand = courier.prepare(parcels, now)) {
+            reachable = deliver(parcels, errand, round);
+        }
+        table.release(round);
+        return reachable;
     }
 
     /** False once the channel is found unreachable. */

@@ -204,6 +204,7 @@ class AgreementIT {
                 kinds,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 new Paging(Paging.DEFAULT_ORDER, DOCUMENTS, 0, Optional.empty()),
                 Set.of(),
                 false,

@@ -25,12 +25,16 @@ public final class OutboxDatabase implements AutoCloseable {
 
     /** Starts it. */
     public OutboxDatabase() throws IOException, SQLException, LiquibaseException {
+        this("fr/carnet/outbox/changelog.yaml");
+    }
+
+    /** Starts one with other tables. */
+    public OutboxDatabase(String changelog) throws IOException, SQLException, LiquibaseException {
         postgres = EmbeddedPostgres.builder().start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             var database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-            new Liquibase("fr/carnet/outbox/changelog.yaml", new ClassLoaderResourceAccessor(), database)
-                    .update(new Contexts());
+            new Liquibase(changelog, new ClassLoaderResourceAccessor(), database).update(new Contexts());
         }
         app = postgres.getDatabase("carnet_app", "postgres");
         dsl = DSL.using(new TransactionAwareDataSourceProxy(app), SQLDialect.POSTGRES);

@@ -1,9 +1,9 @@
 package fr.carnet.fulltext.extract;
 
+import fr.carnet.fulltext.extract.Extraction.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -15,9 +15,10 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class EnclosedContent {
 
-    /** When none is stated, as in the examples of the agency. */
+    /** Of what is encoded, when none is stated, as in the examples of the agency. */
     private static final String USUAL = "application/pdf";
 
+    private static final String PLAIN = "text/plain";
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private EnclosedContent() {}
@@ -25,16 +26,12 @@ final class EnclosedContent {
     static void read(XMLStreamReader in, Gathered out) throws XMLStreamException {
         String stated = in.getAttributeValue(null, "mediaType");
         boolean encoded = "B64".equals(in.getAttributeValue(null, "representation"));
-        String mediaType = stated == null ? USUAL : stated;
+        String mediaType = stated != null ? stated : encoded ? USUAL : PLAIN;
         byte[] text = text(in, encoded);
         try {
             byte[] content = encoded ? Base64.getDecoder().decode(text) : text;
-            Optional<Format> format = Format.of(mediaType);
-            if (format.isPresent()) {
-                DocumentReader.gatherEnclosed(format.get(), encoded ? mediaType : "text/plain", content, out);
-            } else {
-                out.cut();
-            }
+            Format format = Format.of(mediaType).orElseThrow(() -> new Textless(Reason.UNSUPPORTED_TYPE));
+            DocumentReader.gatherEnclosed(format, encoded ? mediaType : PLAIN, content, out);
         } catch (Textless | IllegalArgumentException e) {
             out.cut();
         }

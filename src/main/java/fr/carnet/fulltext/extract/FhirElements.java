@@ -13,6 +13,7 @@ final class FhirElements {
     private static final Set<String> WHO =
             Set.of("Patient", "Practitioner", "PractitionerRole", "RelatedPerson", "Person", "Organization");
     private static final Set<String> READ = Set.of("resourceType", "title", "display", "text", "code", "system");
+    private static final Set<String> RESOURCES = Set.of("resource", "contained");
     private static final Set<String> NAMES = Set.of("name", "address");
 
     private final Gathered out;
@@ -55,6 +56,16 @@ final class FhirElements {
         }
         if (WHO.contains(element.type)) {
             out.backTo(element.before);
+        }
+    }
+
+    /** The reading ends before they do: what is, or may yet turn out to be, of somebody is left out. */
+    void interrupt() {
+        for (Element element : open) {
+            boolean unknown = element.type.isEmpty() && RESOURCES.contains(element.name);
+            if (unknown || WHO.contains(element.type)) {
+                out.backTo(element.before);
+            }
         }
     }
 

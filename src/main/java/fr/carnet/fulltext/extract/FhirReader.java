@@ -34,6 +34,9 @@ final class FhirReader {
                     }
                 }
             }
+        } catch (Enough e) {
+            elements.interrupt();
+            throw e;
         } catch (IOException e) {
             throw new Textless(Reason.MALFORMED);
         }
@@ -95,6 +98,9 @@ final class FhirReader {
                     default -> out.requireTime();
                 }
             }
+        } catch (Enough e) {
+            elements.interrupt();
+            throw e;
         } catch (XMLStreamException e) {
             throw new Textless(Reason.MALFORMED);
         }

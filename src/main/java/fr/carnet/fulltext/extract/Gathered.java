@@ -23,6 +23,7 @@ final class Gathered {
     private final long deadline;
     private int labelRoom;
     private boolean cut;
+    private boolean late;
 
     Gathered(Bounds bounds) {
         this.bounds = bounds;
@@ -45,7 +46,7 @@ final class Gathered {
     /** One that was gathered in pieces. */
     void label(Lines line) {
         requireTime();
-        String label = line.toText();
+        String label = InsNumbers.without(line.toText());
         cut |= line.isCut();
         if (label.isEmpty() || known.contains(label)) {
             return;
@@ -71,15 +72,21 @@ final class Gathered {
 
     /** @throws Enough if the body is full, or the time is over */
     void requireRoom() {
+        requireBodyRoom();
+        requireTime();
+    }
+
+    /** @throws Enough if the body is full */
+    void requireBodyRoom() {
         if (body.isCut()) {
             throw new Enough();
         }
-        requireTime();
     }
 
     /** @throws Enough if the time is over */
     void requireTime() {
         if (System.nanoTime() - deadline > 0) {
+            late = true;
             throw new Enough();
         }
     }
@@ -105,9 +112,9 @@ final class Gathered {
     }
 
     Extraction toExtraction() {
-        String text = body.toText();
+        String text = InsNumbers.without(body.toText());
         if (text.isEmpty() && labels.isEmpty()) {
-            return new None(Reason.NO_TEXT);
+            return new None(late ? Reason.TOO_SLOW : Reason.NO_TEXT);
         }
         return new Text(String.join("\n", labels), text, cut || body.isCut());
     }

@@ -24,27 +24,31 @@ final class PageReader extends PDFTextStripper {
         setPageEnd("\n");
     }
 
+    /** What was read of a page until a bound was reached is written, too. */
     @Override
-    protected void startPage(PDPage page) {
+    public void processPage(PDPage page) throws IOException {
         glyphs = 0;
+        try {
+            super.processPage(page);
+        } catch (Enough e) {
+            writePage();
+            throw e;
+        }
     }
 
     @Override
     protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
         out.requireTime();
-        if (glyphs < GLYPHS_PER_PAGE) {
-            super.processOperator(operator, operands);
-        }
+        super.processOperator(operator, operands);
     }
 
     @Override
     protected void processTextPosition(TextPosition text) {
-        out.requireTime();
-        if (glyphs < GLYPHS_PER_PAGE) {
-            glyphs++;
-            super.processTextPosition(text);
-        } else {
-            out.cut();
+        glyphs++;
+        if (glyphs > GLYPHS_PER_PAGE) {
+            throw new Enough();
         }
+        out.requireTime();
+        super.processTextPosition(text);
     }
 }

@@ -93,7 +93,7 @@ final class PdfReader {
         @Override
         public void write(char[] buffer, int offset, int length) {
             out.body().lined(new String(buffer, offset, length));
-            out.requireRoom();
+            out.requireBodyRoom();
         }
 
         @Override

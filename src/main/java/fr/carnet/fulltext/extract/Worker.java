@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Worker {
 
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration END = Duration.ofSeconds(5);
+    private static final Duration END = Duration.ofSeconds(1);
 
     private final Process process;
     private final DataOutputStream to;

@@ -39,16 +39,10 @@ record WorkerCommand(List<String> words) {
 
     /** A JVM on the class path of this one. */
     static WorkerCommand ofThisProgram(ExtractionSettings settings) {
-        return of(settings, List.of());
-    }
-
-    /** The same, with further flags. */
-    static WorkerCommand of(ExtractionSettings settings, List<String> flags) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-Xmx" + settings.memory().toMegabytes() + "m");
         words.addAll(FLAGS);
-        words.addAll(flags);
         words.add("-cp");
         words.add(classPath());
         if (isInsideBootJar()) {

@@ -8,6 +8,7 @@ import fr.carnet.server.cli.letters.LettersCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
+import fr.carnet.server.cli.reindex.ReindexCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
 import fr.carnet.server.cli.token.TokenCommand;
 import fr.carnet.server.cli.tour.TourCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             BenchCommand.class,
             CertsCommand.class,
             RegistryCommand.class,
+            ReindexCommand.class,
             RulesCommand.class,
             TraceCommand.class,
             OutboxCommand.class,
@@ -92,7 +94,7 @@ public final class CarnetCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         // settings of the server follow its command
-        List.of("registry", "outbox", "letters", "directory", "insi")
+        List.of("registry", "reindex", "outbox", "letters", "directory", "insi")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
         // the terminal's charset is often plain ASCII in containers; our sentences are not

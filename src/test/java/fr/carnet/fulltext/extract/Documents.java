@@ -13,7 +13,7 @@ import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
 /** Documents that tests make at run time. */
-final class Documents {
+public final class Documents {
 
     private Documents() {}
 
@@ -46,7 +46,8 @@ final class Documents {
         }
     }
 
-    static byte[] pdf(String... pages) {
+    /** A PDF of these pages. */
+    public static byte[] pdf(String... pages) {
         return pdf(List.of(pages), pdf -> {});
     }
 

@@ -171,6 +171,17 @@ class TextExtractionTest {
     }
 
     @Test
+    void numbersOfPatientsAreLeftOutWhereverTheyStand() {
+        String page = "INS : 279035121518989, 2 79 03 51 215 189 89 (NIR)\nautre 279035121518988, n2790351215189890";
+        assertThat(text("application/pdf", Documents.pdf(page)).body().lines())
+                .containsExactly("INS : , (NIR)", "autre 279035121518988, n2790351215189890");
+        assertThat(text("text/xml", bytes(Documents.cda("<nonXMLBody/>").replace("Lettre de", "279035121518989")))
+                        .labels())
+                .contains("liaison")
+                .doesNotContain("2790");
+    }
+
+    @Test
     void wordsOfAnRtfAreRead() {
         String rtf = "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\info{\\author AUTHORNAME}}"
                 + "{\\*\\generator Word;}{\\pict\\pngblip 89504e47}\n"

@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.carnet.dmp.RecordRegistration;
+import fr.carnet.fulltext.TextIndexing;
+import fr.carnet.fulltext.extract.Documents;
 import fr.carnet.server.Conformity;
 import fr.carnet.server.RunningServer;
 import fr.carnet.server.cli.client.Answer;
@@ -204,6 +206,24 @@ final class Scene {
         UniqueId id = UniqueId.random();
         byte[] bytes = ("%PDF-1.4\n% " + id.oid() + "\n%%EOF\n").getBytes(StandardCharsets.US_ASCII);
         return new Document(id, kind, now(), bytes);
+    }
+
+    /** A PDF of this text. */
+    static Document worded(Document.Kind kind, String text) {
+        return new Document(UniqueId.random(), kind, now(), Documents.pdf(text));
+    }
+
+    /** Brings what was published and changed so far into the index of texts. */
+    static void indexed() {
+        // the server's own rounds may have some in hand
+        do {
+            SERVER.bean(TextIndexing.class).run(Instant.now());
+        } while (rows("carnet.outbox", "channel = 'text-index' and state = 'WAITING' and due <= now()") > 0);
+    }
+
+    /** Rows of a table that fulfil a condition. */
+    static int rows(String table, String condition) {
+        return SERVER.bean(DSLContext.class).fetchCount(DSL.table(table), DSL.condition(condition));
     }
 
     /** The same document with other bytes. */
