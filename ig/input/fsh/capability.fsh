@@ -156,6 +156,7 @@ Usage: #definition
 * rest.resource[=].conditionalUpdate = true
 * insert Standard(identifier, token, Patient-identifier)
 * insert Calls(ihe-pix, patient-ihe-pix)
+* insert Calls(overview, patient-overview)
 * insert Calls(inform, patient-inform)
 * insert Calls(oppose, patient-oppose)
 * insert Calls(activate, patient-activate)

@@ -418,3 +418,24 @@ Description: "La trace d'une recherche, telle qu'Alice la lit."
 * entity[1].description = "DocumentReference"
 * entity[2].type = https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType#XrequestId
 * entity[2].what.identifier.value = "0d6f1c2a-7f43-4d3c-9b61-2b61d1f0a111"
+
+Instance: overview
+InstanceOf: Parameters
+Usage: #example
+Title: "Vue d'ensemble"
+Description: "Réponse de $overview à un professionnel : un compte rendu, et deux de ses espaces."
+* id = "overview"
+* parameter[0].name = "total"
+* parameter[=].valueInteger = 1
+* parameter[+].name = "rubric"
+* parameter[=].part[0].name = "code"
+* parameter[=].part[=].valueCoding = ProfessionalSpace#SYNTHESE "Synthèse"
+* parameter[=].part[+].name = "total"
+* parameter[=].part[=].valueInteger = 0
+* parameter[+].name = "rubric"
+* parameter[=].part[0].name = "code"
+* parameter[=].part[=].valueCoding = ProfessionalSpace#COMPTES_RENDUS "Comptes rendus"
+* parameter[=].part[+].name = "total"
+* parameter[=].part[=].valueInteger = 1
+* parameter[=].part[+].name = "document"
+* parameter[=].part[=].resource = consultation

@@ -1,4 +1,4 @@
-// Operations beyond those of FHIR. All are called on the type, by POST of Parameters: no identifier stands in a URL.
+// Operations beyond those of FHIR. Most are called on the type, by POST of Parameters: no identifier stands in a URL.
 
 RuleSet: Operation(type, code, affects)
 * status = #active
@@ -328,6 +328,33 @@ Title: "$ihe-pix"
 * insert In(targetSystem, 0, 1, uri, [[Domaine INS des matricules voulus ; tous en son absence.]])
 * insert Out(targetIdentifier, 0, *, Identifier, [[Autre matricule du même patient ; un ancien porte use old.]])
 * insert Out(targetId, 0, *, Reference, [[Le patient sur ce serveur, tel que les recherches le prennent dans patient=.]])
+
+RuleSet: Rubric(name, min, max, doc)
+* insert Group(out, {name}, {min}, {max}, [[{doc}]])
+* insert Part(out, code, 1, 1, Coding, [[Rubrique, libellée dans la langue de l'appelant.]])
+* insert Part(out, total, 1, 1, integer, [[Nombre de ses documents que l'appelant voit.]])
+* insert Part(out, document, 0, *, DocumentReference, [[Les plus utiles d'abord, tels qu'ITI-67 les donne.]])
+
+Instance: patient-overview
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "$overview"
+* insert Operation(Patient, overview, false)
+* instance = true
+* url = "https://carnet.example/fhir/OperationDefinition/patient-overview"
+* name = "PatientOverview"
+* title = "$overview"
+* description = "Vue d'ensemble : les documents en vigueur et non archivés que l'appelant voit (R110), par rubrique, les plus utiles d'abord. Neuf espaces pour les professionnels, les rubriques du titulaire pour son côté (R138). Jugée et tracée comme une recherche ITI-67 ; les documents donnés sont tracés un à un. Par GET ou POST, sur un patient ou, par matricule, sur le type."
+* insert In(patient.identifier, 0, 1, string, [[Matricule INS, si l'URL ne nomme pas le patient : système|valeur (R1, R2). Dans un corps, un Identifier.]])
+* parameter[=].searchType = #token
+* insert In(_count, 0, 1, integer, [[Documents donnés par rubrique, de 0 à 50 ; 5 en son absence. Les nombres ne changent pas.]])
+* insert Out(total, 1, 1, integer, [[Nombre de documents que l'appelant voit, chacun compté une fois.]])
+* insert Rubric(emergency, 0, 1, [[À lire d'abord, en bris de glace ou centre 15 : ces documents restent dans leur rubrique, où ils sont comptés.]])
+* parameter[=].part[0].binding.strength = #required
+* parameter[=].part[0].binding.valueSet = "https://carnet.example/fhir/ValueSet/rubric"
+* insert Rubric(rubric, 9, 12, [[Chaque rubrique dans l'ordre, vide ou non.]])
+* parameter[=].part[0].binding.strength = #required
+* parameter[=].part[0].binding.valueSet = "https://carnet.example/fhir/ValueSet/rubric"
 
 RuleSet: OnOneMessage
 * type = false

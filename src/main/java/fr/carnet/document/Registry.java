@@ -6,6 +6,8 @@ import static org.jooq.impl.DSL.val;
 
 import fr.carnet.document.RegistryPage.Folder;
 import fr.carnet.document.RegistryRow.Kind;
+import fr.carnet.document.overview.Overview;
+import fr.carnet.document.overview.Rubric;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.DocumentFacts;
 import fr.carnet.policy.DocumentFacts.Depositor;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,9 +95,14 @@ public final class Registry {
 
     /** All documents, lots and folders of a record that the keys open, superseded and archived ones included. */
     public RegistryPage everything(String patient, CallerKeys keys) {
+        return atOneInstant(registry -> registry.select(every(EnumSet.allOf(Kind.class)), patient, keys, List.of()));
+    }
+
+    /** A query without criteria. */
+    private static RegistryQuery every(Set<Kind> kinds) {
         var paging = new Paging(Paging.DEFAULT_ORDER, Integer.MAX_VALUE, 0, Optional.empty());
-        var all = new RegistryQuery(
-                EnumSet.allOf(Kind.class),
+        return new RegistryQuery(
+                kinds,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -104,7 +112,48 @@ public final class Registry {
                 List.of(),
                 List.of(),
                 List.of());
-        return atOneInstant(registry -> registry.select(all, patient, keys, List.of()));
+    }
+
+    /**
+     * The current documents, not archived, that the keys open, by rubric: the list that software shows (R110), put in order.
+     *
+     * @param rubrics of which the last takes every type that no other has
+     * @param told documents of each rubric, at most
+     */
+    public Overview overview(List<Rubric> rubrics, int told, String patient, CallerKeys keys) {
+        var shelves = new Shelves(rubrics);
+        // the first of each tells the count, also where none is to be told
+        List<? extends Record> found = keys.isEmpty() ? List.of() : shelved(shelves, Math.max(told, 1), patient, keys);
+        Map<String, RegistryRow> rows = new LinkedHashMap<>();
+        found.stream().filter(r -> r.get(Shelves.PLACE) <= told).forEach(r -> rows.putIfAbsent(r.get(ID), row(r)));
+        var page = page(
+                every(EnumSet.of(Kind.DOCUMENT)),
+                patient,
+                new Rows(List.copyOf(rows.values()), rows.size(), false, false),
+                List.of());
+        return new Overview(page, shelves.groups(found, told));
+    }
+
+    /** Places are given to ids alone: whole rows are fetched of those that are told. */
+    private List<? extends Record> shelved(Shelves shelves, int most, String patient, CallerKeys keys) {
+        var places = dsl.select(shelves.places())
+                .from(REGISTRY)
+                .leftJoin(shelves.table())
+                .on(Shelves.joined())
+                .where(PATIENT.eq(patient))
+                .and(KIND.eq(Kind.DOCUMENT.code()))
+                .and(STATUS.eq("current"))
+                .and(ARCHIVED.isFalse())
+                .and(opens(keys))
+                .asTable("places");
+        return dsl.select(ROW)
+                .select(Shelves.PLACED)
+                .from(places)
+                .join(REGISTRY)
+                .on(ID.eq(Shelves.PLACED_ID))
+                .where(Shelves.PLACE.le(most))
+                .orderBy(Shelves.SHELF, Shelves.PLACE)
+                .fetch();
     }
 
     private RegistryPage select(RegistryQuery query, String patient, CallerKeys keys, List<String> ranked) {

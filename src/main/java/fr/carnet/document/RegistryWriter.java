@@ -8,6 +8,8 @@ import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.document.overview.Overview;
+import fr.carnet.document.overview.OverviewAnswer;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.shared.Fault.Severity;
 import fr.carnet.shared.LinkSeal;
@@ -70,6 +72,11 @@ public final class RegistryWriter {
 
     private String json(RegistryPage page, ServletRequestDetails request) {
         String base = request.getFhirServerBase();
+        Overview overview = Overview.of(request.getUserData());
+        if (overview != null) {
+            Texts texts = Texts.of(request.getHeader("Accept-Language"));
+            return OverviewAnswer.of(overview, texts, row -> answer.resource(page, row, base));
+        }
         return page.query() == null
                 ? answer.resource(page, page.rows().get(0), base)
                 : answer.bundle(page, Excerpts.of(request.getUserData()), base, warnings(page, request));

@@ -12,6 +12,7 @@ import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.dmp.RecordOperation;
 import fr.carnet.document.iti65.DryRun;
+import fr.carnet.document.overview.OverviewQuestion;
 import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.shared.Fault;
 import fr.carnet.trace.TraceQueries;
@@ -43,7 +44,8 @@ final class Cloakroom {
                             RestOperationTypeEnum.SEARCH_TYPE,
                             RestOperationTypeEnum.READ,
                             RestOperationTypeEnum.UPDATE,
-                            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE),
+                            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
+                            RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE),
             "Consent",
                     Set.of(
                             RestOperationTypeEnum.CREATE,
@@ -97,6 +99,11 @@ final class Cloakroom {
                             "_count",
                             "_offset",
                             "_total"));
+
+    /** Operations on Patient that read, with their parameters. */
+    private static final Map<String, Set<String>> READINGS = Map.of(
+            CrossReference.OPERATION, CrossReference.PARAMETERS,
+            OverviewQuestion.OPERATION, OverviewQuestion.PARAMETERS);
 
     private final BodySyntax bodies;
 
@@ -152,19 +159,9 @@ final class Cloakroom {
         if (request.getHeader("If-None-Exist") != null) {
             throw Fault.of(405, "interaction-not-served");
         }
-        if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE && isCrossReference(request)) {
-            boolean get = request.getRequestType() == RequestTypeEnum.GET;
-            refuseUnknown(request, get ? CrossReference.PARAMETERS : Set.of());
-            return;
-        }
         if (operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE
                 || operation == RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE) {
-            boolean post = request.getRequestType() == RequestTypeEnum.POST;
-            if (!post || !isServed(type, request.getOperation())) {
-                throw Fault.of(405, "interaction-not-served");
-            }
-            // what an operation takes comes in its body
-            refuseUnknown(request, Set.of());
+            requireServed(type, request);
             return;
         }
         boolean registry = Set.of("DocumentReference", "List").contains(type);
@@ -179,17 +176,23 @@ final class Cloakroom {
         }
     }
 
+    /** What an operation takes comes in its body; those that read may also be asked by GET. */
+    private static void requireServed(String type, ServletRequestDetails request) {
+        Set<String> read = type.equals("Patient") ? READINGS.get(request.getOperation()) : null;
+        boolean get = request.getRequestType() == RequestTypeEnum.GET;
+        boolean post = request.getRequestType() == RequestTypeEnum.POST;
+        if (read == null && !(post && isServed(type, request.getOperation()))) {
+            throw Fault.of(405, "interaction-not-served");
+        }
+        refuseUnknown(request, get ? read : Set.of());
+    }
+
     /** The library writes RDF as well, which nobody has looked at. */
     private static void refuseOtherFormats(ServletRequestDetails request) {
         var asked = RestfulServerUtils.determineResponseEncodingNoDefault(request, EncodingEnum.JSON);
         if (asked != null && !FORMATS.contains(asked.getEncoding())) {
             throw Fault.of(406, "not-acceptable", "FHIR");
         }
-    }
-
-    /** The one operation that may also be asked by GET: it reads (PIXm). */
-    private static boolean isCrossReference(ServletRequestDetails request) {
-        return "Patient".equals(request.getResourceName()) && CrossReference.OPERATION.equals(request.getOperation());
     }
 
     private static boolean isServed(String type, String operation) {

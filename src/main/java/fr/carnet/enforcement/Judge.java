@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.document.iti65.DryRun;
+import fr.carnet.document.overview.OverviewQuestion;
 import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.policy.CallerKeys;
 import fr.carnet.policy.Decision.Permit;
@@ -123,18 +124,21 @@ final class Judge {
         return switch (operation) {
             case UPDATE -> writes.registration(hearing);
             case READ -> statusChecks.byId(hearing);
-            case EXTENDED_OPERATION_TYPE ->
-                CrossReference.OPERATION.equals(hearing.request().getOperation())
-                        ? statusChecks.crossReference(hearing)
-                        : operation(hearing);
+            case EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE -> operation(hearing);
             default -> statusChecks.check(hearing);
         };
     }
 
     private Verdict operation(Hearing hearing) {
-        if (PreferenceRequest.OPERATION.equals(hearing.request().getOperation())) {
-            return records.preferences(hearing);
-        }
+        return switch (hearing.request().getOperation()) {
+            case OverviewQuestion.OPERATION -> reads.overview(hearing);
+            case CrossReference.OPERATION -> statusChecks.crossReference(hearing);
+            case PreferenceRequest.OPERATION -> records.preferences(hearing);
+            default -> explainedExportedOrChanged(hearing);
+        };
+    }
+
+    private Verdict explainedExportedOrChanged(Hearing hearing) {
         return explanation(hearing)
                 .map(question -> explanations.hear(hearing, question))
                 .or(() -> ExportOperation.named("Patient", hearing.request().getOperation())

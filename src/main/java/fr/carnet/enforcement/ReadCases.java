@@ -45,6 +45,16 @@ final class ReadCases {
                 queries.parse(request.getResourceName(), request.getParameters(), Cloakroom.isLenient(request));
         PatientReference name = query.patient().orElseThrow(() -> Fault.of(400, "patient-required"));
         RegistryReading.leave(query, request);
+        return found(name, hearing);
+    }
+
+    /** An overview is a search whose criteria the server knows: whom it may be asked of, and what it answers, is the same. */
+    Verdict overview(Hearing hearing) {
+        hearing.asks(Action.SEARCH);
+        return found(OverviewReading.read(hearing), hearing);
+    }
+
+    private Verdict found(PatientReference name, Hearing hearing) {
         Optional<PatientFacts> patient = patients.named(name, hearing);
         Court court = hearing.court(patient);
         return new Verdict(patient, court.require(court.decide(Action.SEARCH)));

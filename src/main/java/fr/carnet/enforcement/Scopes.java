@@ -6,6 +6,7 @@ import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.Scope;
 import fr.carnet.dmp.CrossReference;
 import fr.carnet.document.iti65.DryRun;
+import fr.carnet.document.overview.OverviewQuestion;
 import fr.carnet.messaging.notice.PreferenceRequest;
 import fr.carnet.shared.Fault;
 
@@ -55,7 +56,7 @@ final class Scopes {
     private static Scope ofPatients(RestOperationTypeEnum interaction, String operation) {
         return switch (interaction) {
             case READ, SEARCH_TYPE -> Scope.TD0_2;
-            case EXTENDED_OPERATION_TYPE -> ofPatients(operation);
+            case EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE -> ofPatients(operation);
             default -> Scope.TD1;
         };
     }
@@ -64,6 +65,9 @@ final class Scopes {
         if (CrossReference.OPERATION.equals(operation)
                 || ExplanationOperation.named("Patient", operation).isPresent()) {
             return Scope.TD0_2;
+        }
+        if (OverviewQuestion.OPERATION.equals(operation)) {
+            return Scope.ITI_67;
         }
         if (PreferenceRequest.OPERATION.equals(operation)) {
             return Scope.MESSAGES;

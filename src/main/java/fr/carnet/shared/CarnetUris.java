@@ -45,5 +45,11 @@ public final class CarnetUris {
     /** Extension of the first Communication of a conversation: when the professional ended it, a dateTime (R163). */
     public static final String CONVERSATION_CLOSED = ROOT + "/StructureDefinition/conversation-closed";
 
+    /** CodeSystem of the spaces in which professionals find documents, and of what they read first in an emergency. */
+    public static final String PROFESSIONAL_SPACE = ROOT + "/CodeSystem/professional-space";
+
+    /** CodeSystem of the rubrics in which the holder's side finds documents (R138). */
+    public static final String HOLDER_RUBRIC = ROOT + "/CodeSystem/holder-rubric";
+
     private CarnetUris() {}
 }

@@ -63,6 +63,11 @@ public final class Texts {
                 .orElseThrow(() -> new MissingResourceException("no text for " + key, "messages", key));
     }
 
+    /** Of a label that a table has in both languages, the reader's. */
+    public String choose(String french, String english) {
+        return locale.equals(Locale.ENGLISH) ? english : french;
+    }
+
     /** True when there is a sentence for a key. */
     public static boolean knows(String key) {
         Texts french = new Texts(Locale.ROOT);

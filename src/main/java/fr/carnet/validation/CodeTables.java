@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The terminologies of document metadata: value sets J01, J02, J03, J04, J06, J07, J10 and J66, associations X04 (CI-SIS)
@@ -66,6 +68,11 @@ public final class CodeTables {
     /** True for the types that the DMP takes (J66, R120). */
     public boolean isDmpType(String system, String code) {
         return dmpTypes.find(system, code).isPresent();
+    }
+
+    /** Codes of the types that the DMP takes (J66): no code is in two systems. */
+    public Set<String> dmpTypeCodes() {
+        return dmpTypes.concepts().values().stream().map(Concept::code).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Class of a document that the DMP takes (J57). */

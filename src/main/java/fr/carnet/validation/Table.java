@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A table of tab-separated values among the resources; its first line names the columns. */
-final class Table {
+public final class Table {
 
     private Table() {}
 
     /** Rows of a terminology, without the line of names. */
-    static List<List<String>> read(String name) {
+    public static List<List<String>> read(String name) {
         return at("/terminology/" + name + ".tsv");
     }
 

@@ -21,7 +21,7 @@ class CompilationTest {
     private static final Path PROFILES = Path.of("profiles");
 
     @ParameterizedTest
-    @ValueSource(strings = {"rules.fsh", "actions.fsh", "errors.fsh", "tables.fsh"})
+    @ValueSource(strings = {"rules.fsh", "actions.fsh", "errors.fsh", "tables.fsh", "rubrics.fsh"})
     void generatedSourcesFollowTheTables(String file) throws IOException {
         String expected = GeneratedSources.all().get(file);
         Path received = Path.of("target", "ig", "generated");

@@ -1,5 +1,8 @@
 package fr.carnet.ig;
 
+import fr.carnet.document.overview.Rubric;
+import fr.carnet.document.overview.Rubric.Side;
+import fr.carnet.document.overview.Rubrics;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.CatalogueEntry;
 import fr.carnet.policy.Rule;
@@ -64,7 +67,12 @@ final class GeneratedSources {
 
     /** File name and content of each. */
     static Map<String, String> all() {
-        return Map.of("rules.fsh", rules(), "actions.fsh", actions(), "errors.fsh", errors(), "tables.fsh", tables());
+        return Map.of(
+                "rules.fsh", rules(),
+                "actions.fsh", actions(),
+                "errors.fsh", errors(),
+                "tables.fsh", tables(),
+                "rubrics.fsh", rubrics());
     }
 
     private static String rules() {
@@ -137,6 +145,44 @@ final class GeneratedSources {
                         new Table("visibilityStatus_TRE_A07", "visibility-status", "Statuts de visibilité", "JDV_J110"))
                 .forEach(table -> table.write(lines));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String rubrics() {
+        List<String> lines = begin("terminology/rubrics.tsv");
+        List<Rubric> spaces = Stream.of(Side.EMERGENCY, Side.PROFESSIONAL)
+                .flatMap(side -> Rubrics.bundled().of(side).stream())
+                .toList();
+        rubrics(lines, "ProfessionalSpace", "professional-space", "Espaces du professionnel", spaces);
+        rubrics(
+                lines,
+                "HolderRubric",
+                "holder-rubric",
+                "Rubriques du titulaire",
+                Rubrics.bundled().of(Side.HOLDER));
+        lines.addAll(List.of(
+                "ValueSet: RubricVS",
+                "Id: rubric",
+                "Title: \"Rubriques\"",
+                "Description: \"Où la vue d'ensemble range les documents, pour les professionnels et pour le titulaire.\"",
+                "* ^experimental = false",
+                "* include codes from system ProfessionalSpace",
+                "* include codes from system HolderRubric"));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void rubrics(List<String> lines, String name, String id, String title, List<Rubric> rubrics) {
+        lines.addAll(List.of(
+                "CodeSystem: " + name,
+                "Id: " + id,
+                "Title: " + quoted(title),
+                "Description: " + quoted(title + " : où la vue d'ensemble range les documents (R138), dans cet ordre."),
+                COMPLETE));
+        for (Rubric rubric : rubrics) {
+            lines.add("* #%s %s".formatted(rubric.code(), quoted(rubric.french())));
+            lines.add("* #%s ^designation[+].language = #en".formatted(rubric.code()));
+            lines.add("* #%s ^designation[=].value = %s".formatted(rubric.code(), quoted(rubric.english())));
+        }
+        lines.add("");
     }
 
     private static List<String> begin(String source) {

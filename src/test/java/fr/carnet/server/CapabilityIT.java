@@ -337,10 +337,13 @@ class CapabilityIT {
             for (String operation : all) {
                 boolean stated = STATEMENT.operations(type).contains(operation);
                 boolean ofOne = stated && STATEMENT.isOfOne(type, operation);
-                compare(type + "/$" + operation, "POST", stated && !ofOne, differing);
-                // PIXm reads by GET as well
-                compare(type + "/$" + operation, "GET", stated && operation.equals("ihe-pix"), differing);
+                boolean ofType = stated && STATEMENT.isOfType(type, operation);
+                // what only reads is asked by GET as well
+                boolean byGet = stated && Set.of("ihe-pix", "overview").contains(operation);
+                compare(type + "/$" + operation, "POST", ofType, differing);
+                compare(type + "/$" + operation, "GET", ofType && byGet, differing);
                 compare(type + "/none/$" + operation, "POST", ofOne, differing);
+                compare(type + "/none/$" + operation, "GET", ofOne && byGet, differing);
             }
         }
         all.forEach(operation -> compare("$" + operation, "POST", false, differing));

@@ -132,6 +132,13 @@ class LeakIT {
             }
         }
         Twins.same(token, hidden, "HEAD", d -> Ask.of("HEAD", d.path()));
+        assertThat(overview(token, patient)).doesNotContain(hidden.id(), hidden.uniqueId(), hidden.family());
+    }
+
+    private static String overview(String token, Person patient) {
+        Reply told = RawHttp.get(token, "Patient/$overview?_count=50&" + Published.of(patient));
+        assertThat(told.status()).as(told.body()).isIn(200, 403);
+        return told.body();
     }
 
     private static void sees(String token, Published document, Person patient) {
@@ -144,6 +151,7 @@ class LeakIT {
                 }
             }
         }
+        assertThat(overview(token, patient)).contains(document.id(), document.uniqueId());
     }
 
     // the same work for hidden and absent

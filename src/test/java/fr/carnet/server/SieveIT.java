@@ -53,6 +53,8 @@ class SieveIT {
                         totals.add(reply.total());
                     }
                 }
+                Reply overview = RawHttp.get(token, "Patient/$overview?_count=50&" + Published.of(Published.DOMINIQUE));
+                assertThat(overview.status()).as(actor).isLessThan(500);
             }
             assertThat(totals).as("the callers do see different things").hasSizeGreaterThan(2);
         }

@@ -88,10 +88,19 @@ final class Statement {
                 .anyMatch(stated -> definition(stated.getDefinition()).getInstance());
     }
 
+    /** True if an operation of a type is asked of the type itself, as its definition says. */
+    boolean isOfType(String type, String operation) {
+        return of(type).stream()
+                .flatMap(resource -> resource.getOperation().stream())
+                .filter(stated -> stated.getName().equals(operation))
+                .map(stated -> definition(stated.getDefinition()))
+                // those of FHIR itself are asked of types here
+                .anyMatch(definition -> definition.getType() || !definition.hasType());
+    }
+
     private static OperationDefinition definition(String url) {
         String file = "/profiles/OperationDefinition-" + url.substring(url.lastIndexOf('/') + 1) + ".json";
         try (InputStream ours = Statement.class.getResourceAsStream(file)) {
-            // those of FHIR itself are asked of types here
             return ours == null
                     ? new OperationDefinition()
                     : FHIR.newJsonParser().parseResource(OperationDefinition.class, ours);

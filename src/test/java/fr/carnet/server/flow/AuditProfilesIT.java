@@ -73,6 +73,7 @@ class AuditProfilesIT {
                 .asText();
         done(martin, Call.get(url, "application/pdf"));
         done(martin, Call.get("DocumentReference?status=current&" + of));
+        done(martin, Call.get("Patient/$overview?" + of));
         Answer lists = done(martin, Call.get("List?status=current&code=folder&" + of));
         done(
                 martin,
@@ -97,6 +98,7 @@ class AuditProfilesIT {
                         .path("id")
                         .asText();
         done(martin, Call.get(record));
+        done(martin, Call.get(record + "/$overview"));
         String operator = SERVER.token("operator");
         CareTeam team = new CareTeam().setStatus(CareTeam.CareTeamStatus.ACTIVE).setName("Suivi");
         team.setSubject(new Reference().setIdentifier(patient.identifier()));

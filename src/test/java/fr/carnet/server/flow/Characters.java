@@ -38,6 +38,11 @@ final class Characters {
                 row.get("birth_place_cog"));
     }
 
+    /** Ids of the whole cast. */
+    static List<String> actors() {
+        return ACTORS.stream().map(row -> row.get("id")).toList();
+    }
+
     /** idNat_PS of a professional of the cast. */
     static String idNatPs(String actor) {
         return row(ACTORS, "id", actor).get("id_nat_ps");

@@ -34,6 +34,8 @@ class ScopesIT {
         "GET, List/x, ITI-66",
         "GET, DocumentReference?patient=x, ITI-67",
         "GET, DocumentReference/x, ITI-67",
+        "GET, Patient/x/$overview, ITI-67",
+        "GET, Patient/$overview?patient.identifier=x, ITI-67",
         "GET, Binary/x, ITI-68",
         "GET, Bundle/x, ITI-68",
         "POST, DocumentReference, ITI-105",
