@@ -2,6 +2,7 @@ package fr.carnet.fulltext;
 
 import fr.carnet.shared.PromptJob;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ final class IndexKeeper implements PromptJob {
 
     private final TextIndex index;
     private final Reindexing reindexing;
+    private final AtomicBoolean down = new AtomicBoolean();
 
     IndexKeeper(TextIndex index, Reindexing reindexing) {
         this.index = index;
@@ -28,8 +30,13 @@ final class IndexKeeper implements PromptJob {
             if (!index.isLive()) {
                 reindexing.run(IndexKeeper::tell).ifPresent(done -> LOG.info("text index made: {} documents", done));
             }
+            if (down.getAndSet(false)) {
+                LOG.info("text index back: what waits is indexed");
+            }
         } catch (IndexUnavailable e) {
-            LOG.warn("text index unavailable: what is to be indexed waits");
+            if (!down.getAndSet(true)) {
+                LOG.warn("text index unavailable: words cannot be searched, what is to be indexed waits");
+            }
         }
     }
 

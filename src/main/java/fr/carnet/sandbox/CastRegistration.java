@@ -1,6 +1,8 @@
 package fr.carnet.sandbox;
 
 import fr.carnet.dmp.RecordRegistration;
+import fr.carnet.fulltext.IndexUnavailable;
+import fr.carnet.fulltext.TextIndex;
 import fr.carnet.server.DatabaseAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,18 +33,21 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
     private final JdbcTemplate owner;
     private final Clock clock;
     private final Path roots;
+    private final TextIndex texts;
 
     CastRegistration(
             Cast cast,
             RecordRegistration records,
             DatabaseAccess access,
             Clock clock,
+            TextIndex texts,
             @Value("${carnet.trace.roots}") Path roots) {
         this.cast = cast;
         this.records = records;
         this.owner = new JdbcTemplate(new DriverManagerDataSource(
                 access.url(), access.owner().username(), access.owner().password()));
         this.clock = clock;
+        this.texts = texts;
         this.roots = roots;
     }
 
@@ -65,7 +70,17 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
                 + " carnet.patient_facts, carnet.matricule, carnet.care_team, carnet.consent, carnet.related_person,"
                 + " public.hfj_resource cascade; commit");
         forgetRoots();
+        forgetTexts();
         register();
+    }
+
+    /** An engine that is down cannot be emptied; what it has of documents that are no more is found by nobody. */
+    private void forgetTexts() {
+        try {
+            texts.publish(texts.begin());
+        } catch (IndexUnavailable e) {
+            LOG.warn("text index not emptied: the engine does not answer");
+        }
     }
 
     /** They tell of traces that are no more. */

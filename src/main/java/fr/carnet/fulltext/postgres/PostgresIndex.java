@@ -46,6 +46,9 @@ public final class PostgresIndex implements TextIndex {
     private static final String EXCERPT = "StartSel=" + MARK_START + ",StopSel=" + MARK_END
             + ",MaxFragments=2,MaxWords=25,MinWords=10,FragmentDelimiter=\" … \"";
 
+    /** Characters in which an excerpt is looked for: PostgreSQL parses them anew for each. */
+    private static final int MOST_READ = 200_000;
+
     private final DSLContext dsl;
 
     /** @param dsl of the serving role */
@@ -199,7 +202,11 @@ public final class PostgresIndex implements TextIndex {
     private static Field<String> headline(Vectors vectors, TextQuery query) {
         return DSL.field(
                 "ts_headline({0}::regconfig, {1}, {2}, {3})",
-                String.class, val(vectors.configuration()), BODY, vectors.anyOf(query), val(EXCERPT));
+                String.class,
+                val(vectors.configuration()),
+                DSL.left(BODY, MOST_READ),
+                vectors.anyOf(query),
+                val(EXCERPT));
     }
 
     /** Asked first, and not only where nothing is found: what is hidden and what is not there cost the same. */
