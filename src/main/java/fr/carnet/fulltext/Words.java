@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 
-/** What a word is: letters and digits. */
+/** What a word is: letters and digits, for a query as for either engine ({@code Vectors}, {@code elasticsearch-template.json}). */
 final class Words {
 
     private static final CharArraySet STOP_WORDS = FrenchAnalyzer.getDefaultStopSet();

@@ -25,8 +25,8 @@ import java.util.zip.ZipInputStream;
 import javax.tools.ToolProvider;
 
 /**
- * A genuine Elasticsearch of one node, from the archive that the build copies, with the token filters that this distribution
- * lacks. It refuses to run as root: started by root, it becomes somebody else.
+ * A genuine Elasticsearch of one node, from the archive that the build copies, with the tokenizer and the filters that this
+ * distribution lacks. It refuses to run as root: started by root, it becomes somebody else.
  */
 public final class ElasticNode implements AutoCloseable {
 

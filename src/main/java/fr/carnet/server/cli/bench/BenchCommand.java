@@ -87,7 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private DataSet dataSet() {
         try {
-            return new DataSet(patients, documents, size);
+            return new DataSet(patients, documents, size, workloads.contains(Workload.TEXT));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), text("bench.bad-numbers"), e);
         }

@@ -6,6 +6,7 @@ import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 
 /**
@@ -14,8 +15,9 @@ import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
  * @param patients how many patients are searched and read; further ones receive what ITI-65 deposits
  * @param documents documents of each
  * @param size bytes of a document
+ * @param worded true if documents are pages of words, false if they are noise
  */
-record DataSet(int patients, int documents, int size) {
+record DataSet(int patients, int documents, int size, boolean worded) {
 
     private static final int SMALLEST = 64;
     private static final int MUNICIPALITIES = 900;
@@ -26,8 +28,9 @@ record DataSet(int patients, int documents, int size) {
     private static final byte[] END = "\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
 
     DataSet {
-        if (patients < 1 || patients > MOST / 2 || documents < 1 || size < SMALLEST) {
-            throw new IllegalArgumentException("patients 1.." + MOST / 2 + ", documents from 1, size from " + SMALLEST);
+        int smallest = worded ? Prose.SMALLEST : SMALLEST;
+        if (patients < 1 || patients > MOST / 2 || documents < 1 || size < smallest) {
+            throw new IllegalArgumentException("patients 1.." + MOST / 2 + ", documents from 1, size from " + smallest);
         }
     }
 
@@ -61,16 +64,27 @@ record DataSet(int patients, int documents, int size) {
 
     /** uniqueId of a document of the loaded set. */
     UniqueId document(int patient, int document) {
-        return UniqueId.named("banc/document/" + size + "/" + patient + "/" + document);
+        return UniqueId.named("banc/document/" + (worded ? "mots/" : "") + size + "/" + patient + "/" + document);
+    }
+
+    /** How many documents of a patient hold this word. */
+    int about(int patient, String topic) {
+        return (int) IntStream.range(0, documents)
+                .filter(document -> Prose.topic(document(patient, document)).equals(topic))
+                .count();
     }
 
     /** uniqueId of the lot that brings it. */
     UniqueId lot(int patient, int document) {
-        return UniqueId.named("banc/lot/" + size + "/" + patient + "/" + document);
+        return UniqueId.named("banc/lot/" + (worded ? "mots/" : "") + size + "/" + patient + "/" + document);
     }
 
-    /** Incompressible bytes that begin like a PDF and differ from document to document. */
+    /** A PDF of words, or incompressible bytes that begin like a PDF; they differ from document to document. */
     byte[] content(UniqueId id) {
+        return worded ? Prose.pdf(id, size) : noise(id);
+    }
+
+    private byte[] noise(UniqueId id) {
         byte[] bytes = Noise.of(size);
         byte[] head = (PDF + "% " + id.oid() + "\n").getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(head, 0, bytes, 0, Math.min(head.length, bytes.length));

@@ -15,6 +15,12 @@ final class Searches {
                 + Call.escaped(person.ins().token()) + "&status=current&_count=" + count;
     }
 
+    /** Documents of a patient that hold these words. */
+    static String worded(Person person, String words, int count) {
+        return "DocumentReference?patient.identifier="
+                + Call.escaped(person.ins().token()) + "&text=" + Call.escaped(words) + "&_count=" + count;
+    }
+
     /** One document by its uniqueId (TD3.1b). */
     static String byIdentifier(Person person, UniqueId id) {
         return "DocumentReference?patient.identifier="

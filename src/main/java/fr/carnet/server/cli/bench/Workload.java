@@ -44,6 +44,19 @@ enum Workload {
             };
         }
     },
+    /** Documents of a patient by two words: one that all have, one that some have. */
+    TEXT("text") {
+        @Override
+        ClosedLoop.Operation on(DataSet set, Session caller) {
+            int page = Math.min(set.documents(), PAGE);
+            return () -> {
+                int patient = random(set.patients());
+                String topic = Prose.topic(set.document(patient, random(set.documents())));
+                String path = Searches.worded(set.person(patient), Prose.EVERYWHERE + ' ' + topic, page);
+                return tellsTotal(caller.send(Call.get(path)), set.about(patient, topic));
+            };
+        }
+    },
     /** The bytes of a document. */
     ITI68("iti68") {
         @Override
