@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -90,17 +89,25 @@ public final class Reindexing {
                 .toList();
     }
 
-    /** An engine that is busy is given time. */
+    /** An engine that is busy, or does not answer for a moment, is given time: what is done so far is not done again. */
     private void write(List<Address> batch, String generation) {
         List<Address> left = batch;
         for (int attempt = 1; !left.isEmpty(); attempt++) {
-            Set<String> refused = new TreeSet<>(indexer.index(left, Set.of(generation)));
-            left = left.stream()
-                    .filter(address -> refused.contains(address.document()))
-                    .toList();
+            left = refused(left, generation);
             if (!left.isEmpty()) {
                 pause(attempt);
             }
+        }
+    }
+
+    private List<Address> refused(List<Address> batch, String generation) {
+        try {
+            Set<String> refused = indexer.index(batch, Set.of(generation));
+            return batch.stream()
+                    .filter(address -> refused.contains(address.document()))
+                    .toList();
+        } catch (IndexUnavailable e) {
+            return batch;
         }
     }
 

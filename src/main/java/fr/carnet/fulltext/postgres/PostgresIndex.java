@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.Condition;
@@ -169,14 +170,22 @@ public final class PostgresIndex implements TextIndex {
 
     @Override
     public List<String> find(TextQuery query, String patient, Set<String> keys, int most) {
-        return asking(() -> dsl.select(DOCUMENT)
-                .from(TEXT)
-                .where(inLive(patient))
-                .and("{0} && {1}", KEYS, val(keys.toArray(String[]::new), KEYS.getDataType()))
-                .and(Vectors.matches(query))
+        // one statement, with a row even if nothing is found: it tells whether there is a live generation
+        List<String> found = asking(() -> dsl.select(DOCUMENT)
+                .from(GENERATION)
+                .leftJoin(TEXT)
+                .on(OF.eq(NUMBER)
+                        .and(PATIENT.eq(patient))
+                        .and("{0} && {1}", KEYS, val(keys.toArray(String[]::new), KEYS.getDataType()))
+                        .and(Vectors.matches(query)))
+                .where(LIVE.isTrue())
                 .orderBy(Vectors.rank(query).desc(), DATE.desc(), DOCUMENT)
                 .limit(most)
                 .fetch(DOCUMENT));
+        if (found.isEmpty()) {
+            throw new IndexUnavailable(new IllegalStateException("no live generation"));
+        }
+        return found.stream().filter(Objects::nonNull).toList();
     }
 
     @Override
@@ -193,7 +202,8 @@ public final class PostgresIndex implements TextIndex {
                 headline(Vectors.WORDS, query));
         return asking(() -> dsl.select(DOCUMENT, excerpt)
                 .from(TEXT)
-                .where(inLive(patient))
+                .where(inLive())
+                .and(PATIENT.eq(patient))
                 .and(DOCUMENT.in(documents))
                 .and(BODY.ne(""))
                 .fetchMap(DOCUMENT, excerpt));
@@ -209,17 +219,8 @@ public final class PostgresIndex implements TextIndex {
                 val(EXCERPT));
     }
 
-    /** Asked first, and not only where nothing is found: what is hidden and what is not there cost the same. */
-    private Condition inLive(String patient) {
-        return OF.eq(live()).and(PATIENT.eq(patient));
-    }
-
-    private long live() {
-        return dsl.select(NUMBER)
-                .from(GENERATION)
-                .where(LIVE.isTrue())
-                .fetchOptional(NUMBER)
-                .orElseThrow(() -> new IndexUnavailable(new IllegalStateException("no live generation")));
+    private static Condition inLive() {
+        return OF.eq(DSL.select(NUMBER).from(GENERATION).where(LIVE.isTrue()));
     }
 
     @Override

@@ -98,7 +98,7 @@ class HostileCollectionTest {
         byte[] bomb = HostilePdfs.bomb("(");
         long before = used();
         for (int i = 0; i < 3; i++) {
-            assertThat(outcome(POOL.extract("application/pdf", bomb))).isEqualTo("too-much-memory");
+            assertThat(outcome(POOL.extract("application/pdf", bomb))).isIn("too-much-memory", "too-slow");
         }
         assertThat(used() - before).isLessThan(MEMORY_OF_A_WORKER / 16);
     }
