@@ -32,7 +32,7 @@ public interface TextIndex {
      */
     Set<String> put(Collection<String> generations, List<IndexEntry> entries);
 
-    /** Removes documents, by FHIR id, from these generations. */
+    /** Removes documents, by FHIR id, from these generations: all of them, or {@link IndexUnavailable}. */
     void remove(Collection<String> generations, String patient, Collection<String> documents);
 
     /** Removes all documents of a record from these generations. */

@@ -11,6 +11,7 @@ import co.elastic.clients.elasticsearch.core.search.HighlighterOrder;
 import co.elastic.clients.elasticsearch.core.search.HighlighterType;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import fr.carnet.fulltext.IndexEntry;
+import fr.carnet.fulltext.IndexUnavailable;
 import fr.carnet.fulltext.TextIndex;
 import fr.carnet.fulltext.TextQuery;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@link TextIndex} in Elasticsearch, by its own client. */
 public final class ElasticIndex implements TextIndex, AutoCloseable {
@@ -29,6 +31,8 @@ public final class ElasticIndex implements TextIndex, AutoCloseable {
     private static final int AT_ONCE = 1_000;
     /** A newer version is there already. */
     private static final int CONFLICT = 409;
+    /** With its whole index. */
+    private static final int GONE = 404;
 
     private final Engine engine;
     private final Generations generations;
@@ -68,8 +72,11 @@ public final class ElasticIndex implements TextIndex, AutoCloseable {
     @Override
     public Set<String> put(Collection<String> into, List<IndexEntry> entries) {
         return bulk(into.stream()
-                .flatMap(generation -> entries.stream().map(entry -> put(generation, entry)))
-                .toList());
+                        .flatMap(generation -> entries.stream().map(entry -> put(generation, entry)))
+                        .toList())
+                .filter(item -> item.status() != CONFLICT)
+                .map(BulkResponseItem::id)
+                .collect(Collectors.toSet());
     }
 
     private static BulkOperation put(String generation, IndexEntry entry) {
@@ -81,24 +88,27 @@ public final class ElasticIndex implements TextIndex, AutoCloseable {
                 .document(StoredText.of(entry))));
     }
 
-    /** Ids of what was not taken: an engine that has too much to do says so of each. */
-    private Set<String> bulk(List<BulkOperation> operations) {
+    /** What was not done: an engine that has too much to do says so of each. */
+    private Stream<BulkResponseItem> bulk(List<BulkOperation> operations) {
         if (operations.isEmpty()) {
-            return Set.of();
+            return Stream.empty();
         }
         return engine.ask(client -> client.bulk(bulk -> bulk.operations(operations))).items().stream()
-                .filter(item -> item.error() != null && item.status() != CONFLICT)
-                .map(BulkResponseItem::id)
-                .collect(Collectors.toSet());
+                .filter(item -> item.error() != null);
     }
 
     @Override
     public void remove(Collection<String> from, String patient, Collection<String> documents) {
         bulk(from.stream()
-                .flatMap(generation -> documents.stream()
-                        .map(id -> BulkOperation.of(operation -> operation.delete(
-                                delete -> delete.index(generation).id(id).routing(patient)))))
-                .toList());
+                        .flatMap(generation -> documents.stream()
+                                .map(id -> BulkOperation.of(operation -> operation.delete(delete ->
+                                        delete.index(generation).id(id).routing(patient)))))
+                        .toList())
+                .filter(item -> item.status() != GONE)
+                .findFirst()
+                .ifPresent(item -> {
+                    throw new IndexUnavailable(new IllegalStateException("not removed: " + item.status()));
+                });
     }
 
     @Override

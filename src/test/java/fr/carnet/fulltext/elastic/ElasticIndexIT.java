@@ -7,6 +7,7 @@ import fr.carnet.fulltext.IndexUnavailable;
 import fr.carnet.fulltext.TextIndex;
 import fr.carnet.fulltext.TextIndexContract;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,9 +52,23 @@ class ElasticIndexIT extends TextIndexContract {
         String gone = index.begin();
         assertThat(node.send("DELETE", "/" + gone).statusCode()).isEqualTo(200);
         String document = fresh();
-        assertThat(index.put(Set.of(gone), java.util.List.of(entry(document, fresh(), "asthme"))))
+        assertThat(index.put(Set.of(gone), List.of(entry(document, fresh(), "asthme"))))
                 .containsExactly(document);
         assertThat(index.generations()).doesNotContain(gone);
+    }
+
+    @Test
+    void whatIsNotTakenIsToldAndWhatIsNotRemovedFails() {
+        String patient = fresh();
+        String document = fresh();
+        put(entry(document, patient, "asthme"));
+        assertThat(node.send("PUT", "/contract/_block/write").statusCode()).isEqualTo(200);
+        assertThat(index.put(index.generations(), List.of(entry(document, patient, "asthme"))))
+                .containsExactly(document);
+        assertThatThrownBy(() -> index.remove(index.generations(), patient, Set.of(document)))
+                .isInstanceOf(IndexUnavailable.class);
+        index.publish(index.begin());
+        put(entry(document, patient, "asthme"));
     }
 
     @Test
