@@ -2,6 +2,7 @@ package fr.carnet.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import fr.carnet.token.StoredSingleUse;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -80,6 +81,12 @@ class DatabaseConfiguration {
         configuration.set(new Settings().withExecuteLogging(false));
         configuration.set(new DataSourceConnectionProvider(new TransactionAwareDataSourceProxy(dataSource)));
         return DSL.using(configuration);
+    }
+
+    /** What tokens and their proofs are held to, whoever issues them. */
+    @Bean
+    StoredSingleUse singleUse(DSLContext dsl) {
+        return new StoredSingleUse(dsl);
     }
 
     @Bean
