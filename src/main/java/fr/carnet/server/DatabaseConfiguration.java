@@ -69,6 +69,11 @@ class DatabaseConfiguration {
         return new HikariDataSource(config);
     }
 
+    @Bean
+    DatabaseHealth databaseHealthIndicator(DatabaseAccess access, SchemaState schema) {
+        return new DatabaseHealth(config(access.url(), access.serving(), 1));
+    }
+
     private static HikariConfig config(String url, DatabaseAccess.Credentials user, int size) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,14 +40,16 @@ public final class ChildServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         int port = freePort();
+        int managementPort = freePort();
         List<String> all = new ArrayList<>(List.of(
                 "--spring.profiles.active=sandbox",
                 "--server.port=" + port,
+                "--management.server.port=" + managementPort,
                 "--carnet.sandbox.tls-port=" + freePort(),
                 "--carnet.sandbox.data-dir=" + home.resolve("data")));
         all.addAll(more);
         settings = List.copyOf(all);
-        sandbox = new Sandbox(URI.create("http://localhost:" + port));
+        sandbox = new Sandbox(port, managementPort);
     }
 
     /** All settings, for another start on the same data. */

@@ -3,6 +3,7 @@ package fr.carnet.server.cli;
 import fr.carnet.server.cli.bench.BenchCommand;
 import fr.carnet.server.cli.certs.CertsCommand;
 import fr.carnet.server.cli.directory.DirectoryCommand;
+import fr.carnet.server.cli.health.HealthCommand;
 import fr.carnet.server.cli.insi.InsiCommand;
 import fr.carnet.server.cli.letters.LettersCommand;
 import fr.carnet.server.cli.migrate.MigrateCommand;
@@ -52,7 +53,8 @@ import picocli.CommandLine.ParameterException;
             LettersCommand.class,
             DirectoryCommand.class,
             InsiCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            HealthCommand.class
         })
 public final class CarnetCommand {
 
