@@ -148,7 +148,7 @@ public final class ChildServer implements AutoCloseable {
     }
 
     /** Surefire may hide the class path in the manifest of a jar; it leaves the real one here. */
-    private static String classPath() {
+    static String classPath() {
         return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElse(System.getProperty("java.class.path"))
                 .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
