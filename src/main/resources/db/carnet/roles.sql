@@ -22,3 +22,5 @@ $$;
 grant usage on schema carnet, public to carnet_app;
 grant select, insert, update, delete on all tables in schema public to carnet_app;
 grant usage, select on all sequences in schema public to carnet_app;
+-- what was done to the tables: a server reads it before it serves
+grant select on carnet.databasechangelog, carnet.databasechangeloglock to carnet_app;

@@ -37,7 +37,10 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Which paths exist, and what stands before each: a verified token before {@code /fhir}, nothing else is served. */
+/**
+ * Which paths exist, and what stands before each: a verified token before {@code /fhir}, nothing else is served. What is for
+ * whoever runs the server has a port of its own ({@link ManagementDoor}).
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 @EnableConfigurationProperties({DoorSettings.class, ProxySettings.class})
@@ -46,8 +49,6 @@ class DoorConfiguration {
     private static final RequestMatcher FHIR = path("/fhir/**");
     private static final RequestMatcher METADATA =
             PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/fhir/metadata");
-    private static final RequestMatcher HEALTH =
-            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/actuator/health/**");
     /** A document opened by a browser must neither run nor load anything. */
     private static final String CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
@@ -184,8 +185,6 @@ class DoorConfiguration {
         bare(http)
                 .authorizeHttpRequests(paths -> paths.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HEALTH)
-                        .permitAll()
                         .anyRequest()
                         .denyAll())
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) ->
@@ -195,10 +194,16 @@ class DoorConfiguration {
 
     @Bean
     RequestRejectedHandler firewallAnswers(DoorAnswers answers) {
-        return (request, response, e) -> answers.refuse(request, response, new DoorRefusal(DoorError.REQUEST_REJECTED));
+        return (request, response, e) -> {
+            if (ManagementDoor.PORT.matches(request)) {
+                response.setStatus(HttpStatus.BAD_REQUEST.value());
+            } else {
+                answers.refuse(request, response, new DoorRefusal(DoorError.REQUEST_REJECTED));
+            }
+        };
     }
 
-    private static HttpSecurity bare(HttpSecurity http) throws Exception {
+    static HttpSecurity bare(HttpSecurity http) throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -52,4 +52,11 @@ public class Carnet {
         application.addInitializers(new RequiredSettings());
         return application;
     }
+
+    /** Of the application no more than where the database is: a {@link DatabaseAccess} in production's settings. */
+    public static SpringApplication database() {
+        var application = new SpringApplication(DatabaseAlone.class);
+        application.addInitializers(RequiredSettings::ofDatabase);
+        return application;
+    }
 }

@@ -2,7 +2,12 @@ package fr.carnet.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import fr.carnet.server.schema.SchemaCheck;
+import fr.carnet.server.schema.SchemaMigration;
+import fr.carnet.server.schema.SchemaState;
+import fr.carnet.server.schema.UnfitSchema;
 import fr.carnet.token.StoredSingleUse;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -22,7 +27,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The database: migrated by its owner, then served by a role with fewer rights. */
+/** The database: its tables are those of this program, and a role with few rights serves. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
 class DatabaseConfiguration {
@@ -38,17 +43,33 @@ class DatabaseConfiguration {
         return properties.access();
     }
 
+    /** The sandbox owns its database, and nobody is there to migrate it. */
     @Bean
-    Schema schema(DatabaseAccess access) throws SQLException, LiquibaseException {
-        try (var owner = new HikariDataSource(config(access.url(), access.owner(), 2))) {
-            return Schema.migrate(owner, access.serving().username());
+    @Profile("sandbox")
+    SchemaState migratedSchema(DatabaseAccess access) throws SQLException, LiquibaseException {
+        try (Connection owner = access.open(access.owner())) {
+            new SchemaMigration(owner, access.serving().username()).apply(() -> {}, change -> {});
+        }
+        return checkedSchema(access);
+    }
+
+    /** A server needs no right to change tables: {@code migrate} does that before it starts. */
+    @Bean
+    @Profile("!sandbox")
+    SchemaState checkedSchema(DatabaseAccess access) throws SQLException {
+        try (Connection serving = access.open(access.serving())) {
+            SchemaState state = SchemaCheck.of(serving);
+            if (!state.isCurrent()) {
+                throw new UnfitSchema(state);
+            }
+            return state;
         }
     }
 
-    /** Depends on the schema, so that no query runs before the migration. */
+    /** Depends on the schema, so that no query runs before it is known to fit. */
     @Bean
     @Primary
-    DataSource dataSource(DatabaseAccess access, DatabaseProperties properties, Schema schema) {
+    DataSource dataSource(DatabaseAccess access, DatabaseProperties properties, SchemaState schema) {
         HikariConfig config = config(access.url(), access.serving(), properties.poolSize());
         // every statement finds its rows by one index: planning each anew costs more than running it
         config.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
@@ -60,6 +81,11 @@ class DatabaseConfiguration {
         return new ServingPool(new HikariDataSource(config));
     }
 
+    @Bean
+    DatabaseHealth databaseHealthIndicator(DatabaseAccess access, SchemaState schema) {
+        return new DatabaseHealth(config(access.url(), access.serving(), 1));
+    }
+
     private static HikariConfig config(String url, DatabaseAccess.Credentials user, int size) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -67,9 +93,7 @@ class DatabaseConfiguration {
         config.setPassword(user.password());
         config.setMaximumPoolSize(size);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.addDataSourceProperty("ApplicationName", "carnet");
-        // PostgreSQL repeats the refused row in its messages: personal data
-        config.addDataSourceProperty("logServerErrorDetail", "false");
+        DatabaseAccess.PRIVATE.forEach(config::addDataSourceProperty);
         return config;
     }
 

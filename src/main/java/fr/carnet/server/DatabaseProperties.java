@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url JDBC URL, e.g. {@code jdbc:postgresql://db:5432/carnet}
  * @param username role that serves requests
  * @param password its password
- * @param ownerUsername role that owns and migrates the tables; the serving one when absent
+ * @param ownerUsername role that owns and migrates the tables, for the commands that ask for it; the serving one when absent
  * @param ownerPassword its password
  * @param poolSize connections kept for requests
  */

@@ -18,8 +18,9 @@ import org.springframework.util.StringUtils;
  */
 final class RequiredSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final String DATABASE = "carnet.database.url";
     private static final List<String> REQUIRED =
-            List.of("carnet.database.url", "carnet.public-base-url", "carnet.trace.signing-key", "carnet.trace.roots");
+            List.of(DATABASE, "carnet.public-base-url", "carnet.trace.signing-key", "carnet.trace.roots");
     private static final String ISSUERS = "carnet.issuers";
     private static final List<String> OF_ISSUER = List.of("issuer", "jwks-uri");
 
@@ -27,10 +28,23 @@ final class RequiredSettings implements ApplicationContextInitializer<Configurab
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
-        if (environment.acceptsProfiles(Profiles.of("sandbox"))) {
-            return;
+        if (!environment.acceptsProfiles(Profiles.of("sandbox"))) {
+            refuse(missing(environment));
         }
-        List<String> missing = missing(environment);
+    }
+
+    /**
+     * What a command cannot do without that works with the database alone.
+     *
+     * @throws MissingSettings if the database is not named
+     */
+    static void ofDatabase(ConfigurableApplicationContext context) {
+        refuse(Stream.of(DATABASE)
+                .filter(name -> !StringUtils.hasText(context.getEnvironment().getProperty(name)))
+                .toList());
+    }
+
+    private static void refuse(List<String> missing) {
         if (!missing.isEmpty()) {
             throw new MissingSettings(missing, Locale.getDefault());
         }

@@ -365,6 +365,7 @@ class DoorIT {
                 "/.well-known/oauth-authorization-server",
                 "/.well-known/openid-configuration",
                 "/login",
+                "/actuator/health",
                 "/actuator/env",
                 "/nowhere"
             })

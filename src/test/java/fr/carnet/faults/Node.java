@@ -33,14 +33,14 @@ final class Node implements AutoCloseable {
      */
     static Node in(Path home, String name, int databasePort, Issuer issuer, List<String> more) {
         int port = ServerProcess.freePort();
+        int management = ServerProcess.freePort();
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=" + port,
+                "--management.server.port=" + management,
                 "--carnet.public-base-url=" + Issuer.PUBLIC_BASE,
                 "--carnet.database.url=" + Engine.url(databasePort),
                 "--carnet.database.username=" + Engine.SERVING,
                 "--carnet.database.password=" + Engine.SERVING,
-                "--carnet.database.owner-username=postgres",
-                "--carnet.database.owner-password=postgres",
                 "--carnet.issuers[0].issuer=" + Issuer.NAME,
                 "--carnet.issuers[0].jwks-uri=" + issuer.keys(),
                 "--carnet.trace.signing-key=" + TraceKeys.in(home),
@@ -48,8 +48,11 @@ final class Node implements AutoCloseable {
                 "--carnet.policy.test-identities=true",
                 "--carnet.door.requests-per-minute=600000"));
         settings.addAll(more);
-        return new Node(
-                new ServerProcess(home.resolve(name + ".log"), URI.create("http://localhost:" + port), settings));
+        return new Node(new ServerProcess(
+                home.resolve(name + ".log"),
+                URI.create("http://localhost:" + port),
+                URI.create("http://localhost:" + management),
+                settings));
     }
 
     Node start() {

@@ -2,7 +2,6 @@ package fr.carnet.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,15 +28,17 @@ public final class ChildServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         int port = freePort();
+        int managementPort = freePort();
         List<String> all = new ArrayList<>(List.of(
                 "--spring.profiles.active=sandbox",
                 "--server.port=" + port,
+                "--management.server.port=" + managementPort,
                 "--carnet.sandbox.tls-port=" + freePort(),
                 "--carnet.sandbox.data-dir=" + home.resolve("data")));
         all.addAll(more);
         settings = List.copyOf(all);
-        sandbox = new Sandbox(URI.create("http://localhost:" + port));
-        server = new ServerProcess(home.resolve("server.log"), sandbox.root(), settings);
+        sandbox = new Sandbox(port, managementPort);
+        server = new ServerProcess(home.resolve("server.log"), sandbox.root(), sandbox.management(), settings);
     }
 
     /** All settings, for another start on the same data. */

@@ -45,12 +45,14 @@ public final class RunningServer {
     private RunningServer() {
         try {
             int port = ChildServer.freePort();
+            int managementPort = ChildServer.freePort();
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "it")), "data");
             proxy = proxy(data, port);
             context = new SpringApplication(Carnet.class)
                     .run(
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
+                            "--management.server.port=" + managementPort,
                             "--carnet.sandbox.data-dir=" + data,
                             "--carnet.door.origins=https://espace.example",
                             "--carnet.sandbox.tls-port=" + tlsPort,
@@ -83,7 +85,7 @@ public final class RunningServer {
                             "--carnet.messaging.mssante.mailbox.password=bridge-secret",
                             "--carnet.messaging.mssante.mailbox.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
                             "--carnet.messaging.notices.mailboxes.899700100011=dr.martin@cabinet.mssante.example");
-            sandbox = new Sandbox(URI.create("http://localhost:" + port));
+            sandbox = new Sandbox(port, managementPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CertificateEncodingException e) {
@@ -131,6 +133,11 @@ public final class RunningServer {
     /** {@code http://localhost:port}. */
     public URI root() {
         return sandbox.root();
+    }
+
+    /** {@code http://localhost:port} of health and metrics. */
+    public URI management() {
+        return sandbox.management();
     }
 
     /** {@code https://localhost:port}, where a client may show a certificate. */

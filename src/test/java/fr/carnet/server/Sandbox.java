@@ -19,16 +19,23 @@ public final class Sandbox {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final URI root;
+    private final URI management;
     private final FhirClient client;
 
-    Sandbox(URI root) {
-        this.root = root;
+    Sandbox(int port, int managementPort) {
+        root = URI.create("http://localhost:" + port);
+        management = URI.create("http://localhost:" + managementPort);
         client = new FhirClient(URI.create(root + "/fhir"));
     }
 
     /** {@code http://localhost:port}. */
     public URI root() {
         return root;
+    }
+
+    /** {@code http://localhost:port} of health and metrics. */
+    public URI management() {
+        return management;
     }
 
     /** Token of an actor of the cast, with further form fields. */
@@ -63,7 +70,7 @@ public final class Sandbox {
 
     boolean isReady() {
         try {
-            return send(HttpRequest.newBuilder(URI.create(root + "/actuator/health/readiness")))
+            return send(HttpRequest.newBuilder(URI.create(management + "/actuator/health/readiness")))
                             .statusCode()
                     == 200;
         } catch (IOException e) {

@@ -28,6 +28,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Path log;
     private final URI root;
+    private final URI management;
     private final List<String> settings;
     private Optional<Process> process = Optional.empty();
 
@@ -36,11 +37,13 @@ public final class ServerProcess implements AutoCloseable {
      *
      * @param log where it writes
      * @param root where it will be reached
+     * @param management where its health will be asked for
      * @param settings of the command line
      */
-    public ServerProcess(Path log, URI root, List<String> settings) {
+    public ServerProcess(Path log, URI root, URI management, List<String> settings) {
         this.log = log;
         this.root = root;
+        this.management = management;
         this.settings = List.copyOf(settings);
     }
 
@@ -100,7 +103,7 @@ public final class ServerProcess implements AutoCloseable {
     /** What its readiness probe answers: 200 when it takes requests; 0 when nobody answers. */
     public int readiness() {
         try {
-            URI probe = URI.create(root + "/actuator/health/readiness");
+            URI probe = URI.create(management + "/actuator/health/readiness");
             return HTTP.send(
                             HttpRequest.newBuilder(probe)
                                     .timeout(Duration.ofSeconds(5))
@@ -139,7 +142,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Surefire may hide the class path in the manifest of a jar; it leaves the real one here. */
-    private static String classPath() {
+    static String classPath() {
         return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElse(System.getProperty("java.class.path"))
                 .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);

@@ -635,6 +635,8 @@ class SurfaceIT {
     @ValueSource(
             strings = {
                 "/actuator",
+                "/actuator/health",
+                "/actuator/health/readiness",
                 "/actuator/env",
                 "/actuator/heapdump",
                 "/actuator/metrics",
@@ -658,15 +660,6 @@ class SurfaceIT {
             assertThat(reply.status()).as(reply.body()).isIn(401, 403, 404);
             assertThat(INTERNAL.matcher(reply.body()).find()).as(reply.body()).isFalse();
         }
-    }
-
-    @Channel(50)
-    @Test
-    void healthTellsItsStateAndNoMore() {
-        Reply health = RawHttp.send("", new Ask("GET", SERVER.root() + "/actuator/health", Map.of(), ""));
-        assertThat(health.status()).isEqualTo(200);
-        assertThat(health.body())
-                .isIn("{\"status\":\"UP\"}", "{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
     }
 
     @Channel({35, 70})

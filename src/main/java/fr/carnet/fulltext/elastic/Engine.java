@@ -30,9 +30,8 @@ final class Engine implements AutoCloseable {
                         .toArray(HttpHost[]::new))
                 .setRequestConfigCallback(
                         request -> request.setConnectTimeout(millis).setSocketTimeout(millis));
-        settings.key()
-                .ifPresent(key ->
-                        rest.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", "ApiKey " + key)}));
+        settings.authorization()
+                .ifPresent(proof -> rest.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", proof)}));
         settings.trusted().ifPresent(file -> {
             SSLContext trust = trust(file.toFile());
             rest.setHttpClientConfigCallback(http -> http.setSSLContext(trust));

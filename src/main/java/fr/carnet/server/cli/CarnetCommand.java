@@ -3,8 +3,10 @@ package fr.carnet.server.cli;
 import fr.carnet.server.cli.bench.BenchCommand;
 import fr.carnet.server.cli.certs.CertsCommand;
 import fr.carnet.server.cli.directory.DirectoryCommand;
+import fr.carnet.server.cli.health.HealthCommand;
 import fr.carnet.server.cli.insi.InsiCommand;
 import fr.carnet.server.cli.letters.LettersCommand;
+import fr.carnet.server.cli.migrate.MigrateCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
@@ -42,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             TourCommand.class,
             BenchCommand.class,
             CertsCommand.class,
+            MigrateCommand.class,
             RegistryCommand.class,
             ReindexCommand.class,
             RulesCommand.class,
@@ -50,7 +53,8 @@ import picocli.CommandLine.ParameterException;
             LettersCommand.class,
             DirectoryCommand.class,
             InsiCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            HealthCommand.class
         })
 public final class CarnetCommand {
 
@@ -94,7 +98,7 @@ public final class CarnetCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         // settings of the server follow its command
-        List.of("registry", "reindex", "outbox", "letters", "directory", "insi")
+        List.of("migrate", "registry", "reindex", "outbox", "letters", "directory", "insi")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
         // the terminal's charset is often plain ASCII in containers; our sentences are not

@@ -30,7 +30,20 @@ public final class ServerContext {
      * @throws ParameterException if something given is no setting
      */
     public int run(CommandSpec spec, ToIntFunction<ApplicationContext> work) {
-        return run(spec, Carnet.application(), given, work);
+        return run(spec, Carnet.application(), work);
+    }
+
+    /**
+     * The same with another application than the whole server.
+     *
+     * @param spec of the command
+     * @param application what is started
+     * @param work gives the exit code
+     * @return that code, 1 if it did not start
+     * @throws ParameterException if something given is no setting
+     */
+    public int run(CommandSpec spec, SpringApplication application, ToIntFunction<ApplicationContext> work) {
+        return run(spec, application, given, work);
     }
 
     /**

@@ -70,7 +70,7 @@ public final class ElasticNode implements AutoCloseable {
 
     /** Settings of an index on it. */
     public ElasticSettings settings(String name) {
-        return new ElasticSettings(List.of(url()), null, null, name, 1, 0, Duration.ofSeconds(5));
+        return new ElasticSettings(List.of(url()), null, null, null, null, name, 1, 0, Duration.ofSeconds(5));
     }
 
     /** Starts it again, with what it had. */

@@ -8,7 +8,6 @@ import fr.carnet.server.cli.ServerContext;
 import fr.carnet.trace.chain.SealingKey;
 import fr.carnet.trace.chain.TracePurge;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,8 +49,7 @@ final class PurgeCommand implements Callable<Integer> {
     private int purge(ApplicationContext context) {
         DatabaseAccess access = context.getBean(DatabaseAccess.class);
         Instant now = context.getBean(Clock.class).instant();
-        try (Connection owner = DriverManager.getConnection(
-                access.url(), access.owner().username(), access.owner().password())) {
+        try (Connection owner = access.open(access.owner())) {
             TracePurge purge = new TracePurge(owner, context.getBean(SealingKey.class));
             List<String> records = context.getBean(PatientRecords.class).inState(RecordState.DESTROYED).stream()
                     .filter(id -> purge.closed(id)

@@ -2,16 +2,13 @@ package fr.carnet.server.cli.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.server.ProductionDatabase;
 import fr.carnet.server.cli.CommandLineRun;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,54 +25,38 @@ class DirectoryCommandIT {
     @TempDir
     private Path folder;
 
-    private static List<String> production(EmbeddedPostgres postgres, Path folder)
-            throws IOException, GeneralSecurityException {
-        byte[] key = KeyPairGenerator.getInstance("Ed25519")
-                .generateKeyPair()
-                .getPrivate()
-                .getEncoded();
-        Path pem = Files.writeString(
-                folder.resolve("key.pem"),
-                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
-                        + "\n-----END PRIVATE KEY-----\n");
-        return List.of(
-                "--carnet.database.url=jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
-                "--carnet.database.username=postgres",
-                "--carnet.database.password=postgres",
-                "--carnet.public-base-url=https://carnet.example",
-                "--carnet.issuers[0].issuer=https://issuer.example",
-                "--carnet.issuers[0].jwks-uri=https://issuer.example/jwks",
-                "--carnet.trace.signing-key=" + pem,
-                "--carnet.trace.roots=" + Files.createDirectory(folder.resolve("roots")));
-    }
-
-    private static CommandLineRun run(List<String> settings, String... command) {
-        List<String> line = new ArrayList<>(List.of("directory"));
+    private static CommandLineRun run(String name, List<String> settings, String... command) {
+        List<String> line = new ArrayList<>(List.of(name));
         line.addAll(List.of(command));
         line.addAll(settings);
         return CommandLineRun.of(line.toArray(String[]::new));
     }
 
     @Test
-    void extractIsLoadedAndWhatIsLoadedIsTold() throws IOException, GeneralSecurityException {
+    void extractIsLoadedAndWhatIsLoadedIsTold() throws IOException {
         Path extract = Files.writeString(
                 folder.resolve("PS_LibreAcces_Personne_activite_202611200842.txt"),
                 HEADER + "\n" + (SOMEBODY + "\n").repeat(150) + "cassée\n");
         Path list = Files.writeString(folder.resolve("structures.txt"), "idNat_Struct|Nom\n1990000010|H\n");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
-            List<String> settings = production(postgres, folder);
+        try (ProductionDatabase postgres = new ProductionDatabase()) {
+            String database = postgres.create();
+            assertThat(run("migrate", postgres.owning(database), "--apply").code())
+                    .isZero();
+            List<String> settings = new ArrayList<>(postgres.serving(database));
+            settings.addAll(ProductionDatabase.server(folder));
 
-            CommandLineRun loaded = run(settings, "load", extract.toString());
+            CommandLineRun loaded = run("directory", settings, "load", extract.toString());
             assertThat(loaded.err()).isEmpty();
             assertThat(loaded.code()).isZero();
             assertThat(loaded.out())
                     .contains("151 lignes, 1 inscrits, au 2026-11-20T07:42:00Z", "1 lignes inutilisables", "[152]")
                     .doesNotContain("Sondeur", "Élise", "899700900001");
 
-            CommandLineRun declared = run(settings, "structures", list.toString(), "--as-of", "2026-11-20");
+            CommandLineRun declared =
+                    run("directory", settings, "structures", list.toString(), "--as-of", "2026-11-20");
             assertThat(declared.code()).isZero();
 
-            CommandLineRun status = run(settings, "status");
+            CommandLineRun status = run("directory", settings, "status");
             assertThat(status.code()).isZero();
             assertThat(status.out()).contains("PROFESSIONALS : au 2026-11-20", "STRUCTURES : au 2026-11-19T23:00:00Z");
         }
