@@ -58,7 +58,12 @@ final class CountedRequest extends HttpServletRequestWrapper {
 
     private Charset charset() {
         String name = getCharacterEncoding();
-        return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+        try {
+            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            // as the container does with a name that is none
+            return StandardCharsets.UTF_8;
+        }
     }
 
     /** The container would read a form past our stream, as slowly as it comes. */
