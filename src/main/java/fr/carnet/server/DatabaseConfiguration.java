@@ -7,6 +7,7 @@ import fr.carnet.server.schema.SchemaMigration;
 import fr.carnet.server.schema.SchemaState;
 import fr.carnet.server.schema.UnfitSchema;
 import java.sql.Connection;
+import fr.carnet.token.StoredSingleUse;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -104,6 +105,12 @@ class DatabaseConfiguration {
         configuration.set(new Settings().withExecuteLogging(false));
         configuration.set(new DataSourceConnectionProvider(new TransactionAwareDataSourceProxy(dataSource)));
         return DSL.using(configuration);
+    }
+
+    /** What tokens and their proofs are held to, whoever issues them. */
+    @Bean
+    StoredSingleUse singleUse(DSLContext dsl) {
+        return new StoredSingleUse(dsl);
     }
 
     @Bean

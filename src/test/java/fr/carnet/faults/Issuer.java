@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -16,6 +17,7 @@ import fr.carnet.caller.CallerTokens;
 import fr.carnet.caller.RoleSystem;
 import fr.carnet.server.cli.client.Depositor;
 import fr.carnet.server.cli.client.Person;
+import fr.carnet.shared.Digest;
 import fr.carnet.shared.StructureId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +97,7 @@ final class Issuer implements AutoCloseable {
         reply = new Reply(status, body);
     }
 
-    private static ECKey newKey() {
+    static ECKey newKey() {
         try {
             return new ECKeyGenerator(Curve.P_256)
                     .keyID(UUID.randomUUID().toString())
@@ -111,15 +113,19 @@ final class Issuer implements AutoCloseable {
 
     /** Treating physician of the patients of these tests. */
     String martin() {
-        return professional(Depositor.DR_MARTIN.idNatPs(), "10", "399999001300016");
+        return martin(Map.of());
+    }
+
+    private String martin(Map<String, Object> more) {
+        return professional(Depositor.DR_MARTIN.idNatPs(), "10", "399999001300016", more);
     }
 
     String nurse() {
-        return professional(NURSE, "60", "399999002100019");
+        return professional(NURSE, "60", "399999002100019", Map.of());
     }
 
     String operator() {
-        return token("operator", Map.of(), Map.of("kind", "operator"));
+        return token("operator", Map.of(), Map.of("kind", "operator"), Map.of());
     }
 
     String holder(Person person) {
@@ -132,10 +138,11 @@ final class Issuer implements AutoCloseable {
                         purpose(),
                         "person_id",
                         person.ins().cx()),
-                Map.of("kind", "holder", "auth_mode", "DIRECTE", "software", "LPS 1.0"));
+                Map.of("kind", "holder", "auth_mode", "DIRECTE", "software", "LPS 1.0"),
+                Map.of());
     }
 
-    private String professional(String idNatPs, String profession, String structure) {
+    private String professional(String idNatPs, String profession, String structure, Map<String, Object> more) {
         var role = Map.of("system", RoleSystem.G15.url(), "code", profession);
         List<Map<String, String>> roles = profession.equals("10")
                 ? List.of(role, Map.of("system", RoleSystem.R38.url(), "code", "SM54"))
@@ -153,38 +160,72 @@ final class Issuer implements AutoCloseable {
                         roles,
                         "purpose_of_use",
                         purpose()),
-                Map.of("kind", "professional", "sector", "SA07", "auth_mode", "DIRECTE", "software", "LPS 1.0"));
+                Map.of("kind", "professional", "sector", "SA07", "auth_mode", "DIRECTE", "software", "LPS 1.0"),
+                more);
+    }
+
+    /** A token of the physician that is bound to this key (RFC 9449). */
+    String boundTo(ECKey holder) {
+        try {
+            return martin(Map.of("cnf", Map.of("jkt", holder.computeThumbprint().toString())));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The proof that one comes with for one request. */
+    static String proof(ECKey holder, String method, String path, String token) {
+        var claims = new JWTClaimsSet.Builder()
+                .jwtID(UUID.randomUUID().toString())
+                .issueTime(new Date())
+                .claim("htm", method)
+                .claim("htu", PUBLIC_BASE + path)
+                .claim(
+                        "ath",
+                        Base64URL.encode(Digest.SHA_256.of(token.getBytes(StandardCharsets.US_ASCII)))
+                                .toString());
+        var proof = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(new JOSEObjectType("dpop+jwt"))
+                        .jwk(holder.toPublicJWK())
+                        .build(),
+                claims.build());
+        return signed(proof, holder);
+    }
+
+    private static String signed(SignedJWT token, ECKey key) {
+        try {
+            token.sign(new ECDSASigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return token.serialize();
     }
 
     private static List<Map<String, String>> purpose() {
         return List.of(Map.of("system", CallerTokens.PURPOSE_SYSTEM, "code", "normal"));
     }
 
-    private String token(String subject, Map<String, Object> iua, Map<String, Object> carnet) {
+    private String token(
+            String subject, Map<String, Object> iua, Map<String, Object> carnet, Map<String, Object> more) {
         Instant now = Instant.now();
         ECKey signing = key;
-        var token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(new JOSEObjectType("at+jwt"))
-                        .keyID(signing.getKeyID())
-                        .build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(NAME)
-                        .audience(PUBLIC_BASE + "/fhir")
-                        .subject(subject)
-                        .jwtID(UUID.randomUUID().toString())
-                        .issueTime(Date.from(now))
-                        .expirationTime(Date.from(now.plusSeconds(3_000)))
-                        .claim("client_id", "lps")
-                        .claim("scope", "urn:dmp")
-                        .claim("extensions", Map.of("ihe_iua", iua, "carnet", carnet))
-                        .build());
-        try {
-            token.sign(new ECDSASigner(signing));
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-        return token.serialize();
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(NAME)
+                .audience(PUBLIC_BASE + "/fhir")
+                .subject(subject)
+                .jwtID(UUID.randomUUID().toString())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(3_000)))
+                .claim("client_id", "lps")
+                .claim("scope", "urn:dmp")
+                .claim("extensions", Map.of("ihe_iua", iua, "carnet", carnet));
+        more.forEach(claims::claim);
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(new JOSEObjectType("at+jwt"))
+                .keyID(signing.getKeyID())
+                .build();
+        return signed(new SignedJWT(header, claims.build()), signing);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static fr.carnet.faults.Site.ALICE;
 import static fr.carnet.faults.Site.RUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.ECKey;
 import fr.carnet.faults.Site.Sent;
 import fr.carnet.server.Mailroom;
 import fr.carnet.server.ServerProcess;
@@ -11,6 +12,10 @@ import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
 import fr.carnet.server.cli.client.Person;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,6 +175,31 @@ class TwoNodesIT {
         }
         assertThat(seen).hasSize(total);
         assertThat(pages).isEqualTo((total + 2) / 3);
+    }
+
+    /** Each node alone would take it: only together they know. */
+    @Order(2)
+    @Test
+    void aProofThatOneHasSeenIsNotTakenByTheOther() throws Exception {
+        ECKey holder = Issuer.newKey();
+        String token = site.issuer.boundTo(holder);
+        String proof = Issuer.proof(holder, "GET", "/fhir/DocumentReference", token);
+        assertThat(proved(first, token, proof)).isEqualTo(200);
+        assertThat(proved(second, token, proof)).isEqualTo(401);
+        assertThat(proved(second, token, Issuer.proof(holder, "GET", "/fhir/DocumentReference", token)))
+                .isEqualTo(200);
+    }
+
+    private static int proved(Node node, String token, String proof) throws Exception {
+        URI search = URI.create(node.root() + "/fhir/DocumentReference?_summary=count&" + OF_ALICE);
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(search)
+                                .header("Authorization", "DPoP " + token)
+                                .header("DPoP", proof)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static String next(Answer page) {
