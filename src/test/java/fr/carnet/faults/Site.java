@@ -3,6 +3,7 @@ package fr.carnet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.carnet.server.Publication;
+import fr.carnet.server.cli.CommandLineRun;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -63,6 +64,14 @@ final class Site implements AutoCloseable {
     Site(Path home, Optional<Path> data) {
         this.home = home;
         engine = new Engine(data.orElse(home));
+        CommandLineRun migrated = CommandLineRun.of(
+                "migrate",
+                "--apply",
+                "--carnet.database.url=" + Engine.url(engine.port()),
+                "--carnet.database.username=" + Engine.SERVING,
+                "--carnet.database.owner-username=postgres",
+                "--carnet.database.owner-password=postgres");
+        assertThat(migrated.code()).as(migrated.out() + migrated.err()).isZero();
     }
 
     static Path folder(String name) {
