@@ -74,10 +74,6 @@ final class Node implements AutoCloseable {
         return process.root();
     }
 
-    URI management() {
-        return process.management();
-    }
-
     /** Sends a call; a link of an answer is followed here, whatever its public address is. */
     Answer send(String token, Call call) {
         try {
