@@ -1,5 +1,6 @@
 package fr.carnet.server.cli;
 
+import fr.carnet.server.cli.advisories.AdvisoriesCommand;
 import fr.carnet.server.cli.bench.BenchCommand;
 import fr.carnet.server.cli.certs.CertsCommand;
 import fr.carnet.server.cli.directory.DirectoryCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.ParameterException;
             DirectoryCommand.class,
             InsiCommand.class,
             TokenCommand.class,
+            AdvisoriesCommand.class,
             HealthCommand.class
         })
 public final class CarnetCommand {
