@@ -40,33 +40,27 @@ final class BodyLimits extends OncePerRequestFilter {
     /** A chunked body tells its size, and any body its pace, only while it is read. */
     private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        CountedRequest counted = new CountedRequest(request, maxBytes, this::fault);
+        CountedRequest counted = new CountedRequest(request, maxBytes, BodyLimits::fault);
         try {
             chain.doFilter(counted, response);
         } catch (ServletException | RuntimeException e) {
             if (counted.stopped().isEmpty() || response.isCommitted()) {
                 throw e;
             }
-            answers.refuse(request, response, refusal(counted.stopped().get()));
+            answers.refuse(request, response, counted.stopped().get());
         }
     }
 
     /** The same refusal for whoever reads the body, and answers by himself. */
-    private Fault fault(DoorError reason) {
-        Issue issue = new Issue(
-                Severity.ERROR,
-                reason.code(),
-                "door." + reason.code(),
-                List.of(Long.toString(maxBytes)),
-                Optional.empty());
-        return new Fault(reason.status(), List.of(issue));
+    private static Fault fault(DoorRefusal refusal) {
+        String code = refusal.error().code();
+        List<Object> limit = List.of(refusal.detail().orElse(""));
+        return new Fault(
+                refusal.error().status(),
+                List.of(new Issue(Severity.ERROR, code, "door." + code, limit, Optional.empty())));
     }
 
     private DoorRefusal tooLarge() {
-        return refusal(DoorError.BODY_TOO_LARGE);
-    }
-
-    private DoorRefusal refusal(DoorError reason) {
-        return new DoorRefusal(reason, Long.toString(maxBytes));
+        return new DoorRefusal(DoorError.BODY_TOO_LARGE, Long.toString(maxBytes));
     }
 }

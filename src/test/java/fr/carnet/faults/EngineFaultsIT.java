@@ -242,14 +242,14 @@ class EngineFaultsIT {
         }
         Thread.sleep(length.dividedBy(2).toMillis());
         Instant asked = Instant.now();
-        int liveness = status("/actuator/health/liveness");
+        int served = status("/fhir/metadata");
         Duration probe = Duration.between(asked, Instant.now());
         Thread.sleep(Duration.between(Instant.now(), start.plus(length)).toMillis());
         site.engine.thaw();
         await("it answers again", () -> isWell());
         people.shutdown();
         assertThat(people.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(liveness).isEqualTo(200);
+        assertThat(served).isEqualTo(200);
         assertThat(probe).isLessThan(Duration.ofSeconds(2));
         assertThat(sent).hasSize(clients);
         List<Sent> refused = sent.stream().filter(one -> !one.isAcknowledged()).toList();
@@ -267,7 +267,7 @@ class EngineFaultsIT {
                         .formatted(frozen, length.toSeconds()),
                 refused.size(),
                 "of " + clients + " publications answered 503",
-                "the longest waited %d s, liveness answered in %d ms meanwhile; sent again, each is stored once"
+                "the longest waited %d s, the statement of capabilities was served in %d ms meanwhile; sent again, each is stored once"
                         .formatted(longest.toSeconds(), probe.toMillis()));
     }
 

@@ -33,10 +33,10 @@ final class Node implements AutoCloseable {
      */
     static Node in(Path home, String name, int databasePort, Issuer issuer, List<String> more) {
         int port = ServerProcess.freePort();
-        int managementPort = ServerProcess.freePort();
+        int management = ServerProcess.freePort();
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=" + port,
-                "--management.server.port=" + managementPort,
+                "--management.server.port=" + management,
                 "--carnet.public-base-url=" + Issuer.PUBLIC_BASE,
                 "--carnet.database.url=" + Engine.url(databasePort),
                 "--carnet.database.username=" + Engine.SERVING,
@@ -51,7 +51,7 @@ final class Node implements AutoCloseable {
         return new Node(new ServerProcess(
                 home.resolve(name + ".log"),
                 URI.create("http://localhost:" + port),
-                URI.create("http://localhost:" + managementPort),
+                URI.create("http://localhost:" + management),
                 settings));
     }
 
@@ -72,10 +72,6 @@ final class Node implements AutoCloseable {
 
     URI root() {
         return process.root();
-    }
-
-    URI management() {
-        return process.management();
     }
 
     /** Sends a call; a link of an answer is followed here, whatever its public address is. */

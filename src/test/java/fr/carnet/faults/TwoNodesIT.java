@@ -66,6 +66,8 @@ class TwoNodesIT {
         mailroom = new Mailroom(mail);
         String[] settings = {
             "--carnet.messaging.notices.quiet=1s",
+            // what the killed node has in hand is tried again by the other one
+            "--carnet.outbox.lease=15s",
             "--carnet.messaging.notices.mail.host=localhost",
             "--carnet.messaging.notices.mail.port=" + mail,
             "--carnet.messaging.notices.mail.security=TLS",
@@ -74,9 +76,9 @@ class TwoNodesIT {
         };
         first = site.node("first", settings);
         second = site.node("second", settings);
-        // the first makes the tables
-        first.start();
+        first.process().start(List.of(), List.of("-Xmx700m"));
         second.start();
+        first.process().awaitReady();
     }
 
     @AfterAll
@@ -289,9 +291,13 @@ class TwoNodesIT {
     void jobsAreDoneOnce() throws Exception {
         await("every mail has left", () -> mails("state = 'WAITING'") == 0 && mails("state = 'SENT'") > 0);
         Set<String> ids = new HashSet<>();
+        int twice = 0;
         for (var mail : mailroom.received()) {
-            assertThat(ids.add(mail.getHeader("Message-ID")[0])).as("sent once").isTrue();
+            twice += ids.add(mail.getHeader("Message-ID")[0]) ? 0 : 1;
         }
+        assertThat((long) twice)
+                .as("sent once, but for those of which nobody knew")
+                .isLessThanOrEqualTo(mails("uncertain > 0"));
         assertThat(ids).hasSize((int) mails("state = 'SENT'"));
         Path roots = site.home.resolve("roots");
         await("the traces are sealed", () -> site.engine.count("carnet.trace_root") > 0);

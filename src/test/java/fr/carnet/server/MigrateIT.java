@@ -3,6 +3,8 @@ package fr.carnet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.server.cli.CommandLineRun;
 import fr.carnet.server.schema.UnfitSchema;
 import fr.carnet.shared.Texts;
@@ -156,6 +158,7 @@ class MigrateIT {
     }
 
     /** Fault 35, again and again: while HAPI makes its tables, while it changes them, while ours are made. */
+    @FaultTest(35)
     @Test
     void killedMigrationIsRefusedAndGoneOnWith(CapturedOutput output) throws Exception {
         String database = postgres.create();
@@ -164,9 +167,16 @@ class MigrateIT {
             kill(database, table, output);
         }
         goOn(database);
+        FaultReport.tell(
+                35,
+                "kill -9 of a migration, within HAPI's tables and within ours",
+                4,
+                "migrations killed within a statement",
+                "no server starts on what they left; the next migration goes on");
     }
 
     /** Fault 35, at an upgrade: HAPI has left its lock. */
+    @FaultTest(35)
     @Test
     void killedUpgradeLeavesALockThatTheNextOneTakesAway(CapturedOutput output) throws Exception {
         String database = postgres.create(current);
@@ -178,6 +188,12 @@ class MigrateIT {
 
         assertThat(output.getAll()).contains(sentence("interrupted"));
         goOn(database);
+        FaultReport.tell(
+                35,
+                "kill -9 of an upgrade of HAPI's tables",
+                1,
+                "upgrade killed within a statement, its lock left behind",
+                "the next migration takes the lock away and goes on");
     }
 
     private void kill(String database, String object, CapturedOutput output) throws Exception {

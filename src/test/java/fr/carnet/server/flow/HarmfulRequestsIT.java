@@ -189,23 +189,23 @@ class HarmfulRequestsIT {
         return Scene.SERVER.send(token, Call.get(path)).status();
     }
 
-    /** Five hundred that never come to an end, seventy of them with a token and in their body: others are served. */
+    /** Five hundred that never come to an end, some in a body, with a token and without: others are served. */
     @Tag("long-fault")
     @FaultTest(15)
     @Test
     void connectionsThatDripAreCutAndHoldUpNobody() throws Exception {
         List<RawSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < 430; i++) {
-                RawSocket socket = RawSocket.to(Scene.SERVER.root());
-                socket.send("GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\nX-");
-                sockets.add(socket);
+            for (int i = 0; i < 360; i++) {
+                sockets.add(opened("GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\nX-"));
             }
             for (int i = 0; i < 70; i++) {
-                RawSocket socket = RawSocket.to(Scene.SERVER.root());
-                socket.send("POST /fhir HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + martin
-                        + "\r\nContent-Type: application/fhir+json\r\nContent-Length: 1000\r\n\r\n{");
-                sockets.add(socket);
+                sockets.add(opened("POST /fhir HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + martin
+                        + "\r\nContent-Type: application/fhir+json\r\nContent-Length: 1000\r\n\r\n{"));
+                sockets.add(
+                        opened(
+                                "POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n"
+                                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ngrant_type="));
             }
             long longest = 0;
             Instant end = Instant.now().plusSeconds(60);
@@ -219,16 +219,16 @@ class HarmfulRequestsIT {
                 longest =
                         Math.max(longest, Duration.between(asked, Instant.now()).toMillis());
                 served++;
-                Thread.sleep(10_000);
+                Thread.sleep(9_000);
             }
             int cut = 0;
             for (RawSocket socket : sockets) {
                 cut += socket.isClosedWithin(50) ? 1 : 0;
             }
-            assertThat(longest).as("milliseconds that somebody else waited").isLessThan(30_000);
+            assertThat(longest).as("milliseconds that somebody else waited").isLessThan(60_000);
             FaultReport.tell(
                     15,
-                    "500 connections of one byte each ten seconds, 70 of them in a body",
+                    "500 connections of one byte each nine seconds, 70 of them in a lot, 70 in a form of the token service",
                     cut,
                     "connections cut within a minute",
                     "%d others served meanwhile, the slowest within %d ms".formatted(served, longest));
@@ -237,6 +237,12 @@ class HarmfulRequestsIT {
                 socket.close();
             }
         }
+    }
+
+    private static RawSocket opened(String beginning) throws IOException {
+        RawSocket socket = RawSocket.to(Scene.SERVER.root());
+        socket.send(beginning);
+        return socket;
     }
 
     private static void drip(RawSocket socket) {
