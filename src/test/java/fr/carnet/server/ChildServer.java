@@ -109,6 +109,13 @@ public final class ChildServer implements AutoCloseable {
         process.orElseThrow().destroyForcibly().onExit().join();
     }
 
+    /** Kills its PostgreSQL, too. */
+    void killPostgres() throws IOException {
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(postmaster()).get(0)))
+                .orElseThrow()
+                .destroyForcibly();
+    }
+
     /** Folder of its data. */
     public Path data() {
         return home.resolve("data");
