@@ -9,23 +9,35 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** A request whose body stops with an error once more than {@code maxBytes} were read. */
+/**
+ * A request whose body stops with an error once more than {@code maxBytes} were read, or once it comes so slowly that it
+ * would hold its thread for nothing.
+ */
 final class CountedRequest extends HttpServletRequestWrapper {
 
-    private final long maxBytes;
-    private final Supplier<RuntimeException> error;
-    private long count;
+    private static final long GRACE = Duration.ofSeconds(10).toNanos();
+    /** What a poor line carries: 5 kB in a second. */
+    private static final long NANOS_PER_BYTE = Duration.ofSeconds(1).toNanos() / 5_000;
 
-    CountedRequest(HttpServletRequest request, long maxBytes, Supplier<RuntimeException> error) {
+    private final long maxBytes;
+    private final Function<DoorError, RuntimeException> error;
+    private final long begun = System.nanoTime();
+    private long count;
+    private Optional<DoorError> stopped = Optional.empty();
+
+    CountedRequest(HttpServletRequest request, long maxBytes, Function<DoorError, RuntimeException> error) {
         super(request);
         this.maxBytes = maxBytes;
         this.error = error;
     }
 
-    boolean exceeded() {
-        return count > maxBytes;
+    /** Why it was stopped, if it was. */
+    Optional<DoorError> stopped() {
+        return stopped;
     }
 
     @Override
@@ -42,10 +54,18 @@ final class CountedRequest extends HttpServletRequestWrapper {
 
     private int counted(int bytes) {
         count += Math.max(bytes, 0);
-        if (exceeded()) {
-            throw error.get();
+        if (count > maxBytes) {
+            throw stop(DoorError.BODY_TOO_LARGE);
+        }
+        if (bytes > 0 && System.nanoTime() - begun > GRACE + count * NANOS_PER_BYTE) {
+            throw stop(DoorError.BODY_TOO_SLOW);
         }
         return bytes;
+    }
+
+    private RuntimeException stop(DoorError reason) {
+        stopped = Optional.of(reason);
+        return error.apply(reason);
     }
 
     private final class Counted extends ServletInputStream {

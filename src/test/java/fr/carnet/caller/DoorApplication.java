@@ -1,9 +1,11 @@
 package fr.carnet.caller;
 
+import fr.carnet.shared.SingleUse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -60,6 +62,12 @@ public class DoorApplication {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    SingleUse proofs() {
+        var used = ConcurrentHashMap.newKeySet();
+        return (id, until) -> used.add(id);
     }
 
     @Bean

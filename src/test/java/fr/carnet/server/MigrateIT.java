@@ -286,7 +286,7 @@ class MigrateIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                ChildServer.classPath(),
+                ServerProcess.classPath(),
                 Carnet.class.getName(),
                 "migrate",
                 "--apply"));
