@@ -71,6 +71,13 @@ public final class ChildServer implements AutoCloseable {
         server.kill();
     }
 
+    /** Kills its PostgreSQL, too. */
+    void killPostgres() throws IOException {
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(postmaster()).get(0)))
+                .orElseThrow()
+                .destroyForcibly();
+    }
+
     /** Folder of its data. */
     public Path data() {
         return home.resolve("data");

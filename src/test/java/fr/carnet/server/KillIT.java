@@ -36,7 +36,9 @@ class KillIT {
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 12;
     private static final Call OF_ALICE = Call.get("DocumentReference?patient.identifier="
             + Call.escaped(Publication.ALICE.ins().token()));
-    private static final List<String> ORPHANS = List.of(
+
+    /** Each counts rows that something is missing to. */
+    static final List<String> ORPHANS = List.of(
             "select count(*) from carnet.registry r where r.kind = 'D'"
                     + " and not exists (select from carnet.content c where c.id = r.content_id)",
             "select count(*) from carnet.content c"
