@@ -1,8 +1,5 @@
 package fr.carnet.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import fr.carnet.server.cli.CommandLineRun;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A PostgreSQL of its own with the tables of a server, as durable as in production, that tests freeze and shoot down. */
+/** A PostgreSQL of its own, as durable as in production, that tests freeze and shoot down. */
 final class Engine implements AutoCloseable {
 
     static final String SERVING = "carnet_serving";
@@ -29,15 +26,6 @@ final class Engine implements AutoCloseable {
         data = folder.resolve("postgresql").toAbsolutePath();
         start(0);
         owner().execute("create role " + SERVING + " login password '" + SERVING + "'");
-        CommandLineRun migration = CommandLineRun.of(
-                "migrate",
-                "--apply",
-                "--carnet.database.url=" + url(port()),
-                "--carnet.database.username=" + SERVING,
-                "--carnet.database.password=" + SERVING,
-                "--carnet.database.owner-username=postgres",
-                "--carnet.database.owner-password=postgres");
-        assertThat(migration.code()).as(migration.err()).isZero();
     }
 
     private void start(int port) {

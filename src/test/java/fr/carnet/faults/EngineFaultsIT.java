@@ -274,7 +274,7 @@ class EngineFaultsIT {
     private static int status(String path) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(node.management() + path))
+                        HttpRequest.newBuilder(URI.create(node.root() + path))
                                 .timeout(Duration.ofSeconds(20))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())

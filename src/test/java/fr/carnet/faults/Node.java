@@ -33,10 +33,10 @@ final class Node implements AutoCloseable {
      */
     static Node in(Path home, String name, int databasePort, Issuer issuer, List<String> more) {
         int port = ServerProcess.freePort();
-        int management = ServerProcess.freePort();
+        int managementPort = ServerProcess.freePort();
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=" + port,
-                "--management.server.port=" + management,
+                "--management.server.port=" + managementPort,
                 "--carnet.public-base-url=" + Issuer.PUBLIC_BASE,
                 "--carnet.database.url=" + Engine.url(databasePort),
                 "--carnet.database.username=" + Engine.SERVING,
@@ -51,7 +51,7 @@ final class Node implements AutoCloseable {
         return new Node(new ServerProcess(
                 home.resolve(name + ".log"),
                 URI.create("http://localhost:" + port),
-                URI.create("http://localhost:" + management),
+                URI.create("http://localhost:" + managementPort),
                 settings));
     }
 

@@ -52,11 +52,6 @@ public final class ServerProcess implements AutoCloseable {
         return root;
     }
 
-    /** Where its health is asked for. */
-    public URI management() {
-        return management;
-    }
-
     /** Where it writes. */
     public Path log() {
         return log;
