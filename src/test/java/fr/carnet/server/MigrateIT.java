@@ -157,7 +157,7 @@ class MigrateIT {
                 .isZero();
     }
 
-    /** Fault 35, again and again: while HAPI makes its tables, while it changes them, while ours are made. */
+    /** Again and again: while HAPI makes its tables, while it changes them, while ours are made. */
     @FaultTest(35)
     @Test
     void killedMigrationIsRefusedAndGoneOnWith(CapturedOutput output) throws Exception {
@@ -167,15 +167,10 @@ class MigrateIT {
             kill(database, table, output);
         }
         goOn(database);
-        FaultReport.tell(
-                35,
-                "kill -9 of a migration, within HAPI's tables and within ours",
-                4,
-                "migrations killed within a statement",
-                "no server starts on what they left; the next migration goes on");
+        tell(4);
     }
 
-    /** Fault 35, at an upgrade: HAPI has left its lock. */
+    /** At an upgrade: HAPI has left its lock. */
     @FaultTest(35)
     @Test
     void killedUpgradeLeavesALockThatTheNextOneTakesAway(CapturedOutput output) throws Exception {
@@ -188,12 +183,16 @@ class MigrateIT {
 
         assertThat(output.getAll()).contains(sentence("interrupted"));
         goOn(database);
+        tell(1);
+    }
+
+    private static void tell(int times) {
         FaultReport.tell(
                 35,
-                "kill -9 of an upgrade of HAPI's tables",
-                1,
-                "upgrade killed within a statement, its lock left behind",
-                "the next migration takes the lock away and goes on");
+                "kill -9 of migrate --apply",
+                times,
+                "statements that PostgreSQL was at when their migration was killed",
+                "a server refused in a sentence; the next migration went on to the tables of an undisturbed one");
     }
 
     private void kill(String database, String object, CapturedOutput output) throws Exception {
