@@ -1,5 +1,7 @@
 package fr.carnet.caller;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -56,6 +58,11 @@ import org.springframework.web.bind.annotation.RestController;
 public class DoorApplication {
 
     public static final String PROFILE = "door-slice";
+
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
+    }
 
     @Bean
     Clock clock() {

@@ -34,6 +34,7 @@ public final class RunningServer {
 
     private static final RunningServer SERVER = new RunningServer();
 
+    private final SpanCollector spans = new SpanCollector();
     private final ConfigurableApplicationContext context;
     private final Sandbox sandbox;
     private final IssuedCertificate proxy;
@@ -53,6 +54,8 @@ public final class RunningServer {
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
                             "--management.server.port=" + managementPort,
+                            "--management.otlp.tracing.endpoint=" + spans.endpoint(),
+                            "--management.tracing.sampling.probability=1.0",
                             "--carnet.sandbox.data-dir=" + data,
                             "--carnet.door.origins=https://espace.example",
                             "--carnet.sandbox.tls-port=" + tlsPort,
@@ -113,6 +116,11 @@ public final class RunningServer {
     /** The one server. */
     public static RunningServer get() {
         return SERVER;
+    }
+
+    /** The spans that it sent so far. */
+    SpanCollector spans() {
+        return spans;
     }
 
     /** How clients reach it. */
