@@ -89,6 +89,7 @@ public final class RunningServer {
                             "--carnet.messaging.mssante.mailbox.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
                             "--carnet.messaging.notices.mailboxes.899700100011=dr.martin@cabinet.mssante.example");
             sandbox = new Sandbox(port, managementPort);
+            WholeRun.hasStarted(this);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CertificateEncodingException e) {
