@@ -38,6 +38,7 @@ final class DoorAnswers {
 
     void refuse(HttpServletRequest request, HttpServletResponse response, DoorRefusal refusal) throws IOException {
         DoorRefusal told = traced(request, refusal) ? refusal : new DoorRefusal(DoorError.TRACE_UNAVAILABLE);
+        Told.refused(Told.OTHER, told.error().status(), told.error().code()).storeIn(request);
         Wishes wishes = Wishes.of(request);
         response.setStatus(told.error().status());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

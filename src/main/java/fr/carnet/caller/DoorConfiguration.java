@@ -218,7 +218,7 @@ class DoorConfiguration {
                 e instanceof InvalidBearerTokenException ? DoorError.TOKEN_MALFORMED : DoorError.TOKEN_MISSING);
     }
 
-    private static FilterRegistrationBean<Filter> filter(Filter filter, int order) {
+    static FilterRegistrationBean<Filter> filter(Filter filter, int order) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);
         return registration;

@@ -6,8 +6,11 @@ import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import fr.carnet.policy.Judgement;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.shared.Fault;
+import io.micrometer.tracing.ScopedSpan;
+import io.micrometer.tracing.Tracer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.IdType;
 import org.springframework.stereotype.Component;
 
@@ -22,10 +25,12 @@ public class RegistryReading {
 
     private final Registry registry;
     private final TextSearch texts;
+    private final Tracer tracer;
 
-    RegistryReading(Registry registry, TextSearch texts) {
+    RegistryReading(Registry registry, TextSearch texts, Tracer tracer) {
         this.registry = registry;
         this.texts = texts;
+        this.tracer = tracer;
     }
 
     /** Leaves the search that the judge read with the request. */
@@ -38,12 +43,23 @@ public class RegistryReading {
         Judgement judgement = Judgement.of(request.getUserData());
         var query = (RegistryQuery) request.getUserData().get(QUERY);
         String patient = judgement.patient().map(PatientFacts::id).orElseThrow();
-        query.text()
-                .map(words -> registry.searchAmong(
-                        texts.find(patient, judgement.keys(), words), query, patient, judgement.keys()))
-                .orElseGet(() -> registry.search(query, patient, judgement.keys()))
-                .storeIn(request.getUserData());
+        Optional<List<String>> ranked =
+                query.text().map(words -> spanned("text-index", () -> texts.find(patient, judgement.keys(), words)));
+        RegistryPage page =
+                spanned("narrow", () -> ranked.map(ids -> registry.searchAmong(ids, query, patient, judgement.keys()))
+                        .orElseGet(() -> registry.search(query, patient, judgement.keys())));
+        page.storeIn(request.getUserData());
         return new SimpleBundleProvider(List.of());
+    }
+
+    /** In a span of its own, where spans are made. */
+    private <T> T spanned(String room, Supplier<T> work) {
+        ScopedSpan span = tracer.startScopedSpan(room);
+        try {
+            return work.get();
+        } finally {
+            span.end();
+        }
     }
 
     /**

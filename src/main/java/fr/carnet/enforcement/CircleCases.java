@@ -138,7 +138,7 @@ final class CircleCases {
         Court court = hearing.court(patient);
         Decision decision = court.decide(action, facts);
         if (decision instanceof Deny deny && !court.decide(reading, facts).permitted()) {
-            RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
+            RequestNotes.of(hearing.request().getUserData()).refusedBy(deny.reason());
             throw Refused.absent();
         }
         return new Verdict(patient, court.require(decision));

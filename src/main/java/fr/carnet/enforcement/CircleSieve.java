@@ -48,7 +48,7 @@ final class CircleSieve {
 
     CircleSieve(Policy policy, MeterRegistry meters) {
         this.policy = policy;
-        this.drops = meters.counter("carnet.sieve.drops");
+        this.drops = Sieve.drops(meters);
     }
 
     /** Drops what the caller may not see, and notes what he will. */

@@ -77,7 +77,7 @@ final class Court {
      */
     Permit require(Decision decision) {
         if (decision instanceof Deny deny) {
-            notes.decidedBy(deny.reason());
+            notes.refusedBy(deny.reason());
             throw Refused.by(deny);
         }
         Permit permit = (Permit) decision;

@@ -84,8 +84,9 @@ class EnforcementConfiguration {
     }
 
     @Bean
-    TraceStore traceStore(DSLContext dsl, FeedSettings feed) {
-        return feed.isOn() ? TraceStore.feeding(dsl, AuditFeed.CHANNEL) : new TraceStore(dsl);
+    TraceStore traceStore(DSLContext dsl, FeedSettings feed, MeterRegistry meters) {
+        var store = feed.isOn() ? TraceStore.feeding(dsl, AuditFeed.CHANNEL) : new TraceStore(dsl);
+        return store.timedBy(meters);
     }
 
     @Bean
@@ -186,7 +187,9 @@ class EnforcementConfiguration {
                 new ExplanationCases(patients, registry, statusChecks),
                 new TraceCases(patients, traceQueries, traces),
                 new ExportCases(patients));
+        var tally = new Tally(meters);
         return new AccessInterceptors(List.of(
+                new Usher(),
                 new Cloakroom(new BodySyntax(new Syntax(fhir))),
                 judge,
                 new Sieve(policy, meters),
@@ -194,8 +197,9 @@ class EnforcementConfiguration {
                 new CircleSieve(policy, meters),
                 new IgnoredParameters(),
                 notary,
+                tally,
                 new ExportWriter(traceExport, new RecordArchive(copies, traceExport, files, fhir)),
-                new Refusals(notary)));
+                new Refusals(notary, tally)));
     }
 
     @Bean

@@ -73,7 +73,7 @@ final class MessageCases {
         Decision decision = court.decide(action, conversation.party().facts());
         boolean read = court.decide(Action.READ_COMMUNICATIONS, message.facts()).permitted();
         if (!read && !decision.permitted()) {
-            RequestNotes.of(hearing.request().getUserData()).decidedBy(((Deny) decision).reason());
+            RequestNotes.of(hearing.request().getUserData()).refusedBy(((Deny) decision).reason());
             throw Refused.absent();
         }
         Verdict verdict = new Verdict(patient, court.require(decision));

@@ -8,7 +8,7 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.Correlation;
-import fr.carnet.dmp.CrossReference;
+import fr.carnet.caller.Way;
 import fr.carnet.dmp.Obligations;
 import fr.carnet.dmp.OwedNotice;
 import fr.carnet.trace.Circumstances;
@@ -24,7 +24,6 @@ import fr.carnet.trace.Verdict.RuleRef;
 import fr.carnet.trace.Who;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.springframework.transaction.TransactionStatus;
@@ -41,11 +40,6 @@ final class Notary {
 
     /** After the sieve, before the writers. */
     static final int ORDER = 500_000;
-
-    private static final Map<String, String> SEARCHES =
-            Map.of("List", "ITI-66", "DocumentReference", "ITI-67", "Patient", "ITI-78", "AuditEvent", "ITI-81");
-    private static final Map<String, String> READS =
-            Map.of("Binary", "ITI-68", "Bundle", "ITI-68", "Patient", "ITI-78");
 
     private final TraceStore traces;
     private final Obligations obligations;
@@ -100,7 +94,7 @@ final class Notary {
             public void beforeCommit(boolean readOnly) {
                 // what else the transaction writes waits for others now, not when it holds the end of the chain
                 transaction.executeWithoutResult(TransactionStatus::flush);
-                store(request, Outcome.PERMITTED, 200);
+                Way.within(request.getServletRequest(), "notary", () -> store(request, Outcome.PERMITTED, 200));
             }
 
             @Override
@@ -156,11 +150,11 @@ final class Notary {
     }
 
     private static TracedRequest asked(ServletRequestDetails request, RequestNotes notes) {
-        Optional<Interaction> interaction = interaction(request.getRestOperationType());
+        Optional<Interaction> interaction = Transactions.interaction(request.getRestOperationType());
         return new TracedRequest(
                 interaction,
                 notes.action(),
-                transaction(request),
+                Transactions.iheTransaction(request),
                 Optional.ofNullable(request.getResourceName()),
                 interaction.filter(Interaction.SEARCH::equals).map(i -> query(request)),
                 Optional.ofNullable(request.getServletRequest().getRemoteAddr()),
@@ -175,39 +169,5 @@ final class Notary {
             }
         });
         return query.substring(0, query.length() - 1);
-    }
-
-    private static Optional<Interaction> interaction(RestOperationTypeEnum operation) {
-        if (operation == null) {
-            return Optional.empty();
-        }
-        return switch (operation) {
-            case READ -> Optional.of(Interaction.READ);
-            case VREAD -> Optional.of(Interaction.VREAD);
-            case SEARCH_TYPE, SEARCH_SYSTEM -> Optional.of(Interaction.SEARCH);
-            case CREATE -> Optional.of(Interaction.CREATE);
-            case UPDATE -> Optional.of(Interaction.UPDATE);
-            case PATCH -> Optional.of(Interaction.PATCH);
-            case DELETE -> Optional.of(Interaction.DELETE);
-            case TRANSACTION -> Optional.of(Interaction.TRANSACTION);
-            default -> Optional.of(Interaction.OPERATION);
-        };
-    }
-
-    private static Optional<String> transaction(ServletRequestDetails request) {
-        if (request.getRestOperationType() == null) {
-            return Optional.empty();
-        }
-        String type = request.getResourceName() == null ? "" : request.getResourceName();
-        return Optional.ofNullable(
-                switch (request.getRestOperationType()) {
-                    case TRANSACTION -> "ITI-65";
-                    case SEARCH_TYPE -> SEARCHES.get(type);
-                    case READ -> READS.get(type);
-                    case CREATE -> type.equals("DocumentReference") ? "ITI-105" : null;
-                    case EXTENDED_OPERATION_TYPE ->
-                        CrossReference.OPERATION.equals(request.getOperation()) ? "ITI-83" : null;
-                    default -> null;
-                });
     }
 }

@@ -78,7 +78,7 @@ final class ReadCases {
         Court court = hearing.court(Optional.of(patient));
         Decision decision = court.decide(Action.READ);
         if (decision instanceof Deny deny) {
-            RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
+            RequestNotes.of(hearing.request().getUserData()).refusedBy(deny.reason());
             throw Refused.absent();
         }
         return new Verdict(Optional.of(patient), court.require(decision));

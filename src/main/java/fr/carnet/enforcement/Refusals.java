@@ -36,9 +36,11 @@ final class Refusals {
     private static final int RETRY_AFTER_SECONDS = 30;
 
     private final Notary notary;
+    private final Tally tally;
 
-    Refusals(Notary notary) {
+    Refusals(Notary notary, Tally tally) {
         this.notary = notary;
+        this.tally = tally;
     }
 
     /** Turns whatever went wrong into the one shape of answer. */
@@ -52,6 +54,7 @@ final class Refusals {
         if (!traced(request, fault)) {
             fault = Fault.of(503, "trace-unavailable");
         }
+        tally.refused(request, http, fault);
         if (fault.status() == 503 || fault.status() == 429) {
             response.setHeader("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
         }

@@ -27,6 +27,7 @@ final class RequestNotes {
     private Optional<PatientFacts> patient = Optional.empty();
     private Optional<Action> action = Optional.empty();
     private Optional<Rule> rule = Optional.empty();
+    private Optional<Rule> refusal = Optional.empty();
     private Optional<String> consent = Optional.empty();
     private Optional<String> declared = Optional.empty();
     private final Set<String> tolerances = new LinkedHashSet<>();
@@ -47,6 +48,11 @@ final class RequestNotes {
 
     void decidedBy(Rule decisive) {
         rule = Optional.of(decisive);
+    }
+
+    void refusedBy(Rule decisive) {
+        decidedBy(decisive);
+        refusal = Optional.of(decisive);
     }
 
     /** FHIR id of the Consent that authorises the caller. */
@@ -107,6 +113,11 @@ final class RequestNotes {
 
     Optional<Rule> rule() {
         return rule;
+    }
+
+    /** The rule that refused, told or not. */
+    Optional<Rule> refusal() {
+        return refusal;
     }
 
     Optional<String> consent() {

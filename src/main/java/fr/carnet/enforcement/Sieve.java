@@ -38,7 +38,13 @@ final class Sieve {
 
     Sieve(Policy policy, MeterRegistry meters) {
         this.policy = policy;
-        this.drops = meters.counter("carnet.sieve.drops");
+        this.drops = drops(meters);
+    }
+
+    static Counter drops(MeterRegistry meters) {
+        return Counter.builder("carnet.sieve.drops")
+                .description("Resources that the query found and the policy refused: should stay 0")
+                .register(meters);
     }
 
     /** Drops what the caller may not see, and notes what he will. */

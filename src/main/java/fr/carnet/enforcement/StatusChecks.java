@@ -91,7 +91,7 @@ final class StatusChecks {
         Court court = hearing.court(Optional.of(patient));
         boolean keeper = hearing.caller().kind() == CallerKind.OPERATOR;
         if (!keeper && court.decide(Action.SEARCH) instanceof Deny deny) {
-            RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
+            RequestNotes.of(hearing.request().getUserData()).refusedBy(deny.reason());
             throw Refused.absent();
         }
         return new Verdict(Optional.of(patient), court.require(court.decide(Action.CHECK_STATUS)));

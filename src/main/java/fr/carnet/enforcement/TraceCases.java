@@ -118,7 +118,7 @@ final class TraceCases {
                 : traces.recordOf(id).flatMap(record -> patients.byId(record, hearing));
         Decision decision = hearing.court(patient).decide(Action.READ_TRACES);
         if (!named && decision instanceof Deny deny) {
-            RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason());
+            RequestNotes.of(hearing.request().getUserData()).refusedBy(deny.reason());
             throw Refused.absent();
         }
         Permit permit = hearing.court(patient).require(decision);

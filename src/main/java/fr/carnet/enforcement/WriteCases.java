@@ -131,7 +131,7 @@ final class WriteCases {
 
     private static Fault answer(Hearing hearing, Optional<Deny> refusal) {
         refusal.ifPresent(
-                deny -> RequestNotes.of(hearing.request().getUserData()).decidedBy(deny.reason()));
+                deny -> RequestNotes.of(hearing.request().getUserData()).refusedBy(deny.reason()));
         return refusal.map(Refused::by).orElseGet(Refused::absent);
     }
 

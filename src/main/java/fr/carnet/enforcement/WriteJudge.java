@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import fr.carnet.caller.Way;
 import fr.carnet.dmp.ConsentResources;
 import fr.carnet.dmp.RecordRequest;
 import fr.carnet.dmp.RelatedResources;
@@ -43,6 +44,8 @@ import org.hl7.fhir.r4.model.Resource;
 @Interceptor
 final class WriteJudge {
 
+    private static final String ROOM = "judge-writes";
+
     private final Policy policy;
     private final Notary notary;
     private final Copies copies;
@@ -56,9 +59,13 @@ final class WriteJudge {
     /** Judges a new resource. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
     public void create(IBaseResource resource, RequestDetails request) {
-        if (SystemWrite.marks(request)) {
-            return;
+        if (!SystemWrite.marks(request)) {
+            var http = ((ServletRequestDetails) request).getServletRequest();
+            Way.within(http, ROOM, () -> judgeNew(resource, request));
         }
+    }
+
+    private void judgeNew(IBaseResource resource, RequestDetails request) {
         Court court = court(request);
         if (resource instanceof DocumentReference document) {
             court.require(
@@ -83,9 +90,13 @@ final class WriteJudge {
     /** Judges a change. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
     public void update(IBaseResource before, IBaseResource after, RequestDetails request) {
-        if (SystemWrite.marks(request)) {
-            return;
+        if (!SystemWrite.marks(request)) {
+            var http = ((ServletRequestDetails) request).getServletRequest();
+            Way.within(http, ROOM, () -> judgeChange(before, after, request));
         }
+    }
+
+    private void judgeChange(IBaseResource before, IBaseResource after, RequestDetails request) {
         Court court = court(request);
         if (after instanceof DocumentReference document) {
             DocumentFacts old = DocumentResources.factsOf((DocumentReference) before);

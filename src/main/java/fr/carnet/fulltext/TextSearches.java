@@ -9,7 +9,9 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -37,12 +39,11 @@ final class TextSearches implements TextSearch {
     private final TextQueries queries;
     private final Bulkhead places;
     private final CircuitBreaker breaker;
-    private final MeterRegistry meters;
+    private final Timer searches;
 
     TextSearches(TextIndex index, TextQueries queries, MeterRegistry meters) {
         this.index = index;
         this.queries = queries;
-        this.meters = meters;
         this.places = Bulkhead.of(
                 "text-index",
                 BulkheadConfig.custom()
@@ -57,6 +58,19 @@ final class TextSearches implements TextSearch {
                         .waitDurationInOpenState(LEFT_ALONE)
                         .recordExceptions(IndexUnavailable.class)
                         .build());
+        this.searches = Timer.builder("carnet.fulltext.search")
+                .description("Time of a question to the index of texts, and of its turn")
+                .register(meters);
+        Gauge.builder("carnet.fulltext.free", places, all -> all.getMetrics().getAvailableConcurrentCalls())
+                .description("Questions that may be put to the index of texts at once, beside those under way")
+                .register(meters);
+        Gauge.builder("carnet.fulltext.left.alone", breaker, TextSearches::leftAlone)
+                .description("1 while the index of texts is not asked, since most questions failed")
+                .register(meters);
+    }
+
+    private static int leftAlone(CircuitBreaker breaker) {
+        return breaker.getState() == CircuitBreaker.State.CLOSED ? 0 : 1;
     }
 
     @Override
@@ -92,8 +106,7 @@ final class TextSearches implements TextSearch {
 
     private <T> T ask(Supplier<T> question) {
         try {
-            return meters.timer("carnet.fulltext.search")
-                    .record(() -> places.executeSupplier(() -> breaker.executeSupplier(question)));
+            return searches.record(() -> places.executeSupplier(() -> breaker.executeSupplier(question)));
         } catch (IndexUnavailable | BulkheadFullException | CallNotPermittedException e) {
             throw Fault.of(503, "text-search-unavailable");
         }

@@ -1,6 +1,7 @@
 package fr.carnet.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,8 +21,10 @@ class OutboxConfiguration {
             ObjectProvider<Courier> couriers,
             OutboxSettings settings,
             Clock clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracer tracer) {
         var backOff = new BackOff(settings.firstRetry(), settings.longestRetry(), new SecureRandom());
-        return new OutboxRound(table, ledger, couriers.orderedStream().toList(), settings, backOff, clock, meters);
+        return new OutboxRound(
+                table, ledger, couriers.orderedStream().toList(), settings, backOff, clock, meters, tracer);
     }
 }

@@ -1,7 +1,5 @@
 package fr.carnet.outbox;
 
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -109,16 +107,26 @@ public class OutboxLedger {
                 .execute();
     }
 
-    /** Rows of the gauge {@code carnet.outbox.entries} by channel and state, {@code uncertain} beside the states. */
-    List<MultiGauge.Row<?>> figures() {
-        List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        dsl.resultQuery("""
-                        select channel, state, count(*) from carnet.outbox where state in ('WAITING', 'DEAD') group by 1, 2
-                        union all select channel, 'UNCERTAIN', count(*) from carnet.outbox where uncertain > 0 group by 1
+    /**
+     * How many of a channel are in a state.
+     *
+     * @param state of the entries, or {@code UNCERTAIN}: those that may have arrived twice
+     * @param oldest from when the first of them was to be delivered
+     */
+    record Figure(String channel, String state, long count, Instant oldest) {}
+
+    /** Of what waits or was given up, one for each channel and state that has entries. */
+    List<Figure> figures() {
+        return dsl.resultQuery("""
+                        select channel, state, count(*), min(tried_from) from carnet.outbox
+                            where state in ('WAITING', 'DEAD') group by 1, 2
+                        union all select channel, 'UNCERTAIN', count(*), min(tried_from) from carnet.outbox
+                            where uncertain > 0 group by 1
                         """)
-                .forEach(row -> rows.add(MultiGauge.Row.of(
-                        Tags.of("channel", row.get(0, String.class), "state", row.get(1, String.class)),
-                        row.get(2, Long.class))));
-        return rows;
+                .fetch(row -> new Figure(
+                        row.get(0, String.class),
+                        row.get(1, String.class),
+                        row.get(2, Long.class),
+                        row.get(3, OffsetDateTime.class).toInstant()));
     }
 }

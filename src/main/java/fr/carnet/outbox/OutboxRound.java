@@ -1,8 +1,10 @@
 package fr.carnet.outbox;
 
 import fr.carnet.shared.PromptJob;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.tracing.ScopedSpan;
+import io.micrometer.tracing.Tracer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +23,13 @@ public final class OutboxRound implements PromptJob {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRound.class);
 
     private final OutboxTable table;
-    private final OutboxLedger ledger;
     private final List<Courier> couriers;
     private final OutboxSettings settings;
     private final BackOff backOff;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final MultiGauge entries;
+    private final Tracer tracer;
+    private final OutboxFigures figures;
 
     OutboxRound(
             OutboxTable table,
@@ -36,22 +38,24 @@ public final class OutboxRound implements PromptJob {
             OutboxSettings settings,
             BackOff backOff,
             Clock clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracer tracer) {
         this.table = table;
-        this.ledger = ledger;
         this.couriers = List.copyOf(couriers);
         this.settings = settings;
         this.backOff = backOff;
         this.clock = clock;
         this.meters = meters;
-        entries = MultiGauge.builder("carnet.outbox.entries").register(meters);
+        this.tracer = tracer;
+        figures = new OutboxFigures(
+                ledger, couriers.stream().map(Courier::channel).toList(), clock, meters);
     }
 
     @Override
     public void run(Instant now) {
         deliverInTurn(couriers, now);
         table.forgetFinishedBefore(now.minus(settings.keepDelivered()));
-        entries.register(ledger.figures(), true);
+        figures.take();
     }
 
     /** Delivers what is due in one channel, and that alone. */
@@ -68,6 +72,7 @@ public final class OutboxRound implements PromptJob {
         List<Courier> going = new ArrayList<>(all);
         while (!going.isEmpty()) {
             going.removeIf(courier -> !deliverSome(courier, now));
+            figures.takeIfOld();
         }
     }
 
@@ -91,8 +96,11 @@ public final class OutboxRound implements PromptJob {
             return false;
         }
         boolean reachable;
+        ScopedSpan span = tracer.startScopedSpan("outbox").tag("channel", courier.channel());
         try (Courier.Errand errand = courier.prepare(parcels, now)) {
             reachable = deliver(parcels, errand, round);
+        } finally {
+            span.end();
         }
         table.release(round);
         return reachable;
@@ -107,18 +115,21 @@ public final class OutboxRound implements PromptJob {
             }
             Delivery delivery = attempt(parcel, errand);
             settle(parcel, round, delivery);
-            meters.counter(
-                            "carnet.outbox.attempts",
-                            "channel",
-                            parcel.channel(),
-                            "outcome",
-                            delivery.getClass().getSimpleName())
-                    .increment();
+            count(parcel.channel(), delivery);
             if (delivery instanceof Delivery.Unreachable) {
                 return false;
             }
         }
         return true;
+    }
+
+    private void count(String channel, Delivery delivery) {
+        Counter.builder("carnet.outbox.attempts")
+                .description("Attempts to deliver an entry of the outbox")
+                .tag("channel", channel)
+                .tag("outcome", delivery.getClass().getSimpleName())
+                .register(meters)
+                .increment();
     }
 
     private static Delivery attempt(Parcel parcel, Courier.Errand errand) {

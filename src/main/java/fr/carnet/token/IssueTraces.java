@@ -2,6 +2,7 @@ package fr.carnet.token;
 
 import fr.carnet.caller.CallerSession;
 import fr.carnet.caller.Correlation;
+import fr.carnet.caller.Told;
 import fr.carnet.trace.TraceEntry;
 import fr.carnet.trace.TraceStore;
 import fr.carnet.trace.Verdict;
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class IssueTraces {
 
     private static final String ROOM = "token";
+    private static final String ISSUE = "ITI-71";
     private static final int OK = 200;
 
     private final TraceStore traces;
@@ -53,6 +55,7 @@ public final class IssueTraces {
                 Optional.ofNullable(http.getRemoteAddr()),
                 Correlation.of(http),
                 new Verdict(outcome, Optional.of(rule), ROOM, status, Optional.empty())));
+        (outcome == Outcome.PERMITTED ? Told.permitted(ISSUE) : Told.refused(ISSUE, status, rule.slug())).storeIn(http);
     }
 
     /** The way in alone: every other parameter may be a proof or personal data. */

@@ -6,6 +6,9 @@ import static org.jooq.impl.DSL.noCondition;
 
 import fr.carnet.outbox.Outbox;
 import fr.carnet.trace.chain.RowDigest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -49,6 +53,8 @@ public final class TraceStore {
 
     private final DSLContext dsl;
     private final Optional<String> channel;
+    private final Timer stored;
+    private final Timer failed;
 
     /**
      * Traces that stay here.
@@ -58,12 +64,21 @@ public final class TraceStore {
      *     personal data, at DEBUG level
      */
     public TraceStore(DSLContext dsl) {
-        this(dsl, Optional.empty());
+        this(dsl, Optional.empty(), new CompositeMeterRegistry());
     }
 
-    private TraceStore(DSLContext dsl, Optional<String> channel) {
+    private TraceStore(DSLContext dsl, Optional<String> channel, MeterRegistry meters) {
         this.dsl = dsl;
         this.channel = channel;
+        this.stored = timer(meters, "stored");
+        this.failed = timer(meters, "failed");
+    }
+
+    private static Timer timer(MeterRegistry meters, String outcome) {
+        return Timer.builder("carnet.trace.append")
+                .description("Time to store a trace, and to wait for the end of its chain")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     /**
@@ -73,7 +88,12 @@ public final class TraceStore {
      * @param channel of the entries; their payload is the id of the trace
      */
     public static TraceStore feeding(DSLContext dsl, String channel) {
-        return new TraceStore(dsl, Optional.of(channel));
+        return new TraceStore(dsl, Optional.of(channel), new CompositeMeterRegistry());
+    }
+
+    /** The same, with its times in {@code carnet.trace.append}. */
+    public TraceStore timedBy(MeterRegistry meters) {
+        return new TraceStore(dsl, channel, meters);
     }
 
     /**
@@ -84,7 +104,15 @@ public final class TraceStore {
      * @throws TraceUnavailable if it could not be stored, whatever the reason
      */
     public TraceNumber append(TraceEntry entry) {
-        return guarded(() -> dsl.connectionResult(connection -> insert(connection, entry)));
+        Timer outcome = failed;
+        long start = System.nanoTime();
+        try {
+            TraceNumber number = guarded(() -> dsl.connectionResult(connection -> insert(connection, entry)));
+            outcome = stored;
+            return number;
+        } finally {
+            outcome.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** The one statement of every request: rendering it each time by jOOQ cost more than executing it. */

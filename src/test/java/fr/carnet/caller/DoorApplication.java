@@ -1,6 +1,8 @@
 package fr.carnet.caller;
 
 import fr.carnet.shared.SingleUse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -58,6 +60,11 @@ import org.springframework.web.bind.annotation.RestController;
 public class DoorApplication {
 
     public static final String PROFILE = "door-slice";
+
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
+    }
 
     @Bean
     Clock clock() {

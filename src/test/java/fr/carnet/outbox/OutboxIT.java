@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import fr.carnet.outbox.OutboxLedger.Line;
 import fr.carnet.outbox.OutboxLedger.Selection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -66,7 +67,7 @@ class OutboxIT {
     private OutboxRound node(Courier courier) {
         var backOff = new BackOff(SETTINGS.firstRetry(), SETTINGS.longestRetry(), new Random(7));
         return new OutboxRound(
-                new OutboxTable(database.dsl), ledger, List.of(courier), SETTINGS, backOff, clock, meters);
+                new OutboxTable(database.dsl), ledger, List.of(courier), SETTINGS, backOff, clock, meters, Tracer.NOOP);
     }
 
     private void round() {
@@ -287,6 +288,13 @@ class OutboxIT {
                         .gauge()
                         .value())
                 .isEqualTo(1);
+        clock.advance(Duration.ofMinutes(7));
+        assertThat(meters.get("carnet.outbox.oldest.age")
+                        .tags("channel", "test")
+                        .gauge()
+                        .value())
+                .as("grows without a round")
+                .isEqualTo(420);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import fr.carnet.shared.PromptJob;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.time.Clock;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -32,6 +33,7 @@ public final class OutboxNode implements AutoCloseable {
         context.registerBean(DSLContext.class, () -> DSL.using(database, SQLDialect.POSTGRES));
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(Tracer.class, () -> Tracer.NOOP);
         for (Courier courier : couriers) {
             context.registerBean(courier.channel(), Courier.class, () -> courier);
         }

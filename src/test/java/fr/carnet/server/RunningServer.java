@@ -34,6 +34,7 @@ public final class RunningServer {
 
     private static final RunningServer SERVER = new RunningServer();
 
+    private final SpanCollector spans = new SpanCollector();
     private final ConfigurableApplicationContext context;
     private final Sandbox sandbox;
     private final IssuedCertificate proxy;
@@ -53,6 +54,8 @@ public final class RunningServer {
                             "--spring.profiles.active=sandbox",
                             "--server.port=" + port,
                             "--management.server.port=" + managementPort,
+                            "--management.otlp.tracing.endpoint=" + spans.endpoint(),
+                            "--management.tracing.sampling.probability=1.0",
                             "--carnet.sandbox.data-dir=" + data,
                             "--carnet.door.origins=https://espace.example",
                             "--carnet.sandbox.tls-port=" + tlsPort,
@@ -86,6 +89,7 @@ public final class RunningServer {
                             "--carnet.messaging.mssante.mailbox.authorities=" + Mailroom.AUTHORITIES.toAbsolutePath(),
                             "--carnet.messaging.notices.mailboxes.899700100011=dr.martin@cabinet.mssante.example");
             sandbox = new Sandbox(port, managementPort);
+            WholeRun.hasStarted(this);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CertificateEncodingException e) {
@@ -113,6 +117,11 @@ public final class RunningServer {
     /** The one server. */
     public static RunningServer get() {
         return SERVER;
+    }
+
+    /** The spans that it sent so far. */
+    SpanCollector spans() {
+        return spans;
     }
 
     /** How clients reach it. */

@@ -24,6 +24,8 @@ import fr.carnet.validation.Submission;
 import fr.carnet.validation.SubmissionCheck;
 import fr.carnet.validation.SubmittedDocument;
 import fr.carnet.validation.UnreadableCda;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -56,6 +58,8 @@ public class Intake {
     private final Registry registry;
     private final SubmissionTable submissions;
     private final StoredFolders folders;
+    private final Timer checks;
+    private final Timer schematronChecks;
 
     Intake(
             ValidationProperties validation,
@@ -66,7 +70,8 @@ public class Intake {
             MetadataCompletion completion,
             Registry registry,
             SubmissionTable submissions,
-            StoredFolders folders) {
+            StoredFolders folders,
+            MeterRegistry meters) {
         this.validation = validation;
         this.check = check;
         this.tables = tables;
@@ -76,6 +81,16 @@ public class Intake {
         this.registry = registry;
         this.submissions = submissions;
         this.folders = folders;
+        this.checks = timer(meters, "submission");
+        this.schematronChecks = timer(meters, "schematron");
+    }
+
+    private static Timer timer(MeterRegistry meters, String part) {
+        return Timer.builder("carnet.validation")
+                .description(
+                        "Time to check what is published: the submission with its profiles, the schematrons of a document")
+                .tag("part", part)
+                .register(meters);
     }
 
     /**
@@ -85,7 +100,7 @@ public class Intake {
      */
     public Received read(Bundle bundle, String prefer) {
         Level level = validation.levelOf(prefer);
-        return new Received(check.check(bundle, level), level, false);
+        return new Received(checks.record(() -> check.check(bundle, level)), level, false);
     }
 
     /**
@@ -97,7 +112,8 @@ public class Intake {
      */
     public Received read(DocumentReference published, Instant at, String prefer) {
         Level level = validation.levelOf(prefer);
-        return new Received(simplified.check(published, UUID.randomUUID(), at, level), level, true);
+        return new Received(
+                checks.record(() -> simplified.check(published, UUID.randomUUID(), at, level)), level, true);
     }
 
     /** An issue of a lot, as of the DocumentReference of which the lot was made. */
@@ -137,7 +153,7 @@ public class Intake {
             CdaHeader header = CdaHeader.read(document.content());
             List<Finding> findings =
                     new ArrayList<>(CdaConsistency.header(tables, document, header, who.matricules(), who.traits()));
-            findings.addAll(schematrons.check(document, findings));
+            findings.addAll(schematronChecks.record(() -> schematrons.check(document, findings)));
             if (!again) {
                 findings.addAll(link.check(document, header));
             }

@@ -86,9 +86,16 @@ public final class CarnetCommand {
      * @return exit code
      */
     public static int run(String... args) {
+        if (args[0].equals("health")) {
+            return spoken(new CommandLine(new Probe())).execute(args);
+        }
         configureLogging();
         return commandLine().execute(args);
     }
+
+    /** A container asks every few seconds: all other commands stay unloaded, and so does logging. */
+    @Command(name = "carnet", subcommands = HealthCommand.class)
+    private static final class Probe {}
 
     /**
      * Before the first logger: Logback would tell everything on the standard output otherwise. The property is taken back
@@ -101,14 +108,19 @@ public final class CarnetCommand {
     }
 
     static CommandLine commandLine() {
-        var line = new CommandLine(new CarnetCommand());
-        line.setResourceBundle(texts());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpWidth(100);
+        var line = spoken(new CommandLine(new CarnetCommand()));
         // settings of the server follow its command
         List.of("migrate", "registry", "facts", "content", "reindex", "outbox", "letters", "directory", "insi")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
+        return line;
+    }
+
+    /** In the language, and with the answers to mistakes, of all commands. */
+    private static CommandLine spoken(CommandLine line) {
+        line.setResourceBundle(texts());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
         // the terminal's charset is often plain ASCII in containers; our sentences are not
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
