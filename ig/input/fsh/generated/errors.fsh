@@ -30,6 +30,7 @@ Description: "Les codes qui ne sont pas des règles, dans OperationOutcome.issue
 * #body-encoded "body-encoded" "Les corps de requête compressés sont refusés : renvoyez la requête sans « Content-Encoding »."
 * #body-required "body-required" "Le corps de la requête manque ou n’est pas de type {0} : envoyez la ressource en JSON ou en XML FHIR."
 * #body-too-large "body-too-large" "Le corps de la requête dépasse {0} octets : envoyez moins de documents à la fois."
+* #body-too-slow "body-too-slow" "Le corps de la requête arrive trop lentement : renvoyez la requête quand la liaison le permet."
 * #broken-link "broken-link" "Ce lien de page n’est pas de ce serveur ou a été modifié : relancez la recherche."
 * #busy "busy" "Le serveur est momentanément surchargé : réessayez dans quelques instants."
 * #cda-header "cda-header" "En-tête du document CDA."

@@ -113,3 +113,7 @@ update carnet.registry
        period_start_to = period_start + interval '1 millisecond',
        period_end_to   = period_end + interval '1 millisecond';
 alter table carnet.registry alter column date_to set not null;
+
+--changeset carnet:content-age
+-- For whoever removes what no document refers to. Contents that were there before are as old as this change.
+alter table carnet.content add column stored_at timestamptz not null default now();

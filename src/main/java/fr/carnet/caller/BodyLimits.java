@@ -1,15 +1,19 @@
 package fr.carnet.caller;
 
-import ca.uhn.fhir.rest.server.exceptions.PayloadTooLargeException;
+import fr.carnet.shared.Fault;
+import fr.carnet.shared.Fault.Issue;
+import fr.carnet.shared.Fault.Severity;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses compressed and oversized request bodies before anything reads them. */
+/** Refuses compressed and oversized request bodies before anything reads them, and endless ones while they are read. */
 final class BodyLimits extends OncePerRequestFilter {
 
     private final long maxBytes;
@@ -28,28 +32,32 @@ final class BodyLimits extends OncePerRequestFilter {
             answers.refuse(request, response, new DoorRefusal(DoorError.BODY_ENCODED));
         } else if (request.getContentLengthLong() > maxBytes) {
             answers.refuse(request, response, tooLarge());
-        } else if (request.getContentLengthLong() < 0) {
-            unannounced(request, response, chain);
         } else {
-            chain.doFilter(request, response);
+            read(request, response, chain);
         }
     }
 
-    /** A chunked body tells its size only while it is read. */
-    private void unannounced(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    /** A chunked body tells its size, and any body its pace, only while it is read. */
+    private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        CountedRequest counted = new CountedRequest(request, maxBytes, () -> {
-            DoorRefusal refusal = tooLarge();
-            return new PayloadTooLargeException(refusal.getMessage(), answers.outcome(request, refusal));
-        });
+        CountedRequest counted = new CountedRequest(request, maxBytes, BodyLimits::fault);
         try {
             chain.doFilter(counted, response);
         } catch (ServletException | RuntimeException e) {
-            if (!counted.exceeded() || response.isCommitted()) {
+            if (counted.stopped().isEmpty() || response.isCommitted()) {
                 throw e;
             }
-            answers.refuse(request, response, tooLarge());
+            answers.refuse(request, response, counted.stopped().get());
         }
+    }
+
+    /** The same refusal for whoever reads the body, and answers by himself. */
+    private static Fault fault(DoorRefusal refusal) {
+        String code = refusal.error().code();
+        List<Object> limit = List.of(refusal.detail().orElse(""));
+        return new Fault(
+                refusal.error().status(),
+                List.of(new Issue(Severity.ERROR, code, "door." + code, limit, Optional.empty())));
     }
 
     private DoorRefusal tooLarge() {

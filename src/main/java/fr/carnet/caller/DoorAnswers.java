@@ -56,7 +56,7 @@ final class DoorAnswers {
         response.getOutputStream().write(body);
     }
 
-    OperationOutcome outcome(HttpServletRequest request, DoorRefusal refusal) {
+    private OperationOutcome outcome(HttpServletRequest request, DoorRefusal refusal) {
         Locale locale = Wishes.of(request).locale();
         OperationOutcome outcome = new OperationOutcome();
         outcome.setLanguage(locale.getLanguage());

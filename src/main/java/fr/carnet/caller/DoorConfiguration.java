@@ -1,5 +1,6 @@
 package fr.carnet.caller;
 
+import fr.carnet.shared.SingleUse;
 import fr.carnet.shared.StructureId;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -23,6 +24,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -99,6 +101,8 @@ class DoorConfiguration {
             CallerTokens callers,
             DoorSettings settings,
             BrowserOrigins origins,
+            SingleUse proofs,
+            Clock clock,
             DoorAnswers answers)
             throws Exception {
         AuthenticationEntryPoint refuse = (request, response, e) -> answers.refuse(request, response, refusal(e));
@@ -117,7 +121,9 @@ class DoorConfiguration {
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(refuse))
                 .addFilterBefore(failures(settings, answers), AuthorizationFilter.class)
                 .addFilterBefore(bearer(tokens, callers, refuse), AuthorizationFilter.class)
-                .addFilterBefore(proved(tokens, callers, settings, refuse), AuthorizationFilter.class)
+                .addFilterBefore(
+                        proved(tokens, callers, settings, new FreshProofs(proofs, clock), refuse),
+                        AuthorizationFilter.class)
                 .addFilterBefore(new BoundTokens(answers), AuthorizationFilter.class)
                 .addFilterBefore(rate(settings, answers), AuthorizationFilter.class);
         return http.build();
@@ -151,13 +157,18 @@ class DoorConfiguration {
         return filter;
     }
 
-    /** {@code Authorization: DPoP}: the library verifies the proof, its token, and that it is not used twice. */
+    /** {@code Authorization: DPoP}: the library verifies the proof and its token, and knows the proofs of this node alone. */
     private static Filter proved(
-            JwtDecoder tokens, CallerTokens callers, DoorSettings settings, AuthenticationEntryPoint refuse) {
+            JwtDecoder tokens,
+            CallerTokens callers,
+            DoorSettings settings,
+            FreshProofs fresh,
+            AuthenticationEntryPoint refuse) {
         ProviderManager possession = new ProviderManager(
                 new DPoPAuthenticationProvider(new ProviderManager(new JwtAuthenticationProvider(tokens))));
         AuthenticationManager callerOf = attempt -> {
             Jwt token = ((JwtAuthenticationToken) possession.authenticate(attempt)).getToken();
+            fresh.require(token, ((DPoPAuthenticationToken) attempt).getDPoPProof());
             return new CallerAuthentication(callers.session(token), TokenBinding.of(token), true);
         };
         AuthenticationFilter filter = new AuthenticationFilter(callerOf, new ProvedPossession(settings.base()));

@@ -44,6 +44,8 @@ public enum DoorError {
     TRACE_UNAVAILABLE(503, IssueType.TRANSIENT),
     /** The request body is larger than this server accepts. */
     BODY_TOO_LARGE(413, IssueType.TOOLONG),
+    /** The request body comes so slowly that it holds up others. */
+    BODY_TOO_SLOW(408, IssueType.TIMEOUT),
     /** The request body is compressed (CVE-2026-113873: refused, never unpacked). */
     BODY_ENCODED(415, IssueType.NOTSUPPORTED),
     /** Path or header that the firewall refuses. */

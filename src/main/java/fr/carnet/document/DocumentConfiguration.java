@@ -62,6 +62,11 @@ class DocumentConfiguration {
     }
 
     @Bean
+    ContentAudit contentAudit(DSLContext dsl, TransactionTemplate transaction) {
+        return new ContentAudit(dsl, transaction);
+    }
+
+    @Bean
     Tombstones tombstones(DSLContext dsl) {
         return new Tombstones(dsl);
     }

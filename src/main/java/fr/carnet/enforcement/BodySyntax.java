@@ -11,6 +11,13 @@ import fr.carnet.shared.Fault;
 import fr.carnet.shared.Fault.Issue;
 import fr.carnet.validation.syntax.Syntax;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +29,7 @@ final class BodySyntax {
 
     private static final Set<RequestTypeEnum> WRITES =
             Set.of(RequestTypeEnum.POST, RequestTypeEnum.PUT, RequestTypeEnum.PATCH);
+    private static final int PIECE = 8_192;
     private static final String KEY = BodySyntax.class.getName();
 
     private final Syntax syntax;
@@ -33,17 +41,37 @@ final class BodySyntax {
     /**
      * Of a dry run that can still be read, what is wrong is left with the request, for its answer.
      *
-     * @throws Fault 400 with everything that is wrong, 413 for XML that is nested too deep, 415 for another format
+     * @throws Fault 400 with everything that is wrong, or for bytes that are no characters, 413 for XML that is nested too
+     *     deep, 415 for another format
      */
     void require(ServletRequestDetails request) {
         if (!WRITES.contains(request.getRequestType()) || request.loadRequestContents().length == 0) {
             return;
         }
+        requireCharacters(request);
         List<Issue> issues = issues(request);
         if (DryRun.OPERATION.equals(request.getOperation()) && !Syntax.isUnreadable(issues)) {
             request.getUserData().put(KEY, issues);
         } else if (!issues.isEmpty()) {
             throw new Fault(400, issues);
+        }
+    }
+
+    /** Bytes that the character set does not have would become other characters in silence. */
+    private static void requireCharacters(ServletRequestDetails request) {
+        Charset charset = request.getCharset() == null ? StandardCharsets.UTF_8 : request.getCharset();
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer bytes = ByteBuffer.wrap(request.loadRequestContents());
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CoderResult result = decoder.decode(bytes, piece, true);
+        while (result.isOverflow()) {
+            piece.clear();
+            result = decoder.decode(bytes, piece, true);
+        }
+        if (result.isError()) {
+            throw Fault.of(400, "unreadable");
         }
     }
 

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import fr.carnet.shared.Fault;
 import fr.carnet.trace.TraceUnavailable;
 import java.sql.SQLException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -20,6 +21,9 @@ import org.springframework.transaction.CannotCreateTransactionException;
 final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+    /** Beginnings of SQLSTATEs (PostgreSQL, appendix A). */
+    private static final List<String> OUTAGES = List.of("08", "25006", "53", "57P", "58");
 
     private Faults() {}
 
@@ -38,6 +42,9 @@ final class Faults {
             }
             if (cause instanceof SQLException sql && isConflict(sql)) {
                 return Fault.of(409, "conflict");
+            }
+            if (cause instanceof SQLException sql && isOutage(sql)) {
+                return Fault.of(503, "busy");
             }
             if (cause instanceof CannotCreateTransactionException
                     || cause instanceof DataAccessResourceFailureException
@@ -62,6 +69,15 @@ final class Faults {
     /** SQLSTATE class 40: the database rolled back one of two transactions that stood in each other's way. */
     private static boolean isConflict(SQLException thrown) {
         return thrown.getSQLState() != null && thrown.getSQLState().startsWith("40");
+    }
+
+    /**
+     * The connection broke, something is used up (the disk too), the database was stopped, cannot write, or its machine
+     * fails; without a state it is the pool that speaks, of a connection that it has closed.
+     */
+    private static boolean isOutage(SQLException thrown) {
+        String state = thrown.getSQLState();
+        return state == null || OUTAGES.stream().anyMatch(state::startsWith);
     }
 
     private static Fault ofHapi(BaseServerResponseException thrown, boolean routed) {

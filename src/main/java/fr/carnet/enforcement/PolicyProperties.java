@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Switches of the policy in the configuration; durations and ages are those of {@link PolicySettings#production}.
  *
- * @param roleBasedAccess R35
+ * @param roleBasedAccess the function-based columns of the matrix are in service (R35)
  * @param writeEnforcement what a missing feeding cell does
- * @param teamPresumption R39
- * @param cumulInvisiblePatientMasquePs R102
- * @param minorHandling R141
+ * @param teamPresumption how a team's presumed consent is read (R39)
+ * @param cumulInvisiblePatientMasquePs both labels may go together (R102)
+ * @param minorHandling the server handles minors, who may be treated in a secret connection (R141)
  * @param openExplanations whoever is authenticated has decisions explained (R92); for test servers
  * @param testIdentities test and demonstration matricules are accepted (R1)
  * @param statusChecksPerMinute TD0.2 that one caller has in a minute, on each node

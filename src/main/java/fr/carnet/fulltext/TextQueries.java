@@ -20,7 +20,7 @@ final class TextQueries {
     private static final int MOST_CHARACTERS = 200;
     private static final int MOST_GROUPS = 20;
     private static final int SHORTEST_PREFIX = 3;
-    private static final Pattern PART = Pattern.compile("\"([^\"]*)\"|((?:[^\\s,;\"]|(?<=\\d),(?=\\d))+)");
+    private static final Pattern PART = Pattern.compile("\"([^\"]*)\"|((?:[^\\s,;\"]|(?<=\\d),(?=\\d))++)");
 
     private final Synonyms synonyms;
 

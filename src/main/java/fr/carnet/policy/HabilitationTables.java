@@ -52,6 +52,21 @@ record HabilitationTables(String grid, String actors, String types, String grade
         return new HabilitationMatrix(header("version"), header("source"), names, columns, confirmed(columns));
     }
 
+    /** The same tables around another grid. */
+    HabilitationTables withGrid(String other) {
+        return new HabilitationTables(other, actors, types, grades);
+    }
+
+    /** Codes of the actors that may have a column. */
+    Set<String> actorCodes() {
+        return firstColumn(actors);
+    }
+
+    /** Codes of the types that may have a row of their own. */
+    Set<String> typeCodes() {
+        return firstColumn(types);
+    }
+
     /** Label of every actor. */
     Map<ActorCode, String> labels() {
         return rows(actors).stream().skip(1).collect(toMap(row -> actor(row[0]), row -> row[1]));

@@ -6,8 +6,10 @@ import fr.carnet.server.schema.SchemaCheck;
 import fr.carnet.server.schema.SchemaMigration;
 import fr.carnet.server.schema.SchemaState;
 import fr.carnet.server.schema.UnfitSchema;
+import fr.carnet.token.StoredSingleUse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import liquibase.exception.LiquibaseException;
 import org.jooq.DSLContext;
@@ -29,6 +31,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
 class DatabaseConfiguration {
+
+    private static final Duration WAIT_FOR_A_CONNECTION = Duration.ofSeconds(5);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Longer than any statement of a request or of a job takes. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     @Bean
     @Profile("!sandbox")
@@ -66,7 +73,12 @@ class DatabaseConfiguration {
         HikariConfig config = config(access.url(), access.serving(), properties.poolSize());
         // every statement finds its rows by one index: planning each anew costs more than running it
         config.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
-        return new HikariDataSource(config);
+        // a database that is silent is answered for (503): nobody waits longer, and no thread for ever
+        config.setConnectionTimeout(WAIT_FOR_A_CONNECTION.toMillis());
+        config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
+        config.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return new ServingPool(new HikariDataSource(config));
     }
 
     @Bean
@@ -93,6 +105,12 @@ class DatabaseConfiguration {
         configuration.set(new Settings().withExecuteLogging(false));
         configuration.set(new DataSourceConnectionProvider(new TransactionAwareDataSourceProxy(dataSource)));
         return DSL.using(configuration);
+    }
+
+    /** What tokens and their proofs are held to, whoever issues them. */
+    @Bean
+    StoredSingleUse singleUse(DSLContext dsl) {
+        return new StoredSingleUse(dsl);
     }
 
     @Bean

@@ -26,7 +26,7 @@ final class MissingSettings extends RuntimeException {
     }
 
     /** Spring's canonical environment variable of a property. */
-    private static String variable(String property) {
+    static String variable(String property) {
         return property.toUpperCase(Locale.ROOT)
                 .replace("-", "")
                 .replaceAll("\\[(\\d+)]", "_$1")

@@ -19,12 +19,17 @@ public enum Digest {
 
     /** The hash of the parts, one after the other. */
     public byte[] of(byte[]... parts) {
+        MessageDigest digest = begin();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    /** A hash that is yet to be fed, for bytes that are not all in memory. */
+    public MessageDigest begin() {
         try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm);
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.table;
 
 import fr.carnet.shared.Digest;
 import fr.carnet.shared.DueJob;
+import fr.carnet.shared.SingleUse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,8 +17,11 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** The assertions that were used, in PostgreSQL: one insertion decides, on whatever node. Their digests only are kept. */
-final class StoredSingleUse implements SingleUse, DueJob {
+/**
+ * The assertions and proofs that were used, in PostgreSQL: one insertion decides, on whatever node. Their digests only are
+ * kept.
+ */
+public final class StoredSingleUse implements SingleUse, DueJob {
 
     private static final Table<Record> USED = table(name("carnet", "used_assertion"));
     private static final Field<byte[]> DIGEST = field(name("digest"), SQLDataType.BINARY);
@@ -26,7 +30,7 @@ final class StoredSingleUse implements SingleUse, DueJob {
     private final DSLContext dsl;
 
     /** @param dsl connections that commit by themselves */
-    StoredSingleUse(DSLContext dsl) {
+    public StoredSingleUse(DSLContext dsl) {
         this.dsl = dsl;
     }
 

@@ -7,6 +7,7 @@ import fr.carnet.caller.FailedAttempts;
 import fr.carnet.caller.RequestRate;
 import fr.carnet.directory.DeclaredStructures;
 import fr.carnet.directory.ProfessionalDirectory;
+import fr.carnet.shared.SingleUse;
 import fr.carnet.token.login.LoginPaths;
 import fr.carnet.token.login.Logins;
 import fr.carnet.token.login.StoredCodes;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jooq.DSLContext;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -72,11 +72,6 @@ class TokenConfiguration {
     OAuth2TokenCustomizer<JwtEncodingContext> accessTokenClaims(
             SigningKeys keys, DoorSettings door, TokenSettings settings, Clock clock) {
         return new AccessTokenClaims(door.fhirBase(), keys::current, settings.lifetime(), clock);
-    }
-
-    @Bean
-    StoredSingleUse usedAssertions(DSLContext dsl) {
-        return new StoredSingleUse(dsl);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package fr.carnet.token;
 
 import fr.carnet.caller.DoorSettings;
 import fr.carnet.directory.DeclaredStructures;
+import fr.carnet.shared.SingleUse;
 import fr.carnet.token.establishment.AirAssertions;
 import fr.carnet.token.establishment.AssertionLimits;
 import fr.carnet.token.establishment.AuthorityFolder;

@@ -79,7 +79,7 @@ public record CdaHeader(
      */
     public record DocumentId(String root, Optional<String> extension) {
 
-        private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
+        private static final Pattern OID = Pattern.compile("[0-2](?:\\.(?:0|[1-9]\\d*))++");
 
         /** {@code Identifier.system}: the root's, or RFC 3986 when the root alone identifies. */
         public String system() {

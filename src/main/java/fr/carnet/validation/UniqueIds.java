@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.ListResource;
 final class UniqueIds {
 
     private static final Pattern URI = Pattern.compile(
-            "urn:oid:[0-2](\\.(0|[1-9]\\d*))+|urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+            "urn:oid:[0-2](?:\\.(?:0|[1-9]\\d*))++|urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final String RULE = "constr-unique-id";
 
     private final Findings findings;

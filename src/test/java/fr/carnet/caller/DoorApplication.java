@@ -1,11 +1,13 @@
 package fr.carnet.caller;
 
+import fr.carnet.shared.SingleUse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -67,6 +69,12 @@ public class DoorApplication {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    SingleUse proofs() {
+        var used = ConcurrentHashMap.newKeySet();
+        return (id, until) -> used.add(id);
     }
 
     @Bean

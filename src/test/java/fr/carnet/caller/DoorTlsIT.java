@@ -3,6 +3,8 @@ package fr.carnet.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.sandbox.igc.CertificateCase;
 import fr.carnet.sandbox.igc.CertificateOrder;
 import fr.carnet.sandbox.igc.IssuedCertificate;
@@ -126,6 +128,7 @@ class DoorTlsIT {
         assertThat(answer.sslSession().map(SSLSession::getProtocol)).hasValue(protocol);
     }
 
+    @FaultTest(37)
     @Test
     void tokenThatIsBoundToACertificateNeedsIt() {
         String token = boundTo(CLIENT);
@@ -135,8 +138,15 @@ class DoorTlsIT {
                 .isEqualTo(200);
         refused(get(with(issued(CertificateCase.VALID)), token), 401, "token-binding");
         refused(get(TlsClients.anonymous(AUTHORITIES), token), 401, "token-binding");
+        FaultReport.tell(
+                37,
+                "the token of another certificate, or of none",
+                2,
+                "requests",
+                "401 token-binding; with its own 200");
     }
 
+    @FaultTest(37)
     @ParameterizedTest
     @Tag("R74")
     @EnumSource(names = {"EXPIRED", "NOT_YET_VALID", "UNKNOWN_AUTHORITY"})
@@ -147,6 +157,7 @@ class DoorTlsIT {
                 .isInstanceOf(UncheckedIOException.class)
                 .getCause()
                 .isInstanceOf(SSLException.class);
+        FaultReport.tell(37, "a certificate " + wanted, 1, "connection that was tried", "no handshake");
     }
 
     @Test

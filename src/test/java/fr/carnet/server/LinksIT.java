@@ -2,6 +2,8 @@ package fr.carnet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.server.RawHttp.Ask;
 import fr.carnet.server.RawHttp.Reply;
 import fr.carnet.server.cli.client.Call;
@@ -137,6 +139,7 @@ class LinksIT {
         assertThat(RawHttp.get("", next).status()).isEqualTo(401);
     }
 
+    @FaultTest(32)
     @Channel(36)
     @Test
     void aWithdrawnConsentClosesTheSecondPage() {
@@ -149,6 +152,12 @@ class LinksIT {
         Reply refused = RawHttp.get(midwife, next);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.codes()).containsExactly("R36");
+        FaultReport.tell(
+                32,
+                "a consent ended between two pages",
+                refused.codes().size(),
+                "refusal of the page that was served before",
+                "403 R36");
     }
 
     @Channel({33, 72})

@@ -3,6 +3,8 @@ package fr.carnet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.server.cli.CommandLineRun;
 import fr.carnet.server.schema.UnfitSchema;
 import fr.carnet.shared.Texts;
@@ -155,7 +157,8 @@ class MigrateIT {
                 .isZero();
     }
 
-    /** Fault 35, again and again: while HAPI makes its tables, while it changes them, while ours are made. */
+    /** Again and again: while HAPI makes its tables, while it changes them, while ours are made. */
+    @FaultTest(35)
     @Test
     void killedMigrationIsRefusedAndGoneOnWith(CapturedOutput output) throws Exception {
         String database = postgres.create();
@@ -164,9 +167,11 @@ class MigrateIT {
             kill(database, table, output);
         }
         goOn(database);
+        tell(4);
     }
 
-    /** Fault 35, at an upgrade: HAPI has left its lock. */
+    /** At an upgrade: HAPI has left its lock. */
+    @FaultTest(35)
     @Test
     void killedUpgradeLeavesALockThatTheNextOneTakesAway(CapturedOutput output) throws Exception {
         String database = postgres.create(current);
@@ -178,6 +183,16 @@ class MigrateIT {
 
         assertThat(output.getAll()).contains(sentence("interrupted"));
         goOn(database);
+        tell(1);
+    }
+
+    private static void tell(int times) {
+        FaultReport.tell(
+                35,
+                "kill -9 of migrate --apply",
+                times,
+                "statements that PostgreSQL was at when their migration was killed",
+                "a server refused in a sentence; the next migration went on to the tables of an undisturbed one");
     }
 
     private void kill(String database, String object, CapturedOutput output) throws Exception {
@@ -286,7 +301,7 @@ class MigrateIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                ChildServer.classPath(),
+                ServerProcess.classPath(),
                 Carnet.class.getName(),
                 "migrate",
                 "--apply"));

@@ -2,6 +2,8 @@ package fr.carnet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.fulltext.elastic.ElasticNode;
 import fr.carnet.fulltext.extract.Documents;
 import fr.carnet.server.cli.CommandLineRun;
@@ -129,6 +131,7 @@ class TextEngineIT {
         await("every document is found again", () -> found(martin) == all());
     }
 
+    @FaultTest(11)
     @Order(1)
     @Test
     void nothingIsLostOrShownWhileTheEngineIsStoppedEmptiedAndMadeAnew() throws Exception {
@@ -145,6 +148,12 @@ class TextEngineIT {
         }
         awaitAll();
         assertThat(found(nurse)).isEqualTo(all() - 1);
+        FaultReport.tell(
+                11,
+                "Elasticsearch killed, its index deleted, the index made anew",
+                load.gapsSince(Instant.EPOCH),
+                "searches of words answered 503",
+                "%d publications meanwhile, all found again; the masked one never counted".formatted(load.published()));
     }
 
     private static void engineIsKilledAndComesBack(Load load) throws Exception {

@@ -2,6 +2,8 @@ package fr.carnet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -67,6 +69,7 @@ class TraceFaultIT {
         owner.execute("grant insert on carnet.trace to carnet_app");
     }
 
+    @FaultTest(9)
     @Test
     void withoutTraceNothingIsDisclosedNorStored() {
         Map<String, Long> before = counts();
@@ -99,6 +102,12 @@ class TraceFaultIT {
                 .containsEntry("refused", 403)
                 .containsEntry("unknown parameter", 400)
                 .containsEntry("no token", 401);
+        FaultReport.tell(
+                9,
+                "INSERT on carnet.trace revoked from the serving role",
+                statuses.size(),
+                "requests of every kind answered 503",
+                "nothing disclosed, no row in any table; the same requests are served once it is granted again");
     }
 
     @Test

@@ -9,6 +9,8 @@ import static fr.carnet.trace.Traces.SEARCH;
 import static fr.carnet.trace.Traces.permitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.trace.chain.Finding;
 import fr.carnet.trace.chain.Finding.Kind;
 import fr.carnet.trace.chain.Scope;
@@ -87,12 +89,19 @@ class TamperIT {
         assertThat(verified.older()).isZero();
     }
 
+    @FaultTest(10)
     @Test
     void changedRowIsNamed() throws Exception {
         traces.asSuperuser("update carnet.trace set caller_name = 'Somebody ELSE' where " + THIRD_OF_ANNA);
         assertThat(shown(traces.verify())).containsExactly("CONTENT_CHANGED Patient/anna 3-3");
         assertThat(traces.verify().findings().get(0).row().orElseThrow().recordedAt())
                 .isEqualTo(NOON.plusSeconds(2));
+        FaultReport.tell(
+                10,
+                "a trace changed by the superuser",
+                traces.verify().findings().size(),
+                "rows that the verifier names",
+                "Patient/anna 3");
     }
 
     @Test
@@ -113,10 +122,17 @@ class TamperIT {
         assertThat(shown(traces.verify())).containsExactly("LINK_BROKEN Patient/anna 3-3");
     }
 
+    @FaultTest(10)
     @Test
     void removedRowIsNamed() throws Exception {
         traces.asSuperuser("delete from carnet.trace where " + THIRD_OF_ANNA);
         assertThat(shown(traces.verify())).containsExactly("ROWS_MISSING Patient/anna 3-3");
+        FaultReport.tell(
+                10,
+                "a trace deleted by the superuser",
+                traces.verify().findings().size(),
+                "gaps that the verifier names",
+                "Patient/anna 3");
     }
 
     @Test
@@ -134,6 +150,7 @@ class TamperIT {
         assertThat(shown(traces.verify())).containsExactly("TAIL_MISSING Patient/anna 4-5");
     }
 
+    @FaultTest(10)
     @Test
     void removedTailWithItsHeadIsKnownToTheSignedRoot() throws Exception {
         traces.asSuperuser(
@@ -144,6 +161,12 @@ class TamperIT {
         assertThat(traces.verifyWithoutRoots().findings())
                 .as("without roots, nothing shows it")
                 .isEmpty();
+        FaultReport.tell(
+                10,
+                "the end of a chain cut off with its head",
+                traces.verify().findings().size(),
+                "ends that the signed root misses",
+                "Patient/bruno 3-4; without roots nothing shows it");
     }
 
     @Test

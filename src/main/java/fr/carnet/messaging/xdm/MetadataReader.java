@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class MetadataReader {
 
     private static final String REQUEST = "SubmitObjectsRequest";
-    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
+    private static final Pattern OID = Pattern.compile("[0-2](?:\\.(?:0|[1-9]\\d*))++");
     private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
     private static final String DEFAULT_LANGUAGE = "fr-FR";
 

@@ -1,11 +1,15 @@
 package fr.carnet.server.cli;
 
+import fr.carnet.server.cli.advisories.AdvisoriesCommand;
 import fr.carnet.server.cli.bench.BenchCommand;
 import fr.carnet.server.cli.certs.CertsCommand;
+import fr.carnet.server.cli.content.ContentCommand;
 import fr.carnet.server.cli.directory.DirectoryCommand;
+import fr.carnet.server.cli.facts.FactsCommand;
 import fr.carnet.server.cli.health.HealthCommand;
 import fr.carnet.server.cli.insi.InsiCommand;
 import fr.carnet.server.cli.letters.LettersCommand;
+import fr.carnet.server.cli.matrix.MatrixCommand;
 import fr.carnet.server.cli.migrate.MigrateCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
@@ -46,14 +50,18 @@ import picocli.CommandLine.ParameterException;
             CertsCommand.class,
             MigrateCommand.class,
             RegistryCommand.class,
+            FactsCommand.class,
+            ContentCommand.class,
             ReindexCommand.class,
             RulesCommand.class,
+            MatrixCommand.class,
             TraceCommand.class,
             OutboxCommand.class,
             LettersCommand.class,
             DirectoryCommand.class,
             InsiCommand.class,
             TokenCommand.class,
+            AdvisoriesCommand.class,
             HealthCommand.class
         })
 public final class CarnetCommand {
@@ -102,7 +110,7 @@ public final class CarnetCommand {
     static CommandLine commandLine() {
         var line = spoken(new CommandLine(new CarnetCommand()));
         // settings of the server follow its command
-        List.of("migrate", "registry", "reindex", "outbox", "letters", "directory", "insi")
+        List.of("migrate", "registry", "facts", "content", "reindex", "outbox", "letters", "directory", "insi")
                 .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
         return line;

@@ -26,6 +26,11 @@ final class MigrationLock {
         ask(connection, "select pg_advisory_lock(?) is not null");
     }
 
+    /** Lets the lock go before the session ends: PostgreSQL takes a moment to notice that. */
+    static void release(Connection connection) throws SQLException {
+        ask(connection, "select pg_advisory_unlock(?)");
+    }
+
     /** True if another session has it. */
     static boolean isTaken(Connection connection) throws SQLException {
         return ask(

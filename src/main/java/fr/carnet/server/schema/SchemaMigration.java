@@ -46,5 +46,6 @@ public final class SchemaMigration {
         }
         new HapiTables(owner).migrate(progress);
         CarnetTables.migrate(owner, servingRole, progress);
+        MigrationLock.release(owner);
     }
 }

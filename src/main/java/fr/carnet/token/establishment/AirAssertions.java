@@ -11,7 +11,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
-import fr.carnet.token.SingleUse;
+import fr.carnet.shared.SingleUse;
 import fr.carnet.token.establishment.EstablishmentStatements.Assertion;
 import fr.carnet.token.establishment.EstablishmentStatements.Form;
 import java.security.cert.X509Certificate;

@@ -1,6 +1,6 @@
 package fr.carnet.token.vihf;
 
-import fr.carnet.token.SingleUse;
+import fr.carnet.shared.SingleUse;
 import fr.carnet.token.establishment.AssertionLimits;
 import fr.carnet.token.establishment.EstablishmentCertificates;
 import fr.carnet.token.establishment.EstablishmentError;

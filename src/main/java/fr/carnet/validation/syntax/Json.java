@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import fr.carnet.shared.Fault;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -64,6 +65,7 @@ sealed interface Json {
      * Reads a body.
      *
      * @throws JsonProcessingException if it is no JSON, or has more than one value
+     * @throws Fault 400 if a text has half a character
      */
     static Json read(Reader body) throws JsonProcessingException {
         try (JsonParser in = FACTORY.createParser(body)) {
@@ -99,10 +101,26 @@ sealed interface Json {
                 }
                 yield new Items(items);
             }
-            case VALUE_STRING -> new Scalar(JsonKind.STRING, in.getText());
+            case VALUE_STRING -> new Scalar(JsonKind.STRING, whole(in));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Scalar(JsonKind.NUMBER, in.getText());
             case VALUE_TRUE, VALUE_FALSE -> new Scalar(JsonKind.BOOLEAN, in.getText());
             default -> new Scalar(JsonKind.NULL, "");
         };
+    }
+
+    /** Half a character (RFC 8259, 8.2) would be stored as another one. */
+    private static String whole(JsonParser in) throws IOException {
+        String text = in.getText();
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean pair = i + 1 < text.length() && Character.isSurrogatePair(unit, text.charAt(i + 1));
+                if (!pair) {
+                    throw Fault.of(400, "unreadable");
+                }
+                i++;
+            }
+        }
+        return text;
     }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.messaging.xdm.UnreadableXdm.Reason;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,9 +67,12 @@ class XdmReaderTest {
         assertThat(XdmReader.read(nested, Archives.LIMITS)).hasSize(1);
     }
 
+    @FaultTest(17)
     @Test
     void bombIsRefusedBeforeItUnpacks() {
-        refused(Archives.sound().file("BOMB", new byte[4_000_000]).bytes(), Reason.TOO_LARGE);
+        byte[] bomb = Archives.sound().file("BOMB", new byte[4_000_000]).bytes();
+        refused(bomb, Reason.TOO_LARGE);
+        FaultReport.tell(17, "an archive by mail that unpacks to 4 MB and more", bomb.length, "bytes read", "refused");
     }
 
     @Test

@@ -9,6 +9,8 @@ import static fr.carnet.server.flow.Scene.token;
 import static fr.carnet.server.flow.Scene.worded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.server.Channel;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
@@ -71,6 +73,7 @@ class LeakRacesIT {
         return answer.status() == 200 && answer.total() != 0;
     }
 
+    @FaultTest(30)
     @Channel(72)
     @Test
     void noReadThatStartsAfterTheMaskShowsTheDocument() throws Exception {
@@ -79,6 +82,12 @@ class LeakRacesIT {
             hides(nurse, reads(ALICE, created), () -> Scene.SERVER.send(alice, Choices.masking(created.get(1))));
             assertThat(reads(ALICE, created)).allMatch(call -> shows(martin, call));
         }
+        FaultReport.tell(
+                30,
+                "a mask while " + READERS + " read",
+                ROUNDS * READERS * READS_AFTER,
+                "reads that started after its acknowledgement",
+                "none shows it");
     }
 
     @Channel({36, 72})
@@ -159,6 +168,7 @@ class LeakRacesIT {
         assertThat(leaks).containsOnly(0);
     }
 
+    @FaultTest(31)
     @Channel({59, 72})
     @Test
     void maskReplacementAndDeletionAtOnceEndInOneOrder() throws Exception {
@@ -196,5 +206,11 @@ class LeakRacesIT {
                 assertThat(shows(nurse, Call.get(fresh))).isEqualTo(!inherited);
             }
         }
+        FaultReport.tell(
+                31,
+                "mask, replacement and deletion of one document at the same moment",
+                3 * ROUNDS,
+                "rounds",
+                "each ends as if one came after the other");
     }
 }

@@ -6,6 +6,8 @@ import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.server.cli.client.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +43,7 @@ class LimitsIT {
                 .isEqualTo(200);
     }
 
+    @FaultTest(23)
     @ParameterizedTest
     @ValueSource(ints = {60, 900, 5_000, 200_000})
     void nestedJsonIsRefused(int depth) {
@@ -53,6 +56,7 @@ class LimitsIT {
         List<Integer> before = stored();
         assertRefused(post(json.getBytes(StandardCharsets.UTF_8), "application/fhir+json"), 400, 413, 422);
         assertThat(stored()).isEqualTo(before);
+        FaultReport.tell(23, "extensions within extensions", depth, "levels", "refused, nothing stored");
     }
 
     @ParameterizedTest
@@ -80,6 +84,7 @@ class LimitsIT {
     }
 
     /** Never unpacked: whatever would come of it. */
+    @FaultTest(16)
     @Test
     void compressedBodyIsRefused() throws IOException {
         var bytes = new ByteArrayOutputStream();
@@ -90,6 +95,7 @@ class LimitsIT {
             }
         }
         assertRefused(post(bytes.toByteArray(), "application/fhir+json", "Content-Encoding", "gzip"), 415);
+        FaultReport.tell(16, "200 MB of zeros, compressed", bytes.size(), "bytes sent", "415, never unpacked");
     }
 
     @Test

@@ -11,6 +11,8 @@ import static fr.carnet.server.flow.Scene.stored;
 import static fr.carnet.server.flow.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.carnet.faults.FaultReport;
+import fr.carnet.faults.FaultTest;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
 import fr.carnet.server.cli.client.Choices;
@@ -45,12 +47,13 @@ class ResubmissionIT {
         assertThat(stored()).isEqualTo(after);
     }
 
+    @FaultTest(28)
     @Test
-    void sameLotSentTenTimesAtOnceIsStoredOnce() throws InterruptedException, ExecutionException {
+    void sameLotSentFiftyTimesAtOnceIsStoredOnce() throws InterruptedException, ExecutionException {
         Bundle bundle = lot(ALICE, document());
         String token = token("dr-martin", ALICE);
         List<Integer> before = stored();
-        List<Answer> answers = AtOnce.answers(10, i -> post(token, bundle));
+        List<Answer> answers = AtOnce.answers(50, i -> post(token, bundle));
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(Scene.withoutOutcomes(answer)).isEqualTo(Scene.withoutOutcomes(answers.get(0)));
@@ -59,6 +62,12 @@ class ResubmissionIT {
                 .hasSize(1);
         assertThat(stored().get(0) - before.get(0)).isEqualTo(2);
         assertThat(stored().get(1) - before.get(1)).isEqualTo(1);
+        FaultReport.tell(
+                28,
+                "one lot sent 50 times at the same moment",
+                answers.stream().filter(Answer::isOfAnEarlierSending).count(),
+                "answers of an earlier sending",
+                "one stored, all answers alike");
     }
 
     @Test
@@ -137,6 +146,7 @@ class ResubmissionIT {
         assertThat(answer.codes()).containsExactly("R124");
     }
 
+    @FaultTest(29)
     @Test
     void ofTwoDocumentsWithOneIdSentAtOnceOneIsStored() throws InterruptedException, ExecutionException {
         Document document = document();
@@ -148,6 +158,12 @@ class ResubmissionIT {
         assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 409, 409, 409);
         assertThat(stored().get(0) - before.get(0)).isEqualTo(2);
         assertThat(stored().get(1) - before.get(1)).isEqualTo(1);
+        FaultReport.tell(
+                29,
+                "lots of one document's uniqueId sent at the same moment",
+                answers.stream().filter(answer -> answer.status() == 409).count(),
+                "duplicates refused",
+                "exactly one stored");
     }
 
     @Test

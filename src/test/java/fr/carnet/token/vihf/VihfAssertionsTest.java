@@ -18,7 +18,7 @@ import fr.carnet.shared.ActorCode;
 import fr.carnet.shared.AuthenticationMode;
 import fr.carnet.shared.IdNatPs;
 import fr.carnet.shared.Ins;
-import fr.carnet.token.SingleUse;
+import fr.carnet.shared.SingleUse;
 import fr.carnet.token.establishment.CertificateUsage;
 import fr.carnet.token.establishment.Establishment;
 import fr.carnet.token.establishment.EstablishmentError;

@@ -144,7 +144,8 @@ class SyntaxTest {
 
     @Test
     void whatIsNoJsonAndNoXmlIsUnreadable() {
-        for (String body : List.of("", "{", "{} {}", "{\"a\":}", "{'a':1}", "{\"a\":NaN}", "// a\n{}")) {
+        for (String body :
+                List.of("", "{", "{} {}", "{\"a\":}", "{'a':1}", "{\"a\":NaN}", "// a\n{}", "{\"a\":\"\\ud800\"}")) {
             assertThatThrownBy(() -> SYNTAX.json(new StringReader(body)))
                     .as(body)
                     .isInstanceOf(Fault.class)

@@ -1,8 +1,11 @@
-package fr.carnet.token;
+package fr.carnet.shared;
 
 import java.time.Instant;
 
-/** Remembers the assertions that were used, so that none is used twice (R83); shared by all nodes of the server. */
+/**
+ * Remembers the assertions and proofs that were used, so that none is used twice (R83, RFC 9449 §11.1); shared by all nodes
+ * of the server.
+ */
 public interface SingleUse {
 
     /**

@@ -1,0 +1,221 @@
+package fr.carnet.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.carnet.server.Publication;
+import fr.carnet.server.cli.CommandLineRun;
+import fr.carnet.server.cli.client.Answer;
+import fr.carnet.server.cli.client.Call;
+import fr.carnet.server.cli.client.Choices;
+import fr.carnet.server.cli.client.Depositor;
+import fr.carnet.server.cli.client.Lot;
+import fr.carnet.server.cli.client.Person;
+import fr.carnet.server.cli.client.Registration;
+import fr.carnet.server.cli.client.UniqueId;
+import fr.carnet.shared.Ins;
+import fr.carnet.shared.InsDomain;
+import fr.carnet.trace.chain.Scope;
+import fr.carnet.trace.chain.TraceVerification;
+import fr.carnet.trace.chain.Verified;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+
+/** Where production servers run: one PostgreSQL, one issuer, patients, and what must hold whatever happens. */
+final class Site implements AutoCloseable {
+
+    static final Person ALICE = Publication.ALICE;
+    static final Person RUTH = new Person(
+            new Ins(InsDomain.TEST, "277076322082910"),
+            "NESSI",
+            "RUTH",
+            "RUTH ISABELLE",
+            "1977-07-14",
+            AdministrativeGender.FEMALE,
+            "51215");
+
+    private static final List<String> ORPHANS = List.of(
+            "select count(*) from carnet.registry r where r.kind = 'D'"
+                    + " and not exists (select from carnet.content c where c.id = r.content_id)",
+            "select count(*) from carnet.content c"
+                    + " where not exists (select from carnet.registry r where r.content_id = c.id)",
+            "select count(*) from carnet.registry r"
+                    + " where not exists (select from public.hfj_resource h where h.fhir_id = r.id)",
+            "select count(*) from public.hfj_resource h where h.res_type in ('DocumentReference', 'List')"
+                    + " and not exists (select from carnet.registry r where r.id = h.fhir_id)",
+            "select count(*) from public.hfj_resource h"
+                    + " where not exists (select from public.hfj_res_ver v where v.res_id = h.res_id)");
+
+    final Path home;
+    final Engine engine;
+    final Issuer issuer = new Issuer();
+
+    /** @param name of its folder under {@code target/it} */
+    Site(String name) {
+        this(folder(name), Optional.empty());
+    }
+
+    /** @param data where PostgreSQL keeps its data, if not beside the rest */
+    Site(Path home, Optional<Path> data) {
+        this.home = home;
+        engine = new Engine(data.orElse(home));
+        CommandLineRun migrated = CommandLineRun.of(
+                "migrate",
+                "--apply",
+                "--carnet.database.url=" + Engine.url(engine.port()),
+                "--carnet.database.username=" + Engine.SERVING,
+                "--carnet.database.owner-username=postgres",
+                "--carnet.database.owner-password=postgres");
+        assertThat(migrated.code()).as(migrated.out() + migrated.err()).isZero();
+    }
+
+    static Path folder(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "it")), name)
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server of this place, not yet started. */
+    Node node(String name, String... more) {
+        return Node.in(home, name, engine.port(), issuer, List.of(more));
+    }
+
+    /** Registers a patient and opens the record. */
+    void open(Node node, Person person) {
+        String operator = issuer.operator();
+        assertThat(node.send(operator, Registration.of(person, Depositor.DR_MARTIN.idNatPs()))
+                        .status())
+                .isIn(200, 201);
+        for (Call step : Registration.opening(person)) {
+            Answer answer = node.send(operator, step);
+            assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+        }
+        assertThat(node.send(issuer.martin(), Choices.authorisation(person, Depositor.DR_MARTIN.idNatPs()))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    /** What somebody published, and what came back. */
+    record Sent(Lot lot, Optional<Answer> answer) {
+
+        static Lot lot(Person person) {
+            return new Lot(UniqueId.random(), person, Depositor.DR_MARTIN, Publication.document(8_000));
+        }
+
+        boolean isAcknowledged() {
+            return answer.filter(a -> a.status() == 200).isPresent();
+        }
+    }
+
+    Sent publish(Node node, Person person) {
+        Lot lot = Sent.lot(person);
+        return new Sent(lot, node.trySend(issuer.martin(), Call.transaction(lot.bundle())));
+    }
+
+    /** (I1) found by its uniqueId, its bytes unchanged. */
+    void isWhole(Node node, Lot lot) {
+        String reader = issuer.martin();
+        Answer found = node.send(
+                reader,
+                Call.get("DocumentReference?patient.identifier="
+                        + Call.escaped(lot.subject().ins().token()) + "&identifier="
+                        + Call.escaped(
+                                "urn:ietf:rfc:3986|" + lot.document().id().urn())));
+        assertThat(found.total()).as(found.json().toString()).isOne();
+        String url = found.matches()
+                .findFirst()
+                .orElseThrow()
+                .at("/content/0/attachment/url")
+                .asText();
+        assertThat(node.send(
+                                reader,
+                                Call.get(
+                                        url.replace(
+                                                Issuer.PUBLIC_BASE, node.root().toString()),
+                                        "*/*"))
+                        .body())
+                .isEqualTo(lot.document().content());
+    }
+
+    /** (I1) in the database alone, when no server is left. */
+    void isStored(Lot lot) {
+        byte[] bytes = engine.owner()
+                .queryForObject(
+                        "select c.bytes from carnet.content c join carnet.registry r on r.content_id = c.id"
+                                + " where r.unique_id = ?",
+                        byte[].class,
+                        lot.document().id().urn());
+        assertThat(bytes).isEqualTo(lot.document().content());
+    }
+
+    boolean isCommitted(Lot lot) {
+        return engine.owner()
+                        .queryForObject(
+                                "select count(*) from carnet.registry where unique_id = ?",
+                                Long.class,
+                                lot.document().id().urn())
+                > 0;
+    }
+
+    /** From now on a publication in this record takes so long in its commit, after it has written all it writes. */
+    void stallCommitsOf(Person person, int seconds) {
+        String patient = engine.owner()
+                .queryForObject(
+                        "select patient_id from carnet.matricule where ins_value = ?",
+                        String.class,
+                        person.ins().value());
+        engine.owner().execute("""
+                create or replace function public.stall() returns trigger language plpgsql as $$ begin
+                    if new.record_patient = '%s' and new.ihe_transaction = 'ITI-65' then perform pg_sleep(%d); end if;
+                    return null;
+                end $$""".formatted(patient, seconds));
+        engine.owner()
+                .execute(
+                        "create trigger stall after insert on carnet.trace for each row execute function public.stall()");
+    }
+
+    void letCommit() {
+        engine.owner().execute("drop trigger stall on carnet.trace");
+    }
+
+    /** How many sessions are in such a commit, and have written. */
+    long stalled() {
+        return engine.owner()
+                .queryForObject(
+                        "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and usename = ?"
+                                + " and backend_xid is not null",
+                        Long.class,
+                        Engine.SERVING);
+    }
+
+    /** (I2) */
+    void nothingIsOrphan() {
+        assertThat(ORPHANS).allSatisfy(orphans -> assertThat(engine.owner().queryForObject(orphans, Long.class))
+                .as(orphans)
+                .isZero());
+    }
+
+    /** (I3) how many traces verify; none does not. */
+    long tracesVerify() throws Exception {
+        try (Connection connection = engine.owner().getDataSource().getConnection()) {
+            Verified verified = TraceVerification.verify(
+                    connection, Optional.empty(), new Scope(Optional.empty(), Optional.empty()), rows -> {});
+            assertThat(verified.findings()).isEmpty();
+            return verified.rows();
+        }
+    }
+
+    @Override
+    public void close() {
+        issuer.close();
+        engine.close();
+    }
+}
