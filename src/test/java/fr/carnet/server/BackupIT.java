@@ -113,7 +113,12 @@ class BackupIT {
         archiveAlone(restore("archive-alone", base, archive, List.of()), all, disaster);
         List<Path> rest = files(log);
         holds(restore("end-of-log", base, archive, rest), all, List.of());
-        ChildServer atPoint = restore("point-in-time", base, archive, rest, "recovery_target_time = '" + point.toString().replace("T", " ").replace("Z", "+00") + "'");
+        ChildServer atPoint = restore(
+                "point-in-time",
+                base,
+                archive,
+                rest,
+                "recovery_target_time = '" + point.toString().replace("T", " ").replace("Z", "+00") + "'");
         holds(
                 atPoint,
                 all.stream().filter(one -> one.at().isBefore(point)).toList(),
@@ -285,7 +290,9 @@ class BackupIT {
                 lost.stream().map(Acknowledged::at).min(Instant::compareTo).orElse(disaster);
         recoveryPoint = "%d of %d are lost, the first acknowledged %d ms before the disaster (archive_timeout 5 s)"
                 .formatted(
-                        lost.size(), all.size(), Duration.between(first, disaster).toMillis());
+                        lost.size(),
+                        all.size(),
+                        Duration.between(first, disaster).toMillis());
         System.out.println("recovery point: from the archive alone " + recoveryPoint);
     }
 
