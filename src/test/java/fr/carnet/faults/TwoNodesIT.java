@@ -76,9 +76,9 @@ class TwoNodesIT {
         };
         first = site.node("first", settings);
         second = site.node("second", settings);
-        first.process().start(List.of(), List.of("-Xmx700m"));
+        // HAPI fills its table of resource types at the very first start: two at once stand in each other's way
+        first.start();
         second.start();
-        first.process().awaitReady();
     }
 
     @AfterAll
