@@ -140,7 +140,7 @@ class MetricsIT {
                 .flatMap(sample -> sample.labels().values().stream())
                 .distinct()
                 .toList();
-        assertThat(values).isNotEmpty().allMatch(value -> value.matches("[A-Za-z0-9+._-]{1,40}"));
+        assertThat(values).isNotEmpty().allMatch(value -> value.matches("[A-Za-z0-9+._-]{1,60}"));
         assertThat(values).noneMatch(value -> value.matches(".*\\d{6}.*|[0-9a-f-]{32,36}"));
     }
 }
