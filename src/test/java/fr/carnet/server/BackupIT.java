@@ -317,9 +317,7 @@ class BackupIT {
             assertThat(served.getBean(RecordRebuild.class).drift((done, total) -> {}))
                     .isEmpty();
             var sql = new JdbcTemplate(new DriverManagerDataSource(other.database(), "postgres", "postgres"));
-            assertThat(KillIT.ORPHANS).allSatisfy(orphans -> assertThat(sql.queryForObject(orphans, Long.class))
-                    .as(orphans)
-                    .isZero());
+            Orphans.none(sql);
             CommandLineRun traces = CommandLineRun.of(
                     "trace", "verify", "--sandbox", other.data().toString());
             assertThat(traces.code()).as(traces.out() + traces.err()).isZero();

@@ -37,19 +37,6 @@ class KillIT {
     private static final Call OF_ALICE = Call.get("DocumentReference?patient.identifier="
             + Call.escaped(Publication.ALICE.ins().token()));
 
-    /** Each counts rows that something is missing to. */
-    static final List<String> ORPHANS = List.of(
-            "select count(*) from carnet.registry r where r.kind = 'D'"
-                    + " and not exists (select from carnet.content c where c.id = r.content_id)",
-            "select count(*) from carnet.content c"
-                    + " where not exists (select from carnet.registry r where r.content_id = c.id)",
-            "select count(*) from carnet.registry r"
-                    + " where not exists (select from public.hfj_resource h where h.fhir_id = r.id)",
-            "select count(*) from public.hfj_resource h where h.res_type in ('DocumentReference', 'List')"
-                    + " and not exists (select from carnet.registry r where r.id = h.fhir_id)",
-            "select count(*) from public.hfj_resource h"
-                    + " where not exists (select from public.hfj_res_ver v where v.res_id = h.res_id)");
-
     private final ChildServer server = new ChildServer("kill", List.of());
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -120,9 +107,7 @@ class KillIT {
 
     private void nothingIsOrphan() {
         JdbcTemplate owner = owner();
-        assertThat(ORPHANS).allSatisfy(orphans -> assertThat(owner.queryForObject(orphans, Long.class))
-                .as(orphans)
-                .isZero());
+        Orphans.none(owner);
         assertThat(owner.queryForObject("show fsync", String.class)).isEqualTo("on");
         assertThat(owner.queryForObject("show synchronous_commit", String.class))
                 .isEqualTo("on");
