@@ -13,6 +13,7 @@ import fr.carnet.server.cli.matrix.MatrixCommand;
 import fr.carnet.server.cli.migrate.MigrateCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
+import fr.carnet.server.cli.record.RecordCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.reindex.ReindexCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ParameterException;
             FactsCommand.class,
             ContentCommand.class,
             ReindexCommand.class,
+            RecordCommand.class,
             RulesCommand.class,
             MatrixCommand.class,
             TraceCommand.class,
@@ -127,6 +129,7 @@ public final class CarnetCommand {
                 "facts",
                 "content",
                 "reindex",
+                "record",
                 "outbox",
                 "letters",
                 "directory",
