@@ -1,5 +1,6 @@
 package fr.carnet.server.schema;
 
+import ca.uhn.fhir.jpa.config.util.ResourceTypeUtil;
 import ca.uhn.fhir.jpa.migrate.DriverTypeEnum;
 import ca.uhn.fhir.jpa.migrate.HapiMigrationLock;
 import ca.uhn.fhir.jpa.migrate.HapiMigrationStorageSvc;
@@ -117,6 +118,19 @@ final class HapiTables {
         // of one that was killed: whoever is here has the migration's lock
         lock().ifPresent(migrator::clearMigrationLockWithUUID);
         migrator.migrate();
+        nameTypes();
+    }
+
+    /** HAPI does it when it first starts; of two nodes that start together on new tables one would fail. */
+    private void nameTypes() {
+        new JdbcTemplate(database)
+                .batchUpdate(
+                        "insert into public.hfj_resource_type (res_type_id, res_type)"
+                                + " select nextval('public.seq_resource_type'), ?"
+                                + " on conflict (res_type) do nothing",
+                        ResourceTypeUtil.generateResourceTypes().stream()
+                                .map(type -> new Object[] {type})
+                                .toList());
     }
 
     private static String name(BaseTask task) {
