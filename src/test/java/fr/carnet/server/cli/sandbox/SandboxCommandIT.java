@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,32 @@ class SandboxCommandIT {
                         "Arrêt du serveur…")
                 .doesNotContain("INFO", "WARN", "ERROR", "Exception");
         assertThat(home.resolve("server.log")).content().contains("INFO", "warm after");
+    }
+
+    @Test
+    void showsWhyItDoesNotStart() throws IOException {
+        Path schematrons = Files.createDirectory(folder.resolve("schematrons"));
+        Files.writeString(schematrons.resolve("schematrons.tsv"), "*\tmissing.sch\n");
+        Path home = folder.resolve("home");
+
+        CommandLineRun run = CommandLineRun.apart(
+                Map.of(),
+                "sandbox",
+                "--port",
+                port,
+                "--tls-port",
+                tlsPort,
+                "--management-port",
+                managementPort,
+                "--data",
+                home.toString(),
+                "--schematrons",
+                schematrons.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("Démarrage du serveur").doesNotContain("prêt en", "ERROR");
+        assertThat(run.err())
+                .contains("Le serveur ne démarre pas. Fin de " + home.resolve("server.log"), "missing.sch")
+                .doesNotContain("\tat fr.carnet");
     }
 
     private static void awaitLine(String line, Path file, Process process) throws IOException, InterruptedException {
