@@ -29,3 +29,4 @@ EXPOSE 8080 8081
 HEALTHCHECK --interval=15s --timeout=10s --start-period=120s --retries=4 \
   CMD ["java", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-jar", "carnet.jar", "health"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "carnet.jar"]
+CMD ["serve"]

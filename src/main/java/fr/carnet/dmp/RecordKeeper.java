@@ -104,6 +104,11 @@ class RecordKeeper {
         });
     }
 
+    /** How far the record of a patient has come, as it is stored. */
+    RecordCourse course(String id) {
+        return StateExtension.courseOf(read(id));
+    }
+
     private void catchUp(String id, Instant now) {
         Patient patient = read(id);
         RecordCourse before = StateExtension.courseOf(patient);

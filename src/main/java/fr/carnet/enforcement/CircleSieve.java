@@ -3,8 +3,8 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import fr.carnet.dmp.Shown;
 import fr.carnet.policy.Action;
 import fr.carnet.policy.CircleFacts;
@@ -53,7 +53,7 @@ final class CircleSieve {
 
     /** Drops what the caller may not see, and notes what he will. */
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = Sieve.ORDER)
-    public void sift(ServletRequestDetails request, ResponseDetails details) {
+    public void sift(RequestDetails request, ResponseDetails details) {
         Optional<Action> reading = reading(request);
         if (reading.isEmpty()) {
             return;
@@ -74,7 +74,7 @@ final class CircleSieve {
         }
     }
 
-    private static Optional<Action> reading(ServletRequestDetails request) {
+    private static Optional<Action> reading(RequestDetails request) {
         return RequestNotes.of(request.getUserData()).action().filter(READING::contains);
     }
 
@@ -85,7 +85,7 @@ final class CircleSieve {
                 || resource instanceof Communication;
     }
 
-    private boolean keeps(Resource resource, Action action, ServletRequestDetails request) {
+    private boolean keeps(Resource resource, Action action, RequestDetails request) {
         Court court = Court.of(request.getUserData(), policy);
         Action reading = action == Action.EXPORT_RECORD ? readingOf(resource) : action;
         Optional<ConsentFacts> consent = Shown.facts(resource, ConsentFacts.class);
@@ -115,7 +115,7 @@ final class CircleSieve {
         };
     }
 
-    private static void note(Resource resource, ServletRequestDetails request) {
+    private static void note(Resource resource, RequestDetails request) {
         String version = resource.getIdElement().getVersionIdPart();
         RequestNotes.of(request.getUserData())
                 .add(new TraceLine(

@@ -168,8 +168,7 @@ class EnforcementConfiguration {
             TraceQueries traceQueries,
             TraceStore traces,
             TraceExport traceExport,
-            DocumentCopies copies,
-            EnclosedFiles files,
+            RecordArchive archive,
             TextSearch texts,
             MeterRegistry meters) {
         var patients = new Patients(records);
@@ -198,7 +197,7 @@ class EnforcementConfiguration {
                 new IgnoredParameters(),
                 notary,
                 tally,
-                new ExportWriter(traceExport, new RecordArchive(copies, traceExport, files, fhir)),
+                new ExportWriter(traceExport, archive),
                 new Refusals(notary, tally)));
     }
 
@@ -235,6 +234,33 @@ class EnforcementConfiguration {
     @Bean
     ExportProvider exports(Registry registry, DeclaredChoices choices, Communications communications) {
         return new ExportProvider(registry, choices, communications);
+    }
+
+    @Bean
+    RecordArchive recordArchive(DocumentCopies copies, TraceExport traceExport, EnclosedFiles files, FhirContext fhir) {
+        return new RecordArchive(copies, traceExport, files, fhir);
+    }
+
+    @Bean
+    RecordCopies recordCopies(
+            Policy policy,
+            VisibilityKeys keys,
+            PatientRecords records,
+            ExportProvider exports,
+            RecordArchive archive,
+            OwnTraces traces,
+            MeterRegistry meters,
+            Clock clock) {
+        return new RecordCopies(
+                policy,
+                keys,
+                records,
+                exports,
+                new Sieve(policy, meters),
+                new CircleSieve(policy, meters),
+                archive,
+                traces,
+                clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import fr.carnet.policy.Decision.Deny;
 import fr.carnet.policy.Decision.Permit;
 import fr.carnet.policy.PatientFacts;
 import fr.carnet.policy.Rule;
+import fr.carnet.shared.AccessContext;
 import fr.carnet.trace.Circumstances;
 import fr.carnet.trace.Interaction;
 import fr.carnet.trace.TraceEntry;
@@ -77,10 +78,6 @@ record OwnTraces(TracesAtCommit traces, Obligations obligations, String policyVe
      * @param disclosed what the reader learns of by it
      */
     void judged(AccessRequest asked, Decision decision, List<TraceLine> disclosed, List<OwedNotice> owed) {
-        Optional<Integer> total = disclosed.isEmpty() ? Optional.empty() : Optional.of(disclosed.size());
-        Verdict verdict = decision instanceof Deny deny
-                ? verdict(Outcome.REFUSED, deny.reason(), deny.reason().status(), total)
-                : permitted(((Permit) decision).reasons().get(0), CREATED, total);
         append(
                 TraceEntry.at(
                         asked.now(),
@@ -88,9 +85,34 @@ record OwnTraces(TracesAtCommit traces, Obligations obligations, String policyVe
                         Optional.of(Who.of(asked.caller())),
                         asked(Interaction.CREATE, Optional.of(asked.action()), "Communication"),
                         Circumstances.of(asked.context()),
-                        verdict,
+                        verdict(decision, CREATED, disclosed),
                         disclosed),
                 owed);
+    }
+
+    /**
+     * The trace of a copy of a record that an operator made at the machine, or was refused; of no request.
+     *
+     * @param disclosed what is in it
+     */
+    void exported(Who operator, Optional<String> patient, Decision decision, List<TraceLine> disclosed, Instant now) {
+        append(
+                TraceEntry.at(
+                        now,
+                        patient,
+                        Optional.of(operator),
+                        asked(Interaction.OPERATION, Optional.of(Action.EXPORT_RECORD), "Patient"),
+                        Circumstances.of(AccessContext.NORMAL),
+                        verdict(decision, DONE, disclosed),
+                        disclosed),
+                List.of());
+    }
+
+    private Verdict verdict(Decision decision, int done, List<TraceLine> disclosed) {
+        Optional<Integer> total = disclosed.isEmpty() ? Optional.empty() : Optional.of(disclosed.size());
+        return decision instanceof Deny deny
+                ? verdict(Outcome.REFUSED, deny.reason(), deny.reason().status(), total)
+                : permitted(((Permit) decision).reasons().get(0), done, total);
     }
 
     private static TraceEntry happened(

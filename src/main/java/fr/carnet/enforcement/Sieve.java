@@ -3,7 +3,7 @@ package fr.carnet.enforcement;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import fr.carnet.document.RegistryPage;
 import fr.carnet.document.RegistryRow;
 import fr.carnet.policy.Action;
@@ -49,7 +49,7 @@ final class Sieve {
 
     /** Drops what the caller may not see, and notes what he will. */
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = ORDER)
-    public void sift(ServletRequestDetails request) {
+    public void sift(RequestDetails request) {
         RegistryPage page = RegistryPage.of(request.getUserData());
         if (page == null) {
             return;
@@ -78,8 +78,7 @@ final class Sieve {
         page.sieved(kept, included, visible).storeIn(request.getUserData());
     }
 
-    private List<RegistryRow> kept(
-            List<RegistryRow> rows, Court court, Set<String> visible, ServletRequestDetails request) {
+    private List<RegistryRow> kept(List<RegistryRow> rows, Court court, Set<String> visible, RequestDetails request) {
         List<RegistryRow> kept =
                 rows.stream().filter(row -> keeps(row, court, visible, request)).toList();
         if (kept.size() < rows.size()) {
@@ -89,7 +88,7 @@ final class Sieve {
         return kept;
     }
 
-    private static boolean keeps(RegistryRow row, Court court, Set<String> visible, ServletRequestDetails request) {
+    private static boolean keeps(RegistryRow row, Court court, Set<String> visible, RequestDetails request) {
         if (row.facts().isEmpty()) {
             return row.refersTo().stream().anyMatch(visible::contains) && note(row, request);
         }
@@ -98,7 +97,7 @@ final class Sieve {
         return decision.permitted() && note(row, request);
     }
 
-    private static boolean note(RegistryRow row, ServletRequestDetails request) {
+    private static boolean note(RegistryRow row, RequestDetails request) {
         RequestNotes.of(request.getUserData())
                 .add(new TraceLine(
                         row.reference(),

@@ -6,7 +6,8 @@
  * stored), {@link fr.carnet.enforcement.Sieve} (each resource before it leaves), {@link fr.carnet.enforcement.Notary} (the
  * trace, before the first byte), {@link fr.carnet.enforcement.Refusals} (every other answer), {@link
  * fr.carnet.enforcement.Tally} (what is counted), with {@link fr.carnet.enforcement.Usher} showing the way. Why it was decided so is told by {@link
- * fr.carnet.enforcement.ExplanationProvider}. Neighbours: uses {@code policy},
+ * fr.carnet.enforcement.ExplanationProvider}; {@link fr.carnet.enforcement.RecordCopies} asks and obeys where no request came
+ * in. Neighbours: uses {@code policy},
  * {@code caller}, {@code validation}, {@code dmp}, {@code document} and {@code trace}; put in order by {@code server}.
  */
 package fr.carnet.enforcement;

@@ -13,9 +13,12 @@ import fr.carnet.server.cli.matrix.MatrixCommand;
 import fr.carnet.server.cli.migrate.MigrateCommand;
 import fr.carnet.server.cli.outbox.OutboxCommand;
 import fr.carnet.server.cli.push.PushCommand;
+import fr.carnet.server.cli.record.RecordCommand;
 import fr.carnet.server.cli.registry.RegistryCommand;
 import fr.carnet.server.cli.reindex.ReindexCommand;
 import fr.carnet.server.cli.rules.RulesCommand;
+import fr.carnet.server.cli.sandbox.SandboxCommand;
+import fr.carnet.server.cli.serve.ServeCommand;
 import fr.carnet.server.cli.token.TokenCommand;
 import fr.carnet.server.cli.tour.TourCommand;
 import fr.carnet.server.cli.trace.TraceCommand;
@@ -44,6 +47,8 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = CarnetCommand.Version.class,
         subcommands = {
+            ServeCommand.class,
+            SandboxCommand.class,
             PushCommand.class,
             TourCommand.class,
             BenchCommand.class,
@@ -53,6 +58,7 @@ import picocli.CommandLine.ParameterException;
             FactsCommand.class,
             ContentCommand.class,
             ReindexCommand.class,
+            RecordCommand.class,
             RulesCommand.class,
             MatrixCommand.class,
             TraceCommand.class,
@@ -89,6 +95,9 @@ public final class CarnetCommand {
         if (args[0].equals("health")) {
             return spoken(new CommandLine(new Probe())).execute(args);
         }
+        if (args[0].equals("serve")) {
+            return withSettings(spoken(new CommandLine(new Service())), "serve").execute(args);
+        }
         configureLogging();
         return commandLine().execute(args);
     }
@@ -96,6 +105,10 @@ public final class CarnetCommand {
     /** A container asks every few seconds: all other commands stay unloaded, and so does logging. */
     @Command(name = "carnet", subcommands = HealthCommand.class)
     private static final class Probe {}
+
+    /** The server comes up as without a command: nothing else is loaded, and its logging is that of its settings. */
+    @Command(name = "carnet", subcommands = ServeCommand.class)
+    private static final class Service {}
 
     /**
      * Before the first logger: Logback would tell everything on the standard output otherwise. The property is taken back
@@ -108,11 +121,26 @@ public final class CarnetCommand {
     }
 
     static CommandLine commandLine() {
-        var line = spoken(new CommandLine(new CarnetCommand()));
-        // settings of the server follow its command
-        List.of("migrate", "registry", "facts", "content", "reindex", "outbox", "letters", "directory", "insi")
-                .forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
-        line.getSubcommands().get("trace").getSubcommands().get("purge").setUnmatchedOptionsArePositionalParams(true);
+        var line = withSettings(
+                spoken(new CommandLine(new CarnetCommand())),
+                "serve",
+                "migrate",
+                "registry",
+                "facts",
+                "content",
+                "reindex",
+                "record",
+                "outbox",
+                "letters",
+                "directory",
+                "insi");
+        withSettings(line.getSubcommands().get("trace"), "purge");
+        return line;
+    }
+
+    /** Settings of the server follow these commands. */
+    private static CommandLine withSettings(CommandLine line, String... names) {
+        List.of(names).forEach(name -> line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
         return line;
     }
 

@@ -4,11 +4,14 @@ import fr.carnet.server.Carnet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -71,6 +74,39 @@ public final class ServerContext {
         return run(spec, application, given.subList(1, given.size()), work);
     }
 
+    /**
+     * Starts the whole server, with its ports and its own logging, and waits until it is stopped.
+     *
+     * @param spec of the command
+     * @return 0 once it was stopped, 1 if it did not start: Spring has said why
+     * @throws ParameterException if something given is no setting
+     * @throws InterruptedException if nobody waits any more
+     */
+    public int serve(CommandSpec spec) throws InterruptedException {
+        refuseWhatIsNoSetting(spec, given);
+        SpringApplication application = Carnet.application();
+        var end = new End();
+        application.addListeners(end);
+        if (start(application, given).isEmpty()) {
+            return FAILED;
+        }
+        end.passed.await();
+        return 0;
+    }
+
+    /** Of the application; that of its management port, which has a context of its own, is none. */
+    private static final class End implements ApplicationListener<ContextClosedEvent> {
+
+        private final CountDownLatch passed = new CountDownLatch(1);
+
+        @Override
+        public void onApplicationEvent(ContextClosedEvent closed) {
+            if (closed.getApplicationContext().getParent() == null) {
+                passed.countDown();
+            }
+        }
+    }
+
     private static int run(
             CommandSpec spec,
             SpringApplication application,
@@ -79,6 +115,7 @@ public final class ServerContext {
         refuseWhatIsNoSetting(spec, settings);
         List<String> arguments = new ArrayList<>(settings);
         arguments.add("--logging.config=classpath:cli/logback.xml");
+        application.setWebApplicationType(WebApplicationType.NONE);
         Optional<ConfigurableApplicationContext> started = start(application, arguments);
         if (started.isEmpty()) {
             return FAILED;
@@ -90,7 +127,6 @@ public final class ServerContext {
 
     private static Optional<ConfigurableApplicationContext> start(
             SpringApplication application, List<String> arguments) {
-        application.setWebApplicationType(WebApplicationType.NONE);
         try {
             return Optional.of(application.run(arguments.toArray(String[]::new)));
         } catch (RuntimeException e) {

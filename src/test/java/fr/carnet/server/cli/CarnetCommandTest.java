@@ -2,10 +2,7 @@ package fr.carnet.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.carnet.server.Carnet;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +11,7 @@ import picocli.CommandLine;
 class CarnetCommandTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"tour", "bench", "inconnu", "--help", "-V"})
+    @ValueSource(strings = {"serve", "sandbox", "tour", "bench", "inconnu", "--help", "-V"})
     void wordsAndOwnOptionsAreForTheCommandLine(String first) {
         assertThat(CarnetCommand.isCommand(first)).isTrue();
     }
@@ -80,20 +77,10 @@ class CarnetCommandTest {
 
     /** In a JVM of its own: logging is configured once. */
     @Test
-    void commandThatStartsTheApplicationTellsOnlyWhatIsWrong() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Carnet.class.getName(),
-                        "registry",
-                        "check")
-                .redirectErrorStream(true)
-                .start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(told)
+    void commandThatStartsTheApplicationTellsOnlyWhatIsWrong() {
+        CommandLineRun run = CommandLineRun.apart(Map.of(), "registry", "check");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out() + run.err())
                 .contains("carnet.database.url", "carnet.public-base-url")
                 .doesNotContain("INFO", "WARN", "logback", "\tat ");
     }
