@@ -40,10 +40,16 @@ public final class AdvisoriesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Component> components = components();
+        List<Judged> judged = Judged.all();
         List<Finding> findings = new ArrayList<>();
         int read = AdvisoryFiles.each(file, advisory -> components.stream()
                 .filter(advisory::concerns)
-                .map(component -> new Finding(advisory, component, Judged.of(advisory, component)))
+                .map(component -> new Finding(
+                        advisory,
+                        component,
+                        judged.stream()
+                                .filter(one -> one.concerns(advisory, component))
+                                .findFirst()))
                 .forEach(findings::add));
         findings.forEach(this::tell);
         long open = findings.stream().filter(f -> f.judged().isEmpty()).count();
@@ -57,7 +63,7 @@ public final class AdvisoriesCommand implements Callable<Integer> {
                 + finding.advisory().summary());
         out().println("    "
                 + finding.judged()
-                        .map(judged -> text("advisories.judged").formatted(judged.why()))
+                        .map(one -> text("advisories.judged").formatted(one.why()))
                         .orElse(text("advisories.open")));
     }
 
