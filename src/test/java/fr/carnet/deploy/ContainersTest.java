@@ -48,7 +48,7 @@ class ContainersTest {
         assertThat(db.getEntrypoint()).containsExactly("bash", "/carnet/start");
         assertThat(db.getVolumes()).extracting(volume -> volume.getPath()).containsExactly("/var/lib/postgresql");
         assertThat(db.getHealthcheck().getTest())
-                .containsExactly("CMD", "pg_isready", "-U", "carnet_owner", "-d", "carnet");
+                .containsExactly("CMD", "pg_isready", "-h", "localhost", "-U", "carnet_owner", "-d", "carnet");
         assertThat(db.getHealthcheck().getInterval()).isEqualTo(5_000_000_000L);
         HostConfig rights = db.getHostConfig();
         assertThat(rights.getReadonlyRootfs()).isTrue();
@@ -99,12 +99,19 @@ class ContainersTest {
     }
 
     @Test
-    void searchKeepsItsSecretsBesideItsSettings() {
+    void searchKeepsItsCertificateBesideItsSettings() {
         CreateContainerCmd search = asked(container("search"));
         assertThat(search.getHostConfig().getReadonlyRootfs()).isFalse();
+        assertThat(search.getEntrypoint()).containsExactly("bash", "/carnet/start");
         assertThat(search.getHealthcheck().getTest().get(0)).isEqualTo("CMD-SHELL");
         assertThat(mounts(search))
-                .contains("/trial/secrets/search-admin:/usr/share/elasticsearch/config/secrets/search-admin:ro");
+                .contains(
+                        "/trial/secrets/search-admin:/run/secrets/search-admin:ro",
+                        "/trial/secrets/search.key:/usr/share/elasticsearch/config/secrets/search.key:ro");
+    }
+
+    @Test
+    void whatEndsHasItsOwnCommand() {
         assertThat(asked(container("search-user")).getEntrypoint()).containsExactly("bash", "/carnet/search-user");
         assertThat(container("migrate").getCommandParts()).containsExactly("migrate", "--apply");
     }
