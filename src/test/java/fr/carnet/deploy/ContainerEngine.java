@@ -21,8 +21,11 @@ final class ContainerEngine implements ExecutionCondition {
     private static final String REQUIRED = "required";
     private static final List<String> LOGGERS = List.of("org.testcontainers", "com.github.dockerjava", "tc");
 
-    /** Why there are none; empty if there are. Found out once. */
-    private static final Optional<String> ABSENCE = absence();
+    /** Found out once, and by nobody who does not ask. */
+    private static final class Found {
+        /** Why there are none; empty if there are. */
+        static final Optional<String> ABSENCE = absence();
+    }
 
     private static Optional<String> absence() {
         // whoever looks for an engine tells at length where there is none
@@ -51,7 +54,7 @@ final class ContainerEngine implements ExecutionCondition {
         if (what.isEmpty()) {
             return ConditionEvaluationResult.enabled("decided for its class");
         }
-        ConditionEvaluationResult verdict = verdict(what.get(), ABSENCE, System.getenv(WISH));
+        ConditionEvaluationResult verdict = verdict(what.get(), Found.ABSENCE, System.getenv(WISH));
         if (verdict.isDisabled()) {
             // reports have it too; Maven does not show them
             verdict.getReason().ifPresent(System.out::println);
