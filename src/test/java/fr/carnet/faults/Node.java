@@ -70,6 +70,10 @@ final class Node implements AutoCloseable {
         return process;
     }
 
+    FhirClient client() {
+        return client;
+    }
+
     URI root() {
         return process.root();
     }
