@@ -251,7 +251,8 @@ class EngineFaultsIT {
         assertThat(people.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(served).isEqualTo(200);
         assertThat(probe).isLessThan(Duration.ofSeconds(2));
-        assertThat(sent).hasSize(clients);
+        assertThat(sent).hasSize(clients).as("waits of %s", waits).allMatch(one -> one.answer()
+                .isPresent());
         List<Sent> refused = sent.stream().filter(one -> !one.isAcknowledged()).toList();
         refused.forEach(one -> saysLater(one.answer().orElseThrow()));
         Duration longest = waits.stream().max(Duration::compareTo).orElseThrow();
