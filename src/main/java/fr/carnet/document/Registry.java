@@ -151,6 +151,7 @@ public final class Registry {
                 .from(places)
                 .join(REGISTRY)
                 .on(ID.eq(Shelves.PLACED_ID))
+                .and(PATIENT.eq(patient))
                 .where(Shelves.PLACE.le(most))
                 .orderBy(Shelves.SHELF, Shelves.PLACE)
                 .fetch();
@@ -331,6 +332,10 @@ public final class Registry {
 
     /** Facts of documents, whoever asks: for the policy. */
     public Map<String, DocumentFacts> facts(Collection<String> ids) {
+        return facts(ids, DSL.noCondition());
+    }
+
+    private Map<String, DocumentFacts> facts(Collection<String> ids, Condition of) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -338,6 +343,7 @@ public final class Registry {
                 .from(REGISTRY)
                 .where(ID.in(ids))
                 .and(KIND.eq("D"))
+                .and(of)
                 .fetchMap(ID, Registry::facts);
     }
 
@@ -468,12 +474,13 @@ public final class Registry {
                 .fetchOptional(VERSION);
     }
 
-    private Map<String, Folder> folders(List<String> ids) {
+    private Map<String, Folder> folders(List<String> ids, String patient) {
         return ids.isEmpty()
                 ? Map.of()
                 : dsl.select(ID, DEPOSITOR_ROLE, REFERS_TO)
                         .from(REGISTRY)
                         .where(ID.in(ids))
+                        .and(PATIENT.eq(patient))
                         .and(KIND.eq(Kind.FOLDER.code()))
                         .fetchMap(
                                 r -> r.get(ID),
@@ -486,10 +493,12 @@ public final class Registry {
         Set<String> referred = Stream.concat(rows.all().stream(), included.stream())
                 .flatMap(r -> r.refersTo().stream())
                 .collect(Collectors.toCollection(HashSet::new));
-        Map<String, Folder> folders = folders(rows.all().stream()
-                .flatMap(row -> row.folders().stream())
-                .distinct()
-                .toList());
+        Map<String, Folder> folders = folders(
+                rows.all().stream()
+                        .flatMap(row -> row.folders().stream())
+                        .distinct()
+                        .toList(),
+                patient);
         folders.values().forEach(folder -> referred.addAll(folder.documents()));
         return new RegistryPage(
                 query,
@@ -499,7 +508,7 @@ public final class Registry {
                 rows.total(),
                 rows.earlier(),
                 rows.later(),
-                facts(referred),
+                facts(referred, PATIENT.eq(patient)),
                 folders,
                 Set.of());
     }
@@ -529,7 +538,8 @@ public final class Registry {
     private static Condition opensEveryEntry(CallerKeys keys) {
         return DSL.condition(
                 "not exists (select from unnest({0}) entry where not exists"
-                        + " (select from carnet.registry d where d.id = entry and d.keys && {1}))",
+                        + " (select from carnet.registry d"
+                        + " where d.id = entry and d.patient_id = registry.patient_id and d.keys && {1}))",
                 REFERS_TO, array(keys.all()));
     }
 

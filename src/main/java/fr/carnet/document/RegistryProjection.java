@@ -44,7 +44,7 @@ public final class RegistryProjection {
     /** Keys of a lot: the union of its documents'. */
     private static final String UNION_OF_KEYS =
             "coalesce((select array_agg(distinct k) from carnet.registry d cross join lateral unnest(d.keys) k"
-                    + " where d.id = any({0}) and k like any({1})), '{}'::text[])";
+                    + " where d.id = any({0}) and d.patient_id = {2} and k like any({1})), '{}'::text[])";
 
     /** Lots and folders that list a document. */
     private static final String LISTING =
@@ -108,10 +108,18 @@ public final class RegistryProjection {
         return !DocumentResources.isHoldersFolder(list) || List.of(HOLDERS_KEYS).contains(key);
     }
 
+    /** One statement for the row and for its uniqueId: whoever has that already makes all of it fail (R124). */
     private void upsert(Map<Field<?>, Object> row) {
-        dsl.insertInto(REGISTRY)
+        Field<String> id = val((String) row.get(ID));
+        Field<String> uniqueId = val((String) row.get(UNIQUE_ID));
+        var claim = DSL.insertInto(CLAIMS, CLAIMED, HOLDER)
+                .select(DSL.select(uniqueId, id)
+                        .whereNotExists(DSL.selectOne().from(CLAIMS).where(CLAIMED.eq(uniqueId), HOLDER.eq(id))))
+                .returning();
+        dsl.with(DSL.name("claim").as(claim))
+                .insertInto(REGISTRY)
                 .set(row)
-                .onConflict(ID)
+                .onConflict(ID, PATIENT)
                 .doUpdate()
                 .setAllToExcluded()
                 .where(DSL.field(DSL.name("registry", "version"), Long.class)
@@ -128,6 +136,7 @@ public final class RegistryProjection {
         dsl.execute(
                 "update carnet.registry l set keys = coalesce((select array_agg(distinct k) from carnet.registry d"
                         + " cross join lateral unnest(d.keys) k where d.id = any(l.refers_to)"
+                        + " and d.patient_id = l.patient_id"
                         + " and (l.kind = 'S' or l.depositor_role is distinct from {1} or k in ('p', 'r'))), '{}'::text[])"
                         + LISTING,
                 val(document),
@@ -174,7 +183,8 @@ public final class RegistryProjection {
         String[] entries = DocumentResources.entries(list).toArray(String[]::new);
         Map<Field<?>, Object> row = common(list, SearchWords.of(list), list.getDateElement());
         row.put(KIND, DocumentResources.isFolder(list) ? "F" : "S");
-        row.put(PATIENT, list.getSubject().getReferenceElement().getIdPart());
+        String patient = list.getSubject().getReferenceElement().getIdPart();
+        row.put(PATIENT, patient);
         // MHD wants no uniqueId of a lot: its own id is as unique
         row.put(
                 UNIQUE_ID,
@@ -189,7 +199,8 @@ public final class RegistryProjection {
                         UNION_OF_KEYS,
                         KEYS.getDataType(),
                         val(entries),
-                        val(DocumentResources.isHoldersFolder(list) ? HOLDERS_KEYS : ANY_KEY)));
+                        val(DocumentResources.isHoldersFolder(list) ? HOLDERS_KEYS : ANY_KEY),
+                        val(patient)));
         return row;
     }
 
