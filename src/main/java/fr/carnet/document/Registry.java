@@ -167,7 +167,7 @@ public final class Registry {
                 .and(PATIENT.eq(patient))
                 .and(KIND.in(query.kinds().stream().map(Kind::code).toList()))
                 .and(opens(keys))
-                .and(query.readsTitle() ? opensEveryEntry(keys) : DSL.noCondition());
+                .and(query.readsTitle() ? opensEveryEntry(keys, patient) : DSL.noCondition());
         if (query.onlyCounts()) {
             return page(query, patient, new Rows(List.of(), dsl.fetchCount(REGISTRY, where), false, false), List.of());
         }
@@ -295,13 +295,16 @@ public final class Registry {
     /**
      * Facts by id of the documents with this identifier, whoever asks: for the judge. Only the uniqueId is unique, so he
      * must choose among those that the caller may know of, and not let the others show by their number.
+     *
+     * @param patient FHIR id; without it every record of the country is looked through
      */
-    public Map<String, DocumentFacts> byIdentifier(String system, String value) {
+    public Map<String, DocumentFacts> byIdentifier(String system, String value, Optional<String> patient) {
         String[] token = {"identifier:" + system + "|" + value};
         return dsl.select(FACTS)
                 .from(REGISTRY)
                 .where(KIND.eq("D"))
                 .and(UNIQUE_ID.eq(value).or(DSL.condition("{0} && {1}", TOKENS, val(token, TOKENS.getDataType()))))
+                .and(patient.map(PATIENT::eq).orElse(DSL.noCondition()))
                 .fetchMap(ID, Registry::facts);
     }
 
@@ -535,12 +538,12 @@ public final class Registry {
     }
 
     /** R152: what a lot says of itself is told when nothing in it is hidden, by search as by reading. */
-    private static Condition opensEveryEntry(CallerKeys keys) {
+    private static Condition opensEveryEntry(CallerKeys keys, String patient) {
         return DSL.condition(
                 "not exists (select from unnest({0}) entry where not exists"
                         + " (select from carnet.registry d"
-                        + " where d.id = entry and d.patient_id = registry.patient_id and d.keys && {1}))",
-                REFERS_TO, array(keys.all()));
+                        + " where d.id = entry and d.patient_id = {2} and d.keys && {1}))",
+                REFERS_TO, array(keys.all()), val(patient));
     }
 
     private static RegistryRow row(Record r) {

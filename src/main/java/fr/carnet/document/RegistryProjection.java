@@ -48,8 +48,7 @@ public final class RegistryProjection {
 
     /** Lots and folders that list a document. */
     private static final String LISTING =
-            " where l.kind <> 'D' and l.patient_id = (select patient_id from carnet.registry where id = {0})"
-                    + " and l.refers_to @> array[{0}]::text[]";
+            " where l.kind <> 'D' and l.patient_id = {1} and l.refers_to @> array[{0}]::text[]";
 
     private static final String[] ANY_KEY = {"%"};
     /** R152: a folder that the holder made is his and his representatives'. */
@@ -78,8 +77,10 @@ public final class RegistryProjection {
         write(after);
         tell(after);
         // a new document is in no lot yet; a changed one may open or close those that list it
-        if (after instanceof DocumentReference) {
-            refreshLots(after.getIdElement().getIdPart());
+        if (after instanceof DocumentReference document) {
+            refreshLots(
+                    document.getIdElement().getIdPart(),
+                    document.getSubject().getReferenceElement().getIdPart());
         }
     }
 
@@ -131,15 +132,16 @@ public final class RegistryProjection {
      * Locks the lists first: a statement that waits for a row of theirs would then compute their keys from what the other
      * documents were when it began to wait.
      */
-    private void refreshLots(String document) {
-        dsl.execute("select from carnet.registry l" + LISTING + " order by id for update", val(document));
+    private void refreshLots(String document, String patient) {
+        dsl.execute("select from carnet.registry l" + LISTING + " order by id for update", val(document), val(patient));
         dsl.execute(
                 "update carnet.registry l set keys = coalesce((select array_agg(distinct k) from carnet.registry d"
                         + " cross join lateral unnest(d.keys) k where d.id = any(l.refers_to)"
-                        + " and d.patient_id = l.patient_id"
-                        + " and (l.kind = 'S' or l.depositor_role is distinct from {1} or k in ('p', 'r'))), '{}'::text[])"
+                        + " and d.patient_id = {1}"
+                        + " and (l.kind = 'S' or l.depositor_role is distinct from {2} or k in ('p', 'r'))), '{}'::text[])"
                         + LISTING,
                 val(document),
+                val(patient),
                 val(ActorCode.HOLDER.code()));
     }
 
