@@ -3,12 +3,12 @@
 --     PGOPTIONS='-c carnet.partitions=16' psql -v ON_ERROR_STOP=1 -f deploy/partition.sql "$DATABASE"
 --
 -- Run it once, as the role that owns the tables, after "migrate --apply" and while no server runs. Best on a database that is
--- still empty: what is stored is copied, all in one transaction, which needs the time and the room for a second copy. It is
--- one statement: it happens wholly or not at all. Programs notice nothing, and "migrate" goes on as before.
+-- still empty: what is stored is copied, which needs the time and the room for a second copy. It is one statement: it happens
+-- wholly or not at all. The number of partitions is chosen once; 16 if carnet.partitions says nothing.
 --
--- Each table keeps its name, indexes, constraints and grants. What a key must contain to be unique over all partitions is in it:
--- the registry has it from its migration, HAPI's versions (hfj_res_ver) get it here, with the foreign key that names it.
--- The number of partitions is chosen once; 16 if carnet.partitions says nothing.
+-- Each table keeps its name, indexes, constraints and grants. A key that is to be unique in all partitions contains what they
+-- are made by: that of the registry has it from its migration, that of HAPI's versions (hfj_res_ver) gets it here, with the
+-- foreign key that names it. docs/scale.md says what is gained, and what is left.
 do $partition$
 declare
     parts integer := coalesce(nullif(current_setting('carnet.partitions', true), ''), '16');
@@ -27,8 +27,8 @@ begin
     end if;
     alter table public.hfj_history_tag drop constraint fk_historytag_history;
     for big in
-        select format('%I.%I', n.nspname, c.relname) as name, c.oid as id, c.relkind as kind, c.relname as plain,
-               t.key, pg_get_userbyid(c.relowner) as owner, c.relacl as acl
+        select format('%I.%I', t.space, t.plain) as name, t.space, t.plain, t.key,
+               c.oid as id, c.relkind as kind, pg_get_userbyid(c.relowner) as owner, c.relacl as acl
           from (values ('carnet', 'content', 'id'),
                        ('carnet', 'registry', 'patient_id'),
                        ('carnet', 'submission', 'unique_id'),
@@ -52,7 +52,8 @@ begin
                and not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.conrelid = big.id)
             union all
             select 2, format('alter table %s add constraint %I %s', big.name, c.conname,
-                             replace(pg_get_constraintdef(c.oid), '(pid)', '(pid, res_id)'))
+                             -- that of hfj_res_ver, the only one that lacks what it is divided by
+                             replace(pg_get_constraintdef(c.oid), 'PRIMARY KEY (pid)', 'PRIMARY KEY (pid, res_id)'))
               from pg_constraint c
              where c.conrelid = big.id and c.contype in ('p', 'u', 'f')
             union all
@@ -70,8 +71,8 @@ begin
             'create table %s (like %s including defaults including constraints including storage including compression'
             ' including comments) partition by hash (%I)', big.name, big.id::regclass, big.key);
         for part in 0 .. parts - 1 loop
-            execute format('create table %s partition of %s for values with (modulus %s, remainder %s)',
-                           replace(big.name, big.plain, big.plain || '_p' || to_char(part, 'FM000')), big.name, parts, part);
+            execute format('create table %I.%I partition of %s for values with (modulus %s, remainder %s)',
+                           big.space, big.plain || '_p' || to_char(part, 'FM000'), big.name, parts, part);
         end loop;
         execute format('insert into %s select * from %s', big.name, big.id::regclass);
         get diagnostics copied = row_count;
