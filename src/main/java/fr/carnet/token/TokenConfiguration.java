@@ -111,7 +111,7 @@ class TokenConfiguration {
         JwtDecoder own = new SignedHere(keys, door.base(), clock);
         TokenAnswers answers = new TokenAnswers(traces, own, callers);
         StandingChecks standing = new StandingChecks(directory, clock);
-        ProofOfPossession possession = new ProofOfPossession(door.base() + TOKEN);
+        ProofOfPossession possession = new ProofOfPossession(door.base() + TOKEN, singleUse, clock);
         Stream<Identification> all = Stream.concat(ways.all(), Stream.of(logins.identification()));
         http.securityMatcher(endpoints(settings))
                 .cors(browsers -> browsers.configurationSource(origins))

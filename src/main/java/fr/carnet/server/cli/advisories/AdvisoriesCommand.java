@@ -1,5 +1,6 @@
 package fr.carnet.server.cli.advisories;
 
+import fr.carnet.server.cli.Voice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +30,9 @@ public final class AdvisoriesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Parameters(paramLabel = "FICHIER", descriptionKey = "carnet.advisories.file")
     private Path file;
 
@@ -40,14 +45,20 @@ public final class AdvisoriesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Component> components = components();
+        List<Judged> judged = Judged.all();
         List<Finding> findings = new ArrayList<>();
         int read = AdvisoryFiles.each(file, advisory -> components.stream()
                 .filter(advisory::concerns)
-                .map(component -> new Finding(advisory, component, Judged.of(advisory, component)))
+                .map(component -> new Finding(
+                        advisory,
+                        component,
+                        judged.stream()
+                                .filter(one -> one.concerns(advisory, component))
+                                .findFirst()))
                 .forEach(findings::add));
         findings.forEach(this::tell);
         long open = findings.stream().filter(f -> f.judged().isEmpty()).count();
-        out().println(text("advisories.sum").formatted(read, components.size(), findings.size(), open));
+        out().println(voice.text("advisories.sum", read, components.size(), findings.size(), open));
         return open == 0 ? 0 : 1;
     }
 
@@ -57,14 +68,14 @@ public final class AdvisoriesCommand implements Callable<Integer> {
                 + finding.advisory().summary());
         out().println("    "
                 + finding.judged()
-                        .map(judged -> text("advisories.judged").formatted(judged.why()))
-                        .orElse(text("advisories.open")));
+                        .map(one -> voice.text("advisories.judged", one.why()))
+                        .orElse(voice.text("advisories.open")));
     }
 
     private List<Component> components() throws IOException {
         try (InputStream bill = sbom == null ? getClass().getResourceAsStream(BILL) : Files.newInputStream(sbom)) {
             if (bill == null) {
-                throw new IOException(text("advisories.no-bill"));
+                throw new IOException(voice.text("advisories.no-bill"));
             }
             return Component.of(bill);
         }
@@ -72,9 +83,5 @@ public final class AdvisoriesCommand implements Callable<Integer> {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private String text(String key) {
-        return spec.resourceBundle().getString(key);
     }
 }

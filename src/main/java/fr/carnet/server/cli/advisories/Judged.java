@@ -7,7 +7,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An advisory that concerns a library of ours, and cannot be met by a newer version: why it does no harm here. Each is held by
@@ -35,10 +34,8 @@ record Judged(String id, String library, String why) {
         }
     }
 
-    static Optional<Judged> of(Advisory advisory, Component component) {
-        return all().stream()
-                .filter(one ->
-                        advisory.ids().contains(one.id()) && one.library().equals(component.name()))
-                .findFirst();
+    /** It is about this advisory and this library. */
+    boolean concerns(Advisory advisory, Component component) {
+        return advisory.ids().contains(id) && library.equals(component.name());
     }
 }

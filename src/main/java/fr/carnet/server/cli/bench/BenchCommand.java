@@ -1,5 +1,6 @@
 package fr.carnet.server.cli.bench;
 
+import fr.carnet.server.cli.Voice;
 import fr.carnet.server.cli.client.FhirClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,12 +8,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +29,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private Voice voice;
 
     @Option(names = "--base", defaultValue = "http://localhost:8080/fhir")
     private URI base;
@@ -68,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (callers < 1 || seconds < 1 || warmupSeconds < 0) {
-            throw new ParameterException(spec.commandLine(), text("bench.bad-numbers"));
+            throw voice.refusal("bench.bad-numbers");
         }
         var server = new FhirClient(base);
         var physician = new Session(server, "dr-martin", Optional.ofNullable(token));
@@ -89,13 +93,13 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             return new DataSet(patients, documents, size, workloads.contains(Workload.TEXT));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), text("bench.bad-numbers"), e);
+            throw new ParameterException(spec.commandLine(), voice.text("bench.bad-numbers"), e);
         }
     }
 
     private long measure(Workload workload, DataSet set, Session physician, Watch watch)
             throws IOException, InterruptedException {
-        progress().println(text("bench.running").formatted(workload, callers, warmupSeconds, seconds));
+        progress().println(voice.text("bench.running", workload, callers, warmupSeconds, seconds));
         ClosedLoop.Operation operation = workload.on(set, physician);
         ClosedLoop.run(operation, callers, Duration.ofSeconds(warmupSeconds));
         var before = Figures.Moment.now(watch);
@@ -136,16 +140,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void tell(int done, int all) {
         if (done == all || done % 25 == 0) {
-            progress().println(text("bench.loading").formatted(done, all));
+            progress().println(voice.text("bench.loading", done, all));
         }
     }
 
     private PrintWriter progress() {
         return spec.commandLine().getErr();
-    }
-
-    private String text(String key) {
-        ResourceBundle texts = spec.resourceBundle();
-        return texts.getString(key);
     }
 }

@@ -1,6 +1,7 @@
 package fr.carnet.server.cli.certs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.carnet.server.cli.Voice;
 import fr.carnet.server.cli.client.FhirClient;
 import fr.carnet.server.cli.client.SandboxAuthority;
 import java.io.IOException;
@@ -14,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code certs}: the files of a structure's certificates, from the authority of a sandbox. Exit codes: 0 done, 1 no sandbox or
@@ -28,8 +27,8 @@ public final class CertsCommand implements Callable<Integer> {
 
     private static final String BOTH = "auth-cli,sign";
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Voice voice;
 
     @Option(names = "--base", defaultValue = "http://localhost:8080/fhir")
     private URI base;
@@ -56,11 +55,11 @@ public final class CertsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SandboxAuthority authority = new SandboxAuthority(new FhirClient(base));
         if (serial != null) {
-            say("certs.revoked", serial, authority.revoke(serial));
+            voice.say("certs.revoked", serial, authority.revoke(serial));
             return 0;
         }
         if (structure == null) {
-            throw new ParameterException(spec.commandLine(), text("certs.which"));
+            throw voice.refusal("certs.which");
         }
         Files.createDirectories(folder);
         for (String usage : usages) {
@@ -81,7 +80,7 @@ public final class CertsCommand implements Callable<Integer> {
                 name + ".p12", Base64.getDecoder().decode(made.path("pkcs12").asText()));
         Files.writeString(
                 folder.resolve("authorities.pem"), made.path("authorities").asText());
-        say(
+        voice.say(
                 "certs.written",
                 certificate,
                 made.path("serial").asText(),
@@ -97,13 +96,5 @@ public final class CertsCommand implements Callable<Integer> {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.write(file, content);
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(text(key).formatted(arguments));
-    }
-
-    private String text(String key) {
-        return spec.resourceBundle().getString(key);
     }
 }

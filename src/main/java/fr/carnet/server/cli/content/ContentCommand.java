@@ -3,6 +3,7 @@ package fr.carnet.server.cli.content;
 import fr.carnet.document.ContentAudit;
 import fr.carnet.document.ContentAudit.Difference;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -25,9 +25,12 @@ public final class ContentCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("content.which"));
+        throw voice.refusal("content.which");
     }
 
     @Command(name = "verify", mixinStandardHelpOptions = true)
@@ -35,17 +38,19 @@ public final class ContentCommand implements Runnable {
         return server.run(spec, context -> {
             AtomicLong differences = new AtomicLong();
             long read = context.getBean(ContentAudit.class)
-                    .verify(done -> say("content.progress", done), difference -> {
+                    .verify(done -> voice.say("content.progress", done), difference -> {
                         differences.incrementAndGet();
                         tell(difference);
                     });
-            say(differences.get() == 0 ? "content.intact" : "content.differ", read, differences.get());
+            voice.say(differences.get() == 0 ? "content.intact" : "content.differ", read, differences.get());
             return differences.get() == 0 ? 0 : 1;
         });
     }
 
     private void tell(Difference difference) {
-        say("content." + difference.flaw().name().toLowerCase(Locale.ROOT).replace('_', '-'), difference.document());
+        voice.say(
+                "content." + difference.flaw().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                difference.document());
     }
 
     @Command(name = "sweep", mixinStandardHelpOptions = true)
@@ -57,18 +62,14 @@ public final class ContentCommand implements Runnable {
 
     private int alone(ApplicationContext context) {
         List<String> ids = context.getBean(ContentAudit.class).alone();
-        ids.forEach(id -> say("content.alone", id));
-        say("content.would-sweep", ids.size());
+        ids.forEach(id -> voice.say("content.alone", id));
+        voice.say("content.would-sweep", ids.size());
         return 0;
     }
 
     private int swept(ApplicationContext context) {
         Optional<Integer> swept = context.getBean(ContentAudit.class).sweep();
-        swept.ifPresentOrElse(number -> say("content.swept", number), () -> say("content.registry-first"));
+        swept.ifPresentOrElse(number -> voice.say("content.swept", number), () -> voice.say("content.registry-first"));
         return swept.isPresent() ? 0 : 1;
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

@@ -6,6 +6,7 @@ import fr.carnet.directory.extract.LoadRefused;
 import fr.carnet.directory.extract.LoadReport;
 import fr.carnet.directory.extract.LoadedList;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,9 +36,12 @@ public final class DirectoryCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("directory.which"));
+        throw voice.refusal("directory.which");
     }
 
     @Command(name = "load", mixinStandardHelpOptions = true)
@@ -65,16 +68,16 @@ public final class DirectoryCommand implements Runnable {
             try {
                 return tell(context.getBean(DirectoryLoad.class).loaded());
             } catch (DirectoryUnavailable e) {
-                complain("directory.unreadable");
+                voice.complain("directory.unreadable");
                 return 1;
             }
         });
     }
 
     private int tell(List<LoadedList> lists) {
-        lists.forEach(list -> say("directory.list", list.name(), list.asOf(), list.loaded(), list.entries()));
+        lists.forEach(list -> voice.say("directory.list", list.name(), list.asOf(), list.loaded(), list.entries()));
         if (lists.size() < LISTS) {
-            say("directory.nothing-loaded");
+            voice.say("directory.nothing-loaded");
         }
         return lists.size() < LISTS ? 1 : 0;
     }
@@ -99,14 +102,14 @@ public final class DirectoryCommand implements Runnable {
                                     reader,
                                     asOf,
                                     options.acceptFewer(),
-                                    lines -> say("directory.progress", lines)),
+                                    lines -> voice.say("directory.progress", lines)),
                             asOf);
                     return 0;
                 } catch (CharacterCodingException e) {
-                    complain("directory.not-this-charset", charset.name());
+                    voice.complain("directory.not-this-charset", charset.name());
                     return 1;
                 } catch (LoadRefused e) {
-                    complain("directory.kept", text(key(e.reason()), e.detail()));
+                    voice.complain("directory.kept", voice.text(key(e.reason()), e.detail()));
                     return 1;
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -118,28 +121,16 @@ public final class DirectoryCommand implements Runnable {
     }
 
     private void tell(LoadReport report, Instant asOf) {
-        say("directory.loaded", report.lines(), report.entries(), asOf);
+        voice.say("directory.loaded", report.lines(), report.entries(), asOf);
         if (report.closed() > 0) {
-            say("directory.closed", report.closed());
+            voice.say("directory.closed", report.closed());
         }
         if (report.refused() > 0) {
-            say("directory.refused-lines", report.refused(), report.refusedLines());
+            voice.say("directory.refused-lines", report.refused(), report.refusedLines());
         }
     }
 
     private static String key(LoadRefused.Reason reason) {
         return "directory." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(text(key, arguments));
-    }
-
-    private void complain(String key, Object... arguments) {
-        spec.commandLine().getErr().println(text(key, arguments));
-    }
-
-    private String text(String key, Object... arguments) {
-        return spec.resourceBundle().getString(key).formatted(arguments);
     }
 }

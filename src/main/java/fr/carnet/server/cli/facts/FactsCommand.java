@@ -2,11 +2,11 @@ package fr.carnet.server.cli.facts;
 
 import fr.carnet.dmp.RecordRebuild;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -19,15 +19,18 @@ public final class FactsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("registry.which"));
+        throw voice.refusal("registry.which");
     }
 
     @Command(name = "rebuild", mixinStandardHelpOptions = true)
     int rebuild(@Mixin ServerContext server) {
         return server.run(spec, context -> {
-            say("facts.rebuilt", context.getBean(RecordRebuild.class).rebuild(this::tell));
+            voice.say("facts.rebuilt", context.getBean(RecordRebuild.class).rebuild(this::tell));
             return 0;
         });
     }
@@ -36,17 +39,13 @@ public final class FactsCommand implements Runnable {
     int check(@Mixin ServerContext server) {
         return server.run(spec, context -> {
             Set<String> drift = context.getBean(RecordRebuild.class).drift(this::tell);
-            drift.forEach(id -> say("registry.differs", id));
-            say(drift.isEmpty() ? "facts.equal" : "facts.drift", drift.size());
+            drift.forEach(id -> voice.say("registry.differs", id));
+            voice.say(drift.isEmpty() ? "facts.equal" : "facts.drift", drift.size());
             return drift.isEmpty() ? 0 : 1;
         });
     }
 
     private void tell(int done, int total) {
-        say("registry.progress", done, total);
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(spec.resourceBundle().getString(key).formatted(arguments));
+        voice.say("registry.progress", done, total);
     }
 }

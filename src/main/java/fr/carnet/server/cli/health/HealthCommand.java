@@ -1,5 +1,6 @@
 package fr.carnet.server.cli.health;
 
+import fr.carnet.server.cli.Voice;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -7,10 +8,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code health}: asks the server of this machine whether it is ready, on its management port, and says so in a sentence.
@@ -23,8 +22,8 @@ public final class HealthCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final String READY = "health.ready";
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Voice voice;
 
     @Option(names = "--port", defaultValue = "${env:MANAGEMENT_SERVER_PORT:-8081}")
     private int port;
@@ -35,13 +34,13 @@ public final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (port < 1 || port > LAST_PORT) {
-            throw refusal("health.bad-port");
+            throw voice.refusal("health.bad-port");
         }
         if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
-            throw refusal("health.bad-timeout");
+            throw voice.refusal("health.bad-timeout");
         }
         String told = ask();
-        spec.commandLine().getOut().println(text(told).formatted(port));
+        voice.say(told, port);
         return told.equals(READY) ? 0 : 1;
     }
 
@@ -56,13 +55,5 @@ public final class HealthCommand implements Callable<Integer> {
         } catch (IOException e) {
             return "health.silent";
         }
-    }
-
-    private ParameterException refusal(String key) {
-        return new ParameterException(spec.commandLine(), text(key));
-    }
-
-    private String text(String key) {
-        return spec.resourceBundle().getString(key);
     }
 }

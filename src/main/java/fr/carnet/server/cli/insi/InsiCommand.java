@@ -8,6 +8,7 @@ import fr.carnet.directory.insi.InsiVerification;
 import fr.carnet.directory.insi.LocalIdentity;
 import fr.carnet.directory.insi.ReferenceIdentity;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import fr.carnet.server.cli.insi.Question.BadQuestion;
 import fr.carnet.shared.Ins;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import org.springframework.context.annotation.Import;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,9 +43,12 @@ public final class InsiCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw refused("insi.which");
+        throw voice.refusal("insi.which");
     }
 
     @Command(name = "search", mixinStandardHelpOptions = true)
@@ -66,7 +69,8 @@ public final class InsiCommand implements Runnable {
                 settings,
                 (question, insi) -> tell(
                         insi.verify(
-                                question.ins().orElseThrow(() -> refused("insi.bad-file", "ins")), question.traits()),
+                                question.ins().orElseThrow(() -> voice.refusal("insi.bad-file", "ins")),
+                                question.traits()),
                         question.identity()));
     }
 
@@ -77,7 +81,7 @@ public final class InsiCommand implements Runnable {
             ObjectProvider<InsiTeleservice> insi = context.getBeanProvider(InsiTeleservice.class);
             InsiTeleservice configured = insi.getIfAvailable();
             if (configured == null) {
-                throw refused("insi.no-url");
+                throw voice.refusal("insi.no-url");
             }
             return asking.applyAsInt(question, configured);
         });
@@ -88,13 +92,13 @@ public final class InsiCommand implements Runnable {
             return Question.read(
                     file.equals(STANDARD_INPUT) ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file)));
         } catch (BadQuestion e) {
-            throw refused("insi.bad-file", e.getMessage());
+            throw voice.refusal("insi.bad-file", e.getMessage());
         }
     }
 
     private int tell(InsiAnswer answer, LocalIdentity identity) {
         if (answer instanceof InsiAnswer.Found found) {
-            say("insi.found");
+            voice.say("insi.found");
             tell(found.identity());
             status(identity.after(Event.ANSWERED));
             return 0;
@@ -106,13 +110,13 @@ public final class InsiCommand implements Runnable {
 
     private int tell(InsiVerification verification, LocalIdentity identity) {
         if (verification instanceof InsiVerification.Confirmed confirmed) {
-            say("insi.confirmed");
+            voice.say("insi.confirmed");
             tell(confirmed.identity());
             status(identity.after(Event.ANSWERED));
             return 0;
         }
         if (verification instanceof InsiVerification.Differs differs) {
-            say("insi.differs", differences(differs));
+            voice.say("insi.differs", differences(differs));
             status(identity.after(Event.CONTRADICTED));
         }
         if (verification instanceof InsiVerification.Unsettled unsettled) {
@@ -131,17 +135,18 @@ public final class InsiCommand implements Runnable {
 
     private void nothing(InsiAnswer answer) {
         if (answer instanceof InsiAnswer.NotFound) {
-            say("insi.not-found");
+            voice.say("insi.not-found");
         } else if (answer instanceof InsiAnswer.Several) {
-            say("insi.several");
+            voice.say("insi.several");
         } else if (answer instanceof InsiAnswer.Failed failed) {
             String cause = failed.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            say("insi.failed", text("insi." + cause), String.join(" ", failed.codes()));
+            String codes = String.join(" ", failed.codes());
+            voice.say("insi.failed", (voice.text("insi." + cause) + " " + codes).strip());
         }
     }
 
     private void tell(ReferenceIdentity identity) {
-        say(
+        voice.say(
                 "insi.identity",
                 identity.ins().token(),
                 identity.birthName(),
@@ -149,23 +154,11 @@ public final class InsiCommand implements Runnable {
                 identity.sex(),
                 identity.birthDate(),
                 identity.birthPlace().orElse("-"));
-        identity.former().stream().map(Ins::token).forEach(token -> say("insi.former", token));
+        identity.former().stream().map(Ins::token).forEach(token -> voice.say("insi.former", token));
     }
 
     private void status(LocalIdentity identity) {
-        say("insi.status", identity.status().code());
-    }
-
-    private ParameterException refused(String key, Object... arguments) {
-        return new ParameterException(spec.commandLine(), text(key, arguments));
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(text(key, arguments).stripTrailing());
-    }
-
-    private String text(String key, Object... arguments) {
-        return spec.resourceBundle().getString(key).formatted(arguments);
+        voice.say("insi.status", identity.status().code());
     }
 
     /** All that a call needs of the server; not found by its scan. */

@@ -2,6 +2,7 @@ package fr.carnet.server.cli.letters;
 
 import fr.carnet.messaging.notice.Letters;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ public final class LettersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Option(names = "--out", required = true, descriptionKey = "carnet.letters.out")
     private Path folder;
 
@@ -31,9 +35,9 @@ public final class LettersCommand implements Callable<Integer> {
         try {
             return server.run(spec, context -> {
                 Letters.Run run = print(context.getBean(Letters.class), context.getBean(Clock.class));
-                say("letters.made", run.letters(), run.files());
+                voice.say("letters.made", run.letters(), run.files());
                 if (run.withoutAddress() > 0) {
-                    say("letters.without-address", run.withoutAddress());
+                    voice.say("letters.without-address", run.withoutAddress());
                 }
                 return 0;
             });
@@ -48,9 +52,5 @@ public final class LettersCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

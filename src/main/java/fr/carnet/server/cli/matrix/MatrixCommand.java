@@ -4,6 +4,7 @@ import fr.carnet.policy.HabilitationMatrix;
 import fr.carnet.policy.HabilitationMatrix.Cell;
 import fr.carnet.policy.MatrixReview;
 import fr.carnet.policy.MatrixReview.Fault;
+import fr.carnet.server.cli.Voice;
 import fr.carnet.shared.ActorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,9 +31,12 @@ public final class MatrixCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw refused("matrix.which");
+        throw voice.refusal("matrix.which");
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true)
@@ -42,7 +46,7 @@ public final class MatrixCommand implements Runnable {
         HabilitationMatrix matrix = HabilitationMatrix.load();
         List<String> rows = type.map(code -> rows(matrix, code)).orElseGet(matrix::rows);
         List<ActorCode> columns = actor.map(code -> columns(matrix, code)).orElseGet(matrix::actors);
-        say("matrix.version", matrix.version(), matrix.source());
+        voice.say("matrix.version", matrix.version(), matrix.source());
         out("type\t" + columns.stream().map(ActorCode::code).collect(Collectors.joining("\t")));
         rows.forEach(row -> out(row + "\t"
                 + columns.stream()
@@ -55,7 +59,7 @@ public final class MatrixCommand implements Runnable {
         return Optional.of(code)
                 .filter(matrix.rows()::contains)
                 .map(List::of)
-                .orElseThrow(() -> refused("matrix.no-type", code));
+                .orElseThrow(() -> voice.refusal("matrix.no-type", code));
     }
 
     private List<ActorCode> columns(HabilitationMatrix matrix, String code) {
@@ -63,7 +67,7 @@ public final class MatrixCommand implements Runnable {
                 .filter(column -> column.code().equals(code))
                 .findFirst()
                 .map(List::of)
-                .orElseThrow(() -> refused("matrix.no-actor", code));
+                .orElseThrow(() -> voice.refusal("matrix.no-actor", code));
     }
 
     @Command(name = "diff", mixinStandardHelpOptions = true)
@@ -74,9 +78,9 @@ public final class MatrixCommand implements Runnable {
             return tell(review.faults());
         }
         List<MatrixReview.Change> changes = review.changes();
-        changes.forEach(change -> say(
+        changes.forEach(change -> voice.say(
                 "matrix.change", change.type(), change.actor().code(), text(change.before()), text(change.after())));
-        say(changes.isEmpty() ? "matrix.equal" : "matrix.changes", changes.size());
+        voice.say(changes.isEmpty() ? "matrix.equal" : "matrix.changes", changes.size());
         return changes.isEmpty() ? 0 : 1;
     }
 
@@ -87,11 +91,11 @@ public final class MatrixCommand implements Runnable {
     }
 
     private int tell(List<Fault> faults) {
-        faults.forEach(fault -> say(
+        faults.forEach(fault -> voice.say(
                 "matrix." + fault.flaw().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 fault.line(),
                 fault.what()));
-        say(faults.isEmpty() ? "matrix.fits" : "matrix.faults", faults.size());
+        voice.say(faults.isEmpty() ? "matrix.fits" : "matrix.faults", faults.size());
         return faults.isEmpty() ? 0 : 1;
     }
 
@@ -99,22 +103,12 @@ public final class MatrixCommand implements Runnable {
         try {
             return new MatrixReview(Files.readAllLines(file));
         } catch (NoSuchFileException e) {
-            throw new IOException(
-                    spec.resourceBundle().getString("matrix.no-file").formatted(file), e);
+            throw new IOException(voice.text("matrix.no-file", file), e);
         }
     }
 
     private static String text(Cell cell) {
         return cell.text();
-    }
-
-    private ParameterException refused(String key, Object... arguments) {
-        return new ParameterException(
-                spec.commandLine(), spec.resourceBundle().getString(key).formatted(arguments));
-    }
-
-    private void say(String key, Object... arguments) {
-        out(spec.resourceBundle().getString(key).formatted(arguments));
     }
 
     private void out(String line) {

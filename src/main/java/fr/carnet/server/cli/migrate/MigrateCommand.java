@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.migrate.HapiMigrationException;
 import fr.carnet.server.Carnet;
 import fr.carnet.server.DatabaseAccess;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import fr.carnet.server.schema.SchemaCheck;
 import fr.carnet.server.schema.SchemaMigration;
 import fr.carnet.server.schema.SchemaState;
@@ -31,6 +32,9 @@ public final class MigrateCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private Voice voice;
 
     @ArgGroup(multiplicity = "1")
     private Task task;
@@ -67,42 +71,30 @@ public final class MigrateCommand implements Callable<Integer> {
         try (Connection owner = access.open(access.owner())) {
             return work.on(access, owner);
         } catch (UnfitSchema e) {
-            complain(e.sentence(texts()));
+            spec.commandLine().getErr().println(e.sentence(texts()));
         } catch (SQLException | LiquibaseException | HapiMigrationException e) {
-            complain(text(
+            voice.complain(
                     "migrate.failed",
-                    NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         }
         return 1;
     }
 
     private int check(DatabaseAccess access, Connection owner) throws SQLException {
         SchemaState state = SchemaCheck.of(owner);
-        state.changes().forEach(change -> say(text("migrate.change", change)));
-        say(state.sentence(texts()));
+        state.changes().forEach(change -> voice.say("migrate.change", change));
+        spec.commandLine().getOut().println(state.sentence(texts()));
         return state.isCurrent() ? 0 : 1;
     }
 
     private int apply(DatabaseAccess access, Connection owner) throws SQLException, LiquibaseException {
         new SchemaMigration(owner, access.serving().username())
-                .apply(() -> say(text("migrate.waiting")), change -> say(text("migrate.progress", change)));
-        say(text("migrate.done"));
+                .apply(() -> voice.say("migrate.waiting"), change -> voice.say("migrate.progress", change));
+        voice.say("migrate.done");
         return 0;
     }
 
     private Texts texts() {
-        return Texts.of(spec.resourceBundle().getLocale().getLanguage());
-    }
-
-    private String text(String key, Object... arguments) {
-        return spec.resourceBundle().getString(key).formatted(arguments);
-    }
-
-    private void say(String sentence) {
-        spec.commandLine().getOut().println(sentence);
-    }
-
-    private void complain(String sentence) {
-        spec.commandLine().getErr().println(sentence);
+        return Texts.of(voice.texts().getLocale().getLanguage());
     }
 }

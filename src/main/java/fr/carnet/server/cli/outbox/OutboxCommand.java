@@ -5,6 +5,7 @@ import fr.carnet.outbox.OutboxLedger.Line;
 import fr.carnet.outbox.OutboxLedger.Selection;
 import fr.carnet.outbox.State;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -25,9 +25,12 @@ public final class OutboxCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("outbox.which"));
+        throw voice.refusal("outbox.which");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true)
@@ -41,13 +44,13 @@ public final class OutboxCommand implements Runnable {
             OutboxLedger ledger = context.getBean(OutboxLedger.class);
             var selection = new Selection(channel, state, uncertain);
             ledger.lines(selection, most).forEach(line -> tell(line));
-            say("outbox.count", ledger.count(selection));
+            voice.say("outbox.count", ledger.count(selection));
             return 0;
         });
     }
 
     private void tell(Line line) {
-        say(
+        voice.say(
                 "outbox.line",
                 line.id(),
                 line.channel(),
@@ -67,12 +70,8 @@ public final class OutboxCommand implements Runnable {
         return server.run(spec, context -> {
             int replayed = context.getBean(OutboxLedger.class)
                     .replay(channel, id, context.getBean(Clock.class).instant());
-            say("outbox.replayed", replayed);
+            voice.say("outbox.replayed", replayed);
             return replayed > 0 ? 0 : 1;
         });
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

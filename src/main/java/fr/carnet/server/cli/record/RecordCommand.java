@@ -4,6 +4,7 @@ import fr.carnet.dmp.RecordDestruction;
 import fr.carnet.dmp.RecordDestruction.Term;
 import fr.carnet.enforcement.RecordCopies;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import fr.carnet.shared.Fault;
 import fr.carnet.shared.IdentifierToken;
 import fr.carnet.shared.Ins;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,9 +39,12 @@ public final class RecordCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw refused("record.which");
+        throw voice.refusal("record.which");
     }
 
     @Command(name = "export", mixinStandardHelpOptions = true)
@@ -52,13 +55,13 @@ public final class RecordCommand implements Runnable {
             throws IOException {
         Ins ins = matricule(file);
         if (Files.exists(out)) {
-            throw refused("record.exists", out);
+            throw voice.refusal("record.exists", out);
         }
         return within(server, context -> {
             var copy = new CopyFile(out);
             copy.fill(bytes ->
                     context.getBean(RecordCopies.class).write(ins, System.getProperty("user.name"), texts(), bytes));
-            say("record.exported", out);
+            voice.say("record.exported", out);
             return 0;
         });
     }
@@ -75,15 +78,15 @@ public final class RecordCommand implements Runnable {
             Instant now = context.getBean(Clock.class).instant();
             Term term = destruction.term(ins, now);
             if (!term.due()) {
-                complain("record.archived", term.day());
+                voice.complain("record.archived", term.day());
                 return 1;
             }
             if (!execute) {
-                say("record.would-destroy", term.day());
+                voice.say("record.would-destroy", term.day());
                 return 0;
             }
             boolean destroyed = destruction.destroy(ins, now);
-            say(destroyed ? "record.destroyed" : "record.busy");
+            voice.say(destroyed ? "record.destroyed" : "record.busy");
             return destroyed ? 0 : 1;
         });
     }
@@ -93,7 +96,7 @@ public final class RecordCommand implements Runnable {
         try {
             return server.runAfterFile(spec, work);
         } catch (Fault refusal) {
-            refusal.issues().forEach(issue -> complain("record.refused", issue.code(), texts().say(issue)));
+            refusal.issues().forEach(issue -> voice.complain("record.refused", issue.code(), texts().say(issue)));
             return 1;
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -108,27 +111,11 @@ public final class RecordCommand implements Runnable {
                     .map(token -> Ins.of(token.system(), token.value()))
                     .orElseGet(() -> new Ins(InsDomain.NIR, line));
         } catch (Ins.InvalidIns e) {
-            throw refused("record.no-matricule");
+            throw voice.refusal("record.no-matricule");
         }
     }
 
     private Texts texts() {
-        return Texts.of(spec.resourceBundle().getLocale().getLanguage());
-    }
-
-    private ParameterException refused(String key, Object... arguments) {
-        return new ParameterException(spec.commandLine(), text(key, arguments));
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(text(key, arguments));
-    }
-
-    private void complain(String key, Object... arguments) {
-        spec.commandLine().getErr().println(text(key, arguments));
-    }
-
-    private String text(String key, Object... arguments) {
-        return spec.resourceBundle().getString(key).formatted(arguments);
+        return Texts.of(voice.texts().getLocale().getLanguage());
     }
 }

@@ -3,13 +3,12 @@ package fr.carnet.server.cli.registry;
 import fr.carnet.dmp.RecordRebuild;
 import fr.carnet.document.RegistryRebuild;
 import fr.carnet.server.cli.ServerContext;
-import java.io.PrintWriter;
+import fr.carnet.server.cli.Voice;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -22,9 +21,12 @@ public final class RegistryCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Voice voice;
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("registry.which"));
+        throw voice.refusal("registry.which");
     }
 
     @Command(name = "rebuild", mixinStandardHelpOptions = true)
@@ -32,7 +34,7 @@ public final class RegistryCommand implements Runnable {
         return server.run(spec, context -> {
             int rows = context.getBean(RegistryRebuild.class).rebuild(this::tell);
             context.getBean(RecordRebuild.class).rebuild(this::tell);
-            say("registry.rebuilt", rows);
+            voice.say("registry.rebuilt", rows);
             return 0;
         });
     }
@@ -43,18 +45,13 @@ public final class RegistryCommand implements Runnable {
             Set<String> drift =
                     new TreeSet<>(context.getBean(RegistryRebuild.class).drift(this::tell));
             drift.addAll(context.getBean(RecordRebuild.class).drift(this::tell));
-            drift.forEach(id -> say("registry.differs", id));
-            say(drift.isEmpty() ? "registry.equal" : "registry.drift", drift.size());
+            drift.forEach(id -> voice.say("registry.differs", id));
+            voice.say(drift.isEmpty() ? "registry.equal" : "registry.drift", drift.size());
             return drift.isEmpty() ? 0 : 1;
         });
     }
 
     private void tell(int done, int total) {
-        say("registry.progress", done, total);
-    }
-
-    private void say(String key, Object... arguments) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(spec.resourceBundle().getString(key).formatted(arguments));
+        voice.say("registry.progress", done, total);
     }
 }

@@ -3,7 +3,7 @@ package fr.carnet.server.cli.reindex;
 import fr.carnet.fulltext.IndexUnavailable;
 import fr.carnet.fulltext.Reindexing;
 import fr.carnet.server.cli.ServerContext;
-import java.io.PrintWriter;
+import fr.carnet.server.cli.Voice;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +22,9 @@ public final class ReindexCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
+    private Voice voice;
+
+    @Mixin
     private ServerContext server;
 
     @Override
@@ -29,18 +32,14 @@ public final class ReindexCommand implements Callable<Integer> {
         return server.run(spec, context -> {
             try {
                 OptionalInt done =
-                        context.getBean(Reindexing.class).run((at, total) -> say("reindex.progress", at, total));
-                done.ifPresentOrElse(documents -> say("reindex.done", documents), () -> say("reindex.busy"));
+                        context.getBean(Reindexing.class).run((at, total) -> voice.say("reindex.progress", at, total));
+                done.ifPresentOrElse(
+                        documents -> voice.say("reindex.done", documents), () -> voice.say("reindex.busy"));
                 return done.isPresent() ? 0 : 1;
             } catch (IndexUnavailable e) {
-                say("reindex.unavailable");
+                voice.say("reindex.unavailable");
                 return 1;
             }
         });
-    }
-
-    private void say(String key, Object... arguments) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

@@ -1,6 +1,7 @@
 package fr.carnet.server.cli.sandbox;
 
 import fr.carnet.server.Carnet;
+import fr.carnet.server.cli.Voice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +34,9 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private Voice voice;
 
     @Option(names = "--port", defaultValue = "8080")
     private int port;
@@ -70,7 +75,7 @@ public final class SandboxCommand implements Callable<Integer> {
         if (!start(settings, home)) {
             return 1;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> out().println(text("sandbox.stopping"))));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> voice.say("sandbox.stopping")));
         welcome(home);
         // until a signal ends the machine
         Thread.currentThread().join();
@@ -104,7 +109,7 @@ public final class SandboxCommand implements Callable<Integer> {
     /** In a thread beside, so that the wait shows. */
     private boolean start(List<String> settings, Home home) throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        out().print(text("sandbox.starting"));
+        out().print(voice.text("sandbox.starting"));
         out().flush();
         CompletableFuture<Void> start = CompletableFuture.runAsync(
                 () -> Carnet.application().run(settings.toArray(String[]::new)),
@@ -112,15 +117,16 @@ public final class SandboxCommand implements Callable<Integer> {
         try {
             await(start);
         } catch (ExecutionException e) {
-            complain(text("sandbox.not-started", home.log()));
+            out().println();
+            voice.complain("sandbox.not-started", home.log());
             home.endOfLog(LAST_LINES).forEach(spec.commandLine().getErr()::println);
             return false;
         } catch (TimeoutException e) {
-            complain(text("sandbox.late", home.log()));
+            out().println();
+            voice.complain("sandbox.late", home.log());
             return false;
         }
-        out().println(text(
-                "sandbox.ready", Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
+        voice.say("sandbox.ready", Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         out().println();
         return true;
     }
@@ -142,36 +148,26 @@ public final class SandboxCommand implements Callable<Integer> {
     private void welcome(Home home) {
         String root = "http://localhost:" + port;
         if (!noTour && spec.parent().commandLine().execute("tour", "--base", root + "/fhir") != 0) {
-            complain(text("sandbox.tour-differs"));
+            voice.complain("sandbox.tour-differs");
         }
         out().println();
-        out().println(text("sandbox.addresses", root, tlsPort, managementPort, home.log()));
+        voice.say("sandbox.addresses", root, tlsPort, managementPort, home.log());
         out().println();
-        out().println(text("sandbox.first-token"));
+        voice.say("sandbox.first-token");
         out().println();
         out().println("""
                   token=$(curl -s %1$s/sandbox/token -d actor=dr-martin -d patient=284057505601204 | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
                   curl -s "%1$s/fhir/DocumentReference?patient.identifier=urn:oid:1.2.250.1.213.1.4.10|284057505601204&status=current&_pretty=true" \\
                     -H "Authorization: Bearer $token"
                 """.formatted(root));
-        out().println(text("sandbox.how-to-stop"));
+        voice.say("sandbox.how-to-stop");
     }
 
     private ParameterException refusal(Unfit unfit) {
-        return new ParameterException(spec.commandLine(), text(unfit.key(), unfit.arguments()));
-    }
-
-    private void complain(String sentence) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println();
-        err.println(sentence);
+        return voice.refusal(unfit.key(), unfit.arguments());
     }
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private String text(String key, Object... arguments) {
-        return spec.resourceBundle().getString(key).formatted(arguments);
     }
 }

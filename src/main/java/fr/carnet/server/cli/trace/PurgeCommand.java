@@ -5,6 +5,7 @@ import fr.carnet.policy.RecordLife;
 import fr.carnet.policy.RecordState;
 import fr.carnet.server.DatabaseAccess;
 import fr.carnet.server.cli.ServerContext;
+import fr.carnet.server.cli.Voice;
 import fr.carnet.trace.chain.SealingKey;
 import fr.carnet.trace.chain.TracePurge;
 import java.sql.Connection;
@@ -33,6 +34,9 @@ final class PurgeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
+    private Voice voice;
+
+    @Mixin
     private ServerContext server;
 
     @Option(names = "--execute")
@@ -57,22 +61,18 @@ final class PurgeCommand implements Callable<Integer> {
                             .isPresent())
                     .toList();
             if (!execute) {
-                say("trace.would-purge", records.size(), retention);
+                voice.say("trace.would-purge", records.size(), retention);
                 return 0;
             }
             for (String id : records) {
-                say("trace.purged-record", id, purge.purgeRecord(id, now));
+                voice.say("trace.purged-record", id, purge.purgeRecord(id, now));
             }
             Instant before = now.atOffset(ZoneOffset.UTC).minus(retention).toInstant();
-            say("trace.purged-server", purge.purgeServer(before, now), before);
+            voice.say("trace.purged-server", purge.purgeServer(before, now), before);
             return 0;
         } catch (SQLException e) {
-            say("trace.database", e.getSQLState());
+            voice.say("trace.database", e.getSQLState());
             return 1;
         }
-    }
-
-    private void say(String key, Object... arguments) {
-        spec.commandLine().getOut().println(spec.resourceBundle().getString(key).formatted(arguments));
     }
 }

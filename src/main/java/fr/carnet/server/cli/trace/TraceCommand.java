@@ -1,9 +1,8 @@
 package fr.carnet.server.cli.trace;
 
+import fr.carnet.server.cli.Voice;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code trace verify} and {@code trace purge}. */
 @Command(
@@ -12,11 +11,11 @@ import picocli.CommandLine.Spec;
         subcommands = {VerifyCommand.class, PurgeCommand.class})
 public final class TraceCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Voice voice;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("trace.which"));
+        throw voice.refusal("trace.which");
     }
 }

@@ -1,12 +1,12 @@
 package fr.carnet.server.cli.trace;
 
+import fr.carnet.server.cli.Voice;
 import fr.carnet.trace.chain.Finding;
 import fr.carnet.trace.chain.Finding.Kind;
 import fr.carnet.trace.chain.Scope;
 import fr.carnet.trace.chain.TraceVerification;
 import fr.carnet.trace.chain.Verified;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,10 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code trace verify}: 0 as it was written, 1 not, or not to be verified, 2 bad arguments. */
 @Command(name = "verify", mixinStandardHelpOptions = true)
@@ -36,8 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final long STEP = 100_000;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Voice voice;
 
     @Mixin
     private Place place;
@@ -51,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (place.hasHalfAProof()) {
-            throw refusal("trace.half-a-proof");
+            throw voice.refusal("trace.half-a-proof");
         }
         Optional<Instant> from = Optional.ofNullable(since).map(this::instant);
         try (Connection connection = place.connect()) {
@@ -60,9 +57,9 @@ final class VerifyCommand implements Callable<Integer> {
                     TraceVerification.verify(connection, place.proof(), new Scope(patient, from), this::progress);
             return tell(verified, from.isPresent());
         } catch (Place.NotRunning e) {
-            throw new IOException(text("trace.not-running"), e);
+            throw new IOException(voice.text("trace.not-running"), e);
         } catch (SQLException e) {
-            throw new IOException(text("trace.database").formatted(e.getSQLState()), e);
+            throw new IOException(voice.text("trace.database", e.getSQLState()), e);
         }
     }
 
@@ -72,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
                     ? Instant.parse(given)
                     : LocalDate.parse(given).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
-            throw refusal("trace.since");
+            throw voice.refusal("trace.since");
         }
     }
 
@@ -82,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
             statement.setString(1, ins);
             try (ResultSet found = statement.executeQuery()) {
                 if (!found.next()) {
-                    throw refusal("trace.no-record");
+                    throw voice.refusal("trace.no-record");
                 }
                 return found.getString(1);
             }
@@ -91,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void progress(long rows) {
         if (rows % STEP == 0) {
-            say("trace.progress", rows);
+            voice.say("trace.progress", rows);
         }
     }
 
@@ -104,18 +101,18 @@ final class VerifyCommand implements Callable<Integer> {
         }
         told.forEach((kind, number) -> {
             if (number > TOLD) {
-                say("trace.more", number - TOLD, text(key(kind) + ".short"));
+                voice.say("trace.more", number - TOLD, voice.text(key(kind) + ".short"));
             }
         });
-        say("trace.seen", verified.rows(), verified.chains());
-        say(verified.roots() > 0 ? "trace.roots" : "trace.no-roots", verified.roots());
+        voice.say("trace.seen", verified.rows(), verified.chains());
+        voice.say(verified.roots() > 0 ? "trace.roots" : "trace.no-roots", verified.roots());
         if (verified.older() > 0) {
-            say("trace.older", verified.older());
+            voice.say("trace.older", verified.older());
         }
         if (partial) {
-            say("trace.partial");
+            voice.say("trace.partial");
         }
-        say(
+        voice.say(
                 verified.findings().isEmpty() ? "trace.intact" : "trace.tampered",
                 verified.findings().size());
         return verified.findings().isEmpty() ? 0 : 1;
@@ -123,26 +120,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void tell(Finding finding) {
         String row = finding.row()
-                .map(r -> text("trace.row").formatted(r.id(), r.recordedAt()))
+                .map(r -> voice.text("trace.row", r.id(), r.recordedAt()))
                 .orElse("");
-        say(key(finding.kind()), finding.where(), finding.from(), finding.to(), row);
+        voice.say(key(finding.kind()), finding.where(), finding.from(), finding.to(), row);
     }
 
     private static String key(Kind kind) {
         return "trace." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private ParameterException refusal(String key) {
-        return new ParameterException(spec.commandLine(), text(key));
-    }
-
-    private String text(String key) {
-        return spec.resourceBundle().getString(key);
-    }
-
-    private void say(String key, Object... arguments) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(text(key).formatted(arguments));
-        out.flush();
     }
 }
