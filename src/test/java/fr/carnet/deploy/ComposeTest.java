@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,20 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The compose file: what each container may, where secrets come from, and that every file that it names is there. */
 class ComposeTest {
 
-    private static final Path FILE = Path.of("docker-compose.yml");
     private static final Map<String, String> SETTINGS = Map.of(
             "CARNET_PUBLIC_BASE_URL", "https://dmp.example.org",
             "CARNET_ISSUER", "https://issuer.example.org",
@@ -38,20 +30,8 @@ class ComposeTest {
     /** The image of Elasticsearch keeps its keystore beside its settings. */
     private static final Set<String> WRITABLE = Set.of("search");
 
-    private static final JsonNode COMPOSE = read();
+    private static final JsonNode COMPOSE = ComposeFile.tree();
     private static final Map<String, JsonNode> SERVICES = services();
-
-    /** With anchors and merges resolved. */
-    private static JsonNode read() {
-        try {
-            var options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
-            Object tree = new Yaml(new SafeConstructor(options)).load(Files.readString(FILE));
-            return new ObjectMapper().valueToTree(tree);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private static Map<String, JsonNode> services() {
         Map<String, JsonNode> services = new LinkedHashMap<>();
@@ -158,7 +138,7 @@ class ComposeTest {
     @Test
     void exampleNamesTheVariables() throws IOException {
         Set<String> asked = new TreeSet<>();
-        Matcher variables = Pattern.compile("\\$\\{([A-Z_]+)").matcher(Files.readString(FILE));
+        Matcher variables = Pattern.compile("\\$\\{([A-Z_]+)").matcher(Files.readString(ComposeFile.FILE));
         while (variables.find()) {
             asked.add(variables.group(1));
         }
@@ -171,25 +151,17 @@ class ComposeTest {
 
     /** The judge itself, where there is one: it needs no engine to render the file. */
     @Test
-    void composeRendersIt() throws Exception {
+    void composeRendersIt() {
         assumeTrue(run("docker", "compose", "version") == 0, "no docker compose here: the file is not rendered by it");
         assertThat(run("docker", "compose", "--profile", "*", "config", "--quiet"))
                 .isZero();
     }
 
-    private static int run(String... command) throws InterruptedException {
-        try {
-            var builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().putAll(SETTINGS);
-            Process process = builder.start();
-            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            if (process.exitValue() != 0) {
-                System.out.println(String.join(" ", command) + ": " + told);
-            }
-            return process.exitValue();
-        } catch (IOException e) {
-            return -1;
+    private static int run(String... command) {
+        Ended ended = Ended.of(SETTINGS, List.of(command));
+        if (ended.code() > 0) {
+            System.out.println(String.join(" ", command) + ": " + ended.told());
         }
+        return ended.code();
     }
 }

@@ -101,7 +101,7 @@ class EngineFaultsIT {
     @FaultTest(6)
     @Test
     void commitWhoseAnswerIsLostIsDoneOnce() throws Exception {
-        Lot lot = Sent.lot(ALICE);
+        Lot lot = Practice.lot(ALICE);
         long before = site.engine.count("carnet.content");
         relay.loseTheCommitOf(lot.id().oid());
         Answer answer = node.send(site.issuer.martin(), Call.transaction(lot.bundle()));
@@ -124,7 +124,7 @@ class EngineFaultsIT {
     }
 
     private static void answerOfTheServerIsLost() throws Exception {
-        Lot lot = Sent.lot(ALICE);
+        Lot lot = Practice.lot(ALICE);
         byte[] body = FhirJson.text(lot.bundle()).getBytes(StandardCharsets.UTF_8);
         try (var client = new Socket("localhost", node.root().getPort())) {
             client.getOutputStream()
@@ -159,7 +159,7 @@ class EngineFaultsIT {
     @FaultTest(4)
     @Test
     void connectionCutWithinATransactionRollsTheWholeLotBack() throws Exception {
-        Lot lot = Sent.lot(RUTH);
+        Lot lot = Practice.lot(RUTH);
         site.stallCommitsOf(RUTH, 20);
         CompletableFuture<Answer> answer =
                 CompletableFuture.supplyAsync(() -> node.send(site.issuer.martin(), Call.transaction(lot.bundle())));

@@ -33,10 +33,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The issuer that production servers of the tests trust: mints tokens, serves its keys, and serves them badly on demand. */
-final class Issuer implements AutoCloseable {
+public final class Issuer implements AutoCloseable {
 
-    static final String NAME = "https://issuer.test";
-    static final String PUBLIC_BASE = "https://carnet.test";
+    /** Its name, in tokens. */
+    public static final String NAME = "https://issuer.test";
+    /** Where its tokens believe the server to be. */
+    public static final String PUBLIC_BASE = "https://carnet.test";
+
     static final String NURSE = "899700100037";
 
     private final HttpServer server;
@@ -55,7 +58,8 @@ final class Issuer implements AutoCloseable {
         }
     }
 
-    Issuer() {
+    /** Serves its keys on this machine. */
+    public Issuer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -72,7 +76,8 @@ final class Issuer implements AutoCloseable {
         server.start();
     }
 
-    URI keys() {
+    /** Where they are. */
+    public URI keys() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks");
     }
 

@@ -75,6 +75,10 @@ final class Node implements AutoCloseable {
         return process.settings();
     }
 
+    FhirClient client() {
+        return client;
+    }
+
     URI root() {
         return process.root();
     }

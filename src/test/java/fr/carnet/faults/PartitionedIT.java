@@ -210,7 +210,7 @@ class PartitionedIT {
         ExecutorService crowd = Executors.newFixedThreadPool(SENDERS);
         try {
             for (int race = 0; race < RACES; race++) {
-                Lot first = Sent.lot(ALICE);
+                Lot first = Practice.lot(ALICE);
                 var together = new CyclicBarrier(SENDERS);
                 List<Callable<Answer>> senders = new ArrayList<>();
                 for (int i = 0; i < SENDERS; i++) {
@@ -252,7 +252,7 @@ class PartitionedIT {
                 .map(match -> "DocumentReference/" + match.path("id").asText())
                 .orElseThrow();
 
-        Lot fresh = Sent.lot(ALICE);
+        Lot fresh = Practice.lot(ALICE);
         Answer replaced = node.send(martin, Call.transaction(Publication.replacing(document, fresh.bundle())));
         assertThat(replaced.status()).as(replaced.json().toString()).isEqualTo(200);
         String newer = Publication.documents(replaced).findFirst().orElseThrow();
@@ -294,7 +294,7 @@ class PartitionedIT {
                 .map(Call::get)
                 .forEach(search ->
                         assertThat(partitions(search)).as(search.path()).containsExactly(home));
-        assertThat(partitions(Call.transaction(Sent.lot(ALICE).bundle()))).containsExactly(home);
+        assertThat(partitions(Call.transaction(Practice.lot(ALICE).bundle()))).containsExactly(home);
     }
 
     private static Set<String> partitions(Call call) {

@@ -7,12 +7,8 @@ import fr.carnet.server.Publication;
 import fr.carnet.server.cli.CommandLineRun;
 import fr.carnet.server.cli.client.Answer;
 import fr.carnet.server.cli.client.Call;
-import fr.carnet.server.cli.client.Choices;
-import fr.carnet.server.cli.client.Depositor;
 import fr.carnet.server.cli.client.Lot;
 import fr.carnet.server.cli.client.Person;
-import fr.carnet.server.cli.client.Registration;
-import fr.carnet.server.cli.client.UniqueId;
 import fr.carnet.shared.Ins;
 import fr.carnet.shared.InsDomain;
 import fr.carnet.trace.chain.Scope;
@@ -79,25 +75,11 @@ final class Site implements AutoCloseable {
 
     /** Registers a patient and opens the record. */
     void open(Node node, Person person) {
-        String operator = issuer.operator();
-        assertThat(node.send(operator, Registration.of(person, Depositor.DR_MARTIN.idNatPs()))
-                        .status())
-                .isIn(200, 201);
-        for (Call step : Registration.opening(person)) {
-            Answer answer = node.send(operator, step);
-            assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
-        }
-        assertThat(node.send(issuer.martin(), Choices.authorisation(person, Depositor.DR_MARTIN.idNatPs()))
-                        .status())
-                .isEqualTo(201);
+        new Practice(issuer, node.client()).open(person);
     }
 
     /** What somebody published, and what came back. */
     record Sent(Lot lot, Optional<Answer> answer) {
-
-        static Lot lot(Person person) {
-            return new Lot(UniqueId.random(), person, Depositor.DR_MARTIN, Publication.document(8_000));
-        }
 
         boolean isAcknowledged() {
             return answer.filter(a -> a.status() == 200).isPresent();
@@ -105,33 +87,13 @@ final class Site implements AutoCloseable {
     }
 
     Sent publish(Node node, Person person) {
-        Lot lot = Sent.lot(person);
+        Lot lot = Practice.lot(person);
         return new Sent(lot, node.trySend(issuer.martin(), Call.transaction(lot.bundle())));
     }
 
     /** (I1) found by its uniqueId, its bytes unchanged. */
     void isWhole(Node node, Lot lot) {
-        String reader = issuer.martin();
-        Answer found = node.send(
-                reader,
-                Call.get("DocumentReference?patient.identifier="
-                        + Call.escaped(lot.subject().ins().token()) + "&identifier="
-                        + Call.escaped(
-                                "urn:ietf:rfc:3986|" + lot.document().id().urn())));
-        assertThat(found.total()).as(found.json().toString()).isOne();
-        String url = found.matches()
-                .findFirst()
-                .orElseThrow()
-                .at("/content/0/attachment/url")
-                .asText();
-        assertThat(node.send(
-                                reader,
-                                Call.get(
-                                        url.replace(
-                                                Issuer.PUBLIC_BASE, node.root().toString()),
-                                        "*/*"))
-                        .body())
-                .isEqualTo(lot.document().content());
+        new Practice(issuer, node.client()).isWhole(lot);
     }
 
     /** (I1) in the database alone, when no server is left. */

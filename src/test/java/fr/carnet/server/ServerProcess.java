@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -69,22 +70,31 @@ public final class ServerProcess implements AutoCloseable {
      * @param jvm options of the machine
      */
     public void start(List<Path> overlays, List<String> jvm) {
+        String classes = Stream.concat(overlays.stream().map(Path::toString), Stream.of(classPath()))
+                .collect(Collectors.joining(File.pathSeparator));
+        start(List.of("-cp", classes, Carnet.class.getName()), jvm, Map.of());
+    }
+
+    /**
+     * Starts it, and does not wait.
+     *
+     * @param program what the machine runs, e.g. {@code -jar}, a jar and a command
+     * @param jvm options of the machine
+     * @param environment further variables
+     */
+    public void start(List<String> program, List<String> jvm, Map<String, String> environment) {
         List<String> line = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(jvm);
-        line.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Stream.concat(overlays.stream().map(Path::toString), Stream.of(classPath()))
-                        .collect(Collectors.joining(File.pathSeparator)),
-                Carnet.class.getName()));
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.addAll(program);
         line.addAll(settings);
+        var builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         try {
-            process = Optional.of(new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start());
+            process = Optional.of(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -147,7 +157,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Surefire may hide the class path in the manifest of a jar; it leaves the real one here. */
-    static String classPath() {
+    public static String classPath() {
         return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElse(System.getProperty("java.class.path"))
                 .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);

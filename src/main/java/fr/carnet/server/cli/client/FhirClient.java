@@ -19,11 +19,23 @@ public final class FhirClient {
 
     /** @param base FHIR base, e.g. {@code http://localhost:8080/fhir} */
     public FhirClient(URI base) {
+        this(
+                base,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build());
+    }
+
+    /**
+     * A server that is reached in a way of its own, e.g. over TLS with another authority than the machine's.
+     *
+     * @param base FHIR base
+     * @param http how it is reached
+     */
+    public FhirClient(URI base, HttpClient http) {
         this.base = base;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+        this.http = http;
     }
 
     /** FHIR base. */
