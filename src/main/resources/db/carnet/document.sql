@@ -117,3 +117,22 @@ alter table carnet.registry alter column date_to set not null;
 --changeset carnet:content-age
 -- For whoever removes what no document refers to. Contents that were there before are as old as this change.
 alter table carnet.content add column stored_at timestamptz not null default now();
+
+--changeset carnet:unique-id
+-- R124: one uniqueId, one document, lot or folder, whatever the race. Beside the registry, and not an index of it: that of a
+-- registry in partitions would be unique in each of them only.
+create table carnet.unique_id (
+    unique_id  text not null,
+    id         text not null
+);
+insert into carnet.unique_id (unique_id, id) select unique_id, id from carnet.registry;
+alter table carnet.unique_id add primary key (unique_id);
+grant select, insert, delete on carnet.unique_id to carnet_app;
+
+--changeset carnet:registry-keys
+-- No index of the registry promises more than that of a registry in partitions by patient can.
+alter table carnet.registry drop constraint registry_pkey, add primary key (id, patient_id);
+drop index carnet.registry_unique_id;
+create index registry_unique_id on carnet.registry (unique_id);
+drop index carnet.registry_content;
+create index registry_content on carnet.registry (content_id) where content_id is not null;

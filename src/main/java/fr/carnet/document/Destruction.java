@@ -46,6 +46,11 @@ public final class Destruction {
                                 + " where d.unique_id = s.unique_id and d.kind = 'S' and d.patient_id = ?",
                         patient)
                 .execute();
+        dsl.query(
+                        "delete from carnet.unique_id u using carnet.registry d"
+                                + " where d.unique_id = u.unique_id and d.id = u.id and d.patient_id = ?",
+                        patient)
+                .execute();
         dsl.query("delete from carnet.obligation where document_id is not null and patient_id = ?", patient)
                 .execute();
         dsl.query("delete from public.hfj_res_ver where res_id in (" + RESOURCES + ")", patient)

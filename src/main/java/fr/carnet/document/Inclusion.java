@@ -41,6 +41,7 @@ enum Inclusion {
             return KIND.eq("D")
                     .and(DSL.condition(
                             "exists (select from carnet.registry matching where matching.id = any({0})"
+                                    + " and matching.patient_id = registry.patient_id"
                                     + " and matching.tokens && array[{1} || registry.id])",
                             val(ids(matches), TOKENS.getDataType()), val(SearchWords.literal("relatesto", ""))));
         }

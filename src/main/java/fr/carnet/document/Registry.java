@@ -151,6 +151,7 @@ public final class Registry {
                 .from(places)
                 .join(REGISTRY)
                 .on(ID.eq(Shelves.PLACED_ID))
+                .and(PATIENT.eq(patient))
                 .where(Shelves.PLACE.le(most))
                 .orderBy(Shelves.SHELF, Shelves.PLACE)
                 .fetch();
@@ -166,7 +167,7 @@ public final class Registry {
                 .and(PATIENT.eq(patient))
                 .and(KIND.in(query.kinds().stream().map(Kind::code).toList()))
                 .and(opens(keys))
-                .and(query.readsTitle() ? opensEveryEntry(keys) : DSL.noCondition());
+                .and(query.readsTitle() ? opensEveryEntry(keys, patient) : DSL.noCondition());
         if (query.onlyCounts()) {
             return page(query, patient, new Rows(List.of(), dsl.fetchCount(REGISTRY, where), false, false), List.of());
         }
@@ -294,13 +295,16 @@ public final class Registry {
     /**
      * Facts by id of the documents with this identifier, whoever asks: for the judge. Only the uniqueId is unique, so he
      * must choose among those that the caller may know of, and not let the others show by their number.
+     *
+     * @param patient FHIR id; without it every record of the country is looked through
      */
-    public Map<String, DocumentFacts> byIdentifier(String system, String value) {
+    public Map<String, DocumentFacts> byIdentifier(String system, String value, Optional<String> patient) {
         String[] token = {"identifier:" + system + "|" + value};
         return dsl.select(FACTS)
                 .from(REGISTRY)
                 .where(KIND.eq("D"))
                 .and(UNIQUE_ID.eq(value).or(DSL.condition("{0} && {1}", TOKENS, val(token, TOKENS.getDataType()))))
+                .and(patient.map(PATIENT::eq).orElse(DSL.noCondition()))
                 .fetchMap(ID, Registry::facts);
     }
 
@@ -331,6 +335,10 @@ public final class Registry {
 
     /** Facts of documents, whoever asks: for the policy. */
     public Map<String, DocumentFacts> facts(Collection<String> ids) {
+        return facts(ids, DSL.noCondition());
+    }
+
+    private Map<String, DocumentFacts> facts(Collection<String> ids, Condition of) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -338,6 +346,7 @@ public final class Registry {
                 .from(REGISTRY)
                 .where(ID.in(ids))
                 .and(KIND.eq("D"))
+                .and(of)
                 .fetchMap(ID, Registry::facts);
     }
 
@@ -468,12 +477,13 @@ public final class Registry {
                 .fetchOptional(VERSION);
     }
 
-    private Map<String, Folder> folders(List<String> ids) {
+    private Map<String, Folder> folders(List<String> ids, String patient) {
         return ids.isEmpty()
                 ? Map.of()
                 : dsl.select(ID, DEPOSITOR_ROLE, REFERS_TO)
                         .from(REGISTRY)
                         .where(ID.in(ids))
+                        .and(PATIENT.eq(patient))
                         .and(KIND.eq(Kind.FOLDER.code()))
                         .fetchMap(
                                 r -> r.get(ID),
@@ -486,10 +496,12 @@ public final class Registry {
         Set<String> referred = Stream.concat(rows.all().stream(), included.stream())
                 .flatMap(r -> r.refersTo().stream())
                 .collect(Collectors.toCollection(HashSet::new));
-        Map<String, Folder> folders = folders(rows.all().stream()
-                .flatMap(row -> row.folders().stream())
-                .distinct()
-                .toList());
+        Map<String, Folder> folders = folders(
+                rows.all().stream()
+                        .flatMap(row -> row.folders().stream())
+                        .distinct()
+                        .toList(),
+                patient);
         folders.values().forEach(folder -> referred.addAll(folder.documents()));
         return new RegistryPage(
                 query,
@@ -499,7 +511,7 @@ public final class Registry {
                 rows.total(),
                 rows.earlier(),
                 rows.later(),
-                facts(referred),
+                facts(referred, PATIENT.eq(patient)),
                 folders,
                 Set.of());
     }
@@ -526,11 +538,12 @@ public final class Registry {
     }
 
     /** R152: what a lot says of itself is told when nothing in it is hidden, by search as by reading. */
-    private static Condition opensEveryEntry(CallerKeys keys) {
+    private static Condition opensEveryEntry(CallerKeys keys, String patient) {
         return DSL.condition(
                 "not exists (select from unnest({0}) entry where not exists"
-                        + " (select from carnet.registry d where d.id = entry and d.keys && {1}))",
-                REFERS_TO, array(keys.all()));
+                        + " (select from carnet.registry d"
+                        + " where d.id = entry and d.patient_id = {2} and d.keys && {1}))",
+                REFERS_TO, array(keys.all()), val(patient));
     }
 
     private static RegistryRow row(Record r) {

@@ -44,12 +44,11 @@ public final class RegistryProjection {
     /** Keys of a lot: the union of its documents'. */
     private static final String UNION_OF_KEYS =
             "coalesce((select array_agg(distinct k) from carnet.registry d cross join lateral unnest(d.keys) k"
-                    + " where d.id = any({0}) and k like any({1})), '{}'::text[])";
+                    + " where d.id = any({0}) and d.patient_id = {2} and k like any({1})), '{}'::text[])";
 
     /** Lots and folders that list a document. */
     private static final String LISTING =
-            " where l.kind <> 'D' and l.patient_id = (select patient_id from carnet.registry where id = {0})"
-                    + " and l.refers_to @> array[{0}]::text[]";
+            " where l.kind <> 'D' and l.patient_id = {1} and l.refers_to @> array[{0}]::text[]";
 
     private static final String[] ANY_KEY = {"%"};
     /** R152: a folder that the holder made is his and his representatives'. */
@@ -78,8 +77,10 @@ public final class RegistryProjection {
         write(after);
         tell(after);
         // a new document is in no lot yet; a changed one may open or close those that list it
-        if (after instanceof DocumentReference) {
-            refreshLots(after.getIdElement().getIdPart());
+        if (after instanceof DocumentReference document) {
+            refreshLots(
+                    document.getIdElement().getIdPart(),
+                    document.getSubject().getReferenceElement().getIdPart());
         }
     }
 
@@ -108,10 +109,18 @@ public final class RegistryProjection {
         return !DocumentResources.isHoldersFolder(list) || List.of(HOLDERS_KEYS).contains(key);
     }
 
+    /** One statement for the row and for its uniqueId: whoever has that already makes all of it fail (R124). */
     private void upsert(Map<Field<?>, Object> row) {
-        dsl.insertInto(REGISTRY)
+        Field<String> id = val((String) row.get(ID));
+        Field<String> uniqueId = val((String) row.get(UNIQUE_ID));
+        var claim = DSL.insertInto(CLAIMS, CLAIMED, HOLDER)
+                .select(DSL.select(uniqueId, id)
+                        .whereNotExists(DSL.selectOne().from(CLAIMS).where(CLAIMED.eq(uniqueId), HOLDER.eq(id))))
+                .returning();
+        dsl.with(DSL.name("claim").as(claim))
+                .insertInto(REGISTRY)
                 .set(row)
-                .onConflict(ID)
+                .onConflict(ID, PATIENT)
                 .doUpdate()
                 .setAllToExcluded()
                 .where(DSL.field(DSL.name("registry", "version"), Long.class)
@@ -123,14 +132,16 @@ public final class RegistryProjection {
      * Locks the lists first: a statement that waits for a row of theirs would then compute their keys from what the other
      * documents were when it began to wait.
      */
-    private void refreshLots(String document) {
-        dsl.execute("select from carnet.registry l" + LISTING + " order by id for update", val(document));
+    private void refreshLots(String document, String patient) {
+        dsl.execute("select from carnet.registry l" + LISTING + " order by id for update", val(document), val(patient));
         dsl.execute(
                 "update carnet.registry l set keys = coalesce((select array_agg(distinct k) from carnet.registry d"
                         + " cross join lateral unnest(d.keys) k where d.id = any(l.refers_to)"
-                        + " and (l.kind = 'S' or l.depositor_role is distinct from {1} or k in ('p', 'r'))), '{}'::text[])"
+                        + " and d.patient_id = {1}"
+                        + " and (l.kind = 'S' or l.depositor_role is distinct from {2} or k in ('p', 'r'))), '{}'::text[])"
                         + LISTING,
                 val(document),
+                val(patient),
                 val(ActorCode.HOLDER.code()));
     }
 
@@ -174,7 +185,8 @@ public final class RegistryProjection {
         String[] entries = DocumentResources.entries(list).toArray(String[]::new);
         Map<Field<?>, Object> row = common(list, SearchWords.of(list), list.getDateElement());
         row.put(KIND, DocumentResources.isFolder(list) ? "F" : "S");
-        row.put(PATIENT, list.getSubject().getReferenceElement().getIdPart());
+        String patient = list.getSubject().getReferenceElement().getIdPart();
+        row.put(PATIENT, patient);
         // MHD wants no uniqueId of a lot: its own id is as unique
         row.put(
                 UNIQUE_ID,
@@ -189,7 +201,8 @@ public final class RegistryProjection {
                         UNION_OF_KEYS,
                         KEYS.getDataType(),
                         val(entries),
-                        val(DocumentResources.isHoldersFolder(list) ? HOLDERS_KEYS : ANY_KEY)));
+                        val(DocumentResources.isHoldersFolder(list) ? HOLDERS_KEYS : ANY_KEY),
+                        val(patient)));
         return row;
     }
 

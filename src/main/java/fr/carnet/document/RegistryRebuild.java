@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.ListResource;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -74,7 +76,20 @@ public final class RegistryRebuild {
                 batch = shares.after(type, batch.last());
             }
         }
+        transaction.executeWithoutResult(status -> {
+            lock();
+            dsl.deleteFrom(CLAIMS).where(unheld()).execute();
+        });
         return done;
+    }
+
+    /** True of a uniqueId that the row it is noted for does not have: nobody could use it any more. */
+    private static Condition unheld() {
+        return DSL.notExists(DSL.selectOne().from(REGISTRY).where(claimed()));
+    }
+
+    private static Condition claimed() {
+        return DSL.condition("{0} = registry.unique_id and {1} = registry.id", CLAIMED, HOLDER);
     }
 
     /** Nobody else writes rows until the commit, not even those who so far only locked one. */
@@ -95,6 +110,10 @@ public final class RegistryRebuild {
                         .filter(Objects::nonNull)
                         .toList()))
                 .execute();
+        dsl.deleteFrom(CLAIMS)
+                .where(CLAIMED.in(
+                        rows.stream().map(row -> (String) row.get(UNIQUE_ID)).toList()))
+                .execute();
         resources.forEach(projection::write);
     }
 
@@ -106,6 +125,7 @@ public final class RegistryRebuild {
      */
     public Set<String> drift(Progress progress) {
         Set<String> differing = new TreeSet<>(orphans());
+        differing.addAll(misnoted());
         int total = shares.count();
         int done = 0;
         for (Class<? extends DomainResource> type : StoredShares.TYPES) {
@@ -123,6 +143,15 @@ public final class RegistryRebuild {
 
     private List<String> orphans() {
         return dsl.select(ID).from(REGISTRY).where(shares.absent(ID)).fetch(ID);
+    }
+
+    /** Rows whose uniqueId is not noted as theirs, and those for which one is noted that is not theirs. */
+    private List<String> misnoted() {
+        return dsl.select(ID)
+                .from(REGISTRY)
+                .where(DSL.notExists(DSL.selectOne().from(CLAIMS).where(claimed())))
+                .union(DSL.select(HOLDER).from(CLAIMS).where(unheld()))
+                .fetch(ID);
     }
 
     private <T extends DomainResource> Set<String> differing(Class<T> type, java.util.Collection<String> ids) {

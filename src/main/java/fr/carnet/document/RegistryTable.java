@@ -87,6 +87,12 @@ final class RegistryTable {
             HASH,
             REFERS_TO);
 
+    /** Every uniqueId with the row that has it. */
+    static final Table<Record> CLAIMS = DSL.table(name("carnet", "unique_id"));
+
+    static final Field<String> CLAIMED = field(name("unique_id", "unique_id"), SQLDataType.CLOB);
+    static final Field<String> HOLDER = field(name("unique_id", "id"), SQLDataType.CLOB);
+
     private RegistryTable() {}
 
     private static Field<String> text(String column) {

@@ -95,7 +95,7 @@ final class WriteCases {
         boolean named = hearing.context().patient().isPresent();
         Optional<PatientFacts> ofToken = patients.ofToken(hearing);
         Optional<Deny> refusal = named ? refusal(hearing, ofToken) : Optional.empty();
-        List<Target> known = documents(hearing.request()).entrySet().stream()
+        List<Target> known = documents(hearing.request(), ofToken).entrySet().stream()
                 .flatMap(document -> {
                     Optional<PatientFacts> patient =
                             named ? ofToken : patients.byId(document.getValue().patient(), hearing);
@@ -135,13 +135,14 @@ final class WriteCases {
         return refusal.map(Refused::by).orElseGet(Refused::absent);
     }
 
-    private Map<String, DocumentFacts> documents(ServletRequestDetails request) {
+    /** Of another patient than that of the token none is known (R82). */
+    private Map<String, DocumentFacts> documents(ServletRequestDetails request, Optional<PatientFacts> ofToken) {
         if (request.getId() != null) {
             return registry.facts(Set.of(request.getId().getIdPart()));
         }
         var identifier =
                 IdentifierToken.of("identifier", request.getParameters().get("identifier"));
-        return registry.byIdentifier(identifier.system(), identifier.value());
+        return registry.byIdentifier(identifier.system(), identifier.value(), ofToken.map(PatientFacts::id));
     }
 
     /** ITI-65. */

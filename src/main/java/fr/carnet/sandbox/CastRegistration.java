@@ -63,8 +63,8 @@ class CastRegistration implements ApplicationRunner, SandboxStore {
     public void reset() {
         // one statement batch, one transaction: the switch that lets traces go is forgotten at its end
         owner.execute("begin; set local carnet.reset = 'on';"
-                + " truncate carnet.registry, carnet.content, carnet.submission, carnet.tombstone, carnet.obligation, carnet.trace,"
-                + " carnet.trace_head, carnet.trace_root, carnet.trace_root_head, carnet.trace_purge, carnet.trace_delivery,"
+                + " truncate carnet.registry, carnet.unique_id, carnet.content, carnet.submission, carnet.tombstone,"
+                + " carnet.obligation, carnet.trace, carnet.trace_head, carnet.trace_root, carnet.trace_root_head, carnet.trace_purge, carnet.trace_delivery,"
                 + " carnet.outbox, carnet.communication, carnet.notice, carnet.notice_preference,"
                 + " carnet.conversation, carnet.message_content, carnet.message_mail, carnet.mail_seen,"
                 + " carnet.patient_facts, carnet.matricule, carnet.care_team, carnet.consent, carnet.related_person,"

@@ -70,6 +70,11 @@ final class Node implements AutoCloseable {
         return process;
     }
 
+    /** What it is started with, for a server in this JVM in its place. */
+    List<String> settings() {
+        return process.settings();
+    }
+
     FhirClient client() {
         return client;
     }

@@ -15,6 +15,8 @@ public final class Orphans {
                     + " where not exists (select from carnet.registry r where r.content_id = c.id)",
             "select count(*) from carnet.registry r"
                     + " where not exists (select from public.hfj_resource h where h.fhir_id = r.id)",
+            "select count(*) from carnet.registry r full join carnet.unique_id u on u.unique_id = r.unique_id"
+                    + " and u.id = r.id where r.id is null or u.id is null",
             "select count(*) from public.hfj_resource h where h.res_type in ('DocumentReference', 'List')"
                     + " and not exists (select from carnet.registry r where r.id = h.fhir_id)",
             "select count(*) from public.hfj_resource h"

@@ -82,10 +82,14 @@ class RegistryIT {
         owner.update("insert into carnet.registry select (jsonb_populate_record(r, jsonb_build_object("
                 + "'id', 'nobody', 'unique_id', 'urn:oid:1.2.3', 'content_id', 'none'))).* from carnet.registry r"
                 + " where id = '" + mine.get(3) + "'");
+        owner.update("delete from carnet.unique_id where id = ?", mine.get(4));
+        owner.update("update carnet.unique_id set id = 'stranger' where id = ?", mine.get(5));
 
         Set<String> drift = drift();
         drift.removeAll(before);
-        assertThat(drift).containsExactlyInAnyOrder(mine.get(0), mine.get(1), mine.get(2), list, "nobody");
+        assertThat(drift)
+                .containsExactlyInAnyOrder(
+                        mine.get(0), mine.get(1), mine.get(2), list, "nobody", mine.get(4), mine.get(5), "stranger");
 
         var told = new AtomicInteger();
         int rows = registry.rebuild((done, total) -> told.set(done));

@@ -58,6 +58,11 @@ public final class ServerProcess implements AutoCloseable {
         return log;
     }
 
+    /** Settings of the command line. */
+    public List<String> settings() {
+        return settings;
+    }
+
     /**
      * Starts it, and does not wait.
      *

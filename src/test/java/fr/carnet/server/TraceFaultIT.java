@@ -31,6 +31,7 @@ class TraceFaultIT {
             "?patient.identifier=" + Call.escaped(Publication.ALICE.ins().token());
     private static final List<String> TABLES = List.of(
             "carnet.registry",
+            "carnet.unique_id",
             "carnet.content",
             "carnet.submission",
             "carnet.trace",

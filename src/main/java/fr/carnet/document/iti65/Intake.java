@@ -133,7 +133,7 @@ public class Intake {
      */
     public List<Issue> compare(Received received, RegisteredIdentity who, Predicate<DocumentFacts> known) {
         List<Finding> findings = new ArrayList<>();
-        var link = new ReplacementLink(registry, known);
+        var link = new ReplacementLink(registry, who.patient(), known);
         boolean again = isKnown(received);
         for (SubmittedDocument document : received.report().documents()) {
             findings.addAll(CdaConsistency.sourcePatient(document, who.matricules(), who.traits()));
@@ -184,7 +184,7 @@ public class Intake {
             Received received, String patient, Depositor depositor, Instant now, Predicate<DocumentFacts> known) {
         var submission = received.report().submission().orElseThrow();
         var deposit = new Deposit(depositor, now, false);
-        var targets = new Targets(registry, submission, known);
+        var targets = new Targets(registry, submission, patient, known);
         var prepared = new PreparedSubmission(
                 submission,
                 patient,

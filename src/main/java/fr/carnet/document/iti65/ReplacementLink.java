@@ -9,6 +9,7 @@ import fr.carnet.validation.Finding.Severity;
 import fr.carnet.validation.SubmittedDocument;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,10 +23,12 @@ import org.hl7.fhir.r4.model.Reference;
 final class ReplacementLink {
 
     private final Registry registry;
+    private final String patient;
     private final Predicate<DocumentFacts> known;
 
-    ReplacementLink(Registry registry, Predicate<DocumentFacts> known) {
+    ReplacementLink(Registry registry, String patient, Predicate<DocumentFacts> known) {
         this.registry = registry;
+        this.patient = patient;
         this.known = known;
     }
 
@@ -65,7 +68,7 @@ final class ReplacementLink {
     }
 
     private Stream<String> stored(String system, String value) {
-        return registry.byIdentifier(system, value).entrySet().stream()
+        return registry.byIdentifier(system, value, Optional.of(patient)).entrySet().stream()
                 .filter(document -> known.test(document.getValue()))
                 .map(Map.Entry::getKey);
     }

@@ -20,12 +20,17 @@ final class Targets {
 
     private final Registry registry;
     private final Submission submission;
+    private final String patient;
     private final Predicate<DocumentFacts> known;
 
-    /** @param known whether the depositor may know of a document; no other can be named by identifier */
-    Targets(Registry registry, Submission submission, Predicate<DocumentFacts> known) {
+    /**
+     * @param patient FHIR id of the patient of the submission: what another identifier names elsewhere is none of his
+     * @param known whether the depositor may know of a document; no other can be named by identifier
+     */
+    Targets(Registry registry, Submission submission, String patient, Predicate<DocumentFacts> known) {
         this.registry = registry;
         this.submission = submission;
+        this.patient = patient;
         this.known = known;
     }
 
@@ -80,10 +85,11 @@ final class Targets {
             return Optional.ofNullable(facts.get(id)).map(f -> new Replaced(id, f));
         }
         Identifier id = target.getIdentifier();
-        List<Replaced> found = registry.byIdentifier(id.getSystem(), id.getValue()).entrySet().stream()
-                .filter(document -> known.test(document.getValue()))
-                .map(document -> new Replaced(document.getKey(), document.getValue()))
-                .toList();
+        List<Replaced> found =
+                registry.byIdentifier(id.getSystem(), id.getValue(), Optional.of(patient)).entrySet().stream()
+                        .filter(document -> known.test(document.getValue()))
+                        .map(document -> new Replaced(document.getKey(), document.getValue()))
+                        .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 }

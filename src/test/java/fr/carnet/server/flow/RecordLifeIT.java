@@ -176,12 +176,14 @@ class RecordLifeIT {
         Scene.clock("advance=P80D");
         assertThat(state(patient)).isEqualTo("CLOSED");
         assertThat(count("carnet.content", "id = ?", content)).isEqualTo(1);
+        assertThat(count("carnet.unique_id", "id = ?", documentId)).isEqualTo(1);
 
         Scene.clock("advance=P13D");
 
         assertThat(state(patient)).isEqualTo("DESTROYED");
         assertThat(count("carnet.content", "id = ?", content)).isZero();
         assertThat(count("carnet.registry", "patient_id = ?", id)).isZero();
+        assertThat(count("carnet.unique_id", "id = ?", documentId)).isZero();
         assertThat(count("hfj_resource", "fhir_id = ?", documentId)).isZero();
         assertThat(count(
                         "hfj_res_ver",

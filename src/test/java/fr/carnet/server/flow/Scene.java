@@ -402,10 +402,11 @@ final class Scene {
         return "identifier=" + Call.escaped(CodeSystems.URI + "|" + id.urn());
     }
 
-    /** Number of rows stored of documents, lots, contents and FHIR resources. */
+    /** Number of rows stored of documents and lots, contents, lots, FHIR resources, uniqueIds. */
     static List<Integer> stored() {
         DSLContext dsl = SERVER.bean(DSLContext.class);
-        return List.of("carnet.registry", "carnet.content", "carnet.submission", "hfj_resource").stream()
+        return List.of("carnet.registry", "carnet.content", "carnet.submission", "hfj_resource", "carnet.unique_id")
+                .stream()
                 .map(table -> dsl.fetchCount(DSL.table(table)))
                 .toList();
     }
