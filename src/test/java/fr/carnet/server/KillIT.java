@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +153,9 @@ class KillIT {
                 Bundle lot = Publication.of(List.of(document));
                 results.add(crowd.submit(() -> publish(martin, document, lot, enough)));
             }
-            assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(enough.await(60, TimeUnit.SECONDS))
+                    .as(() -> "status: " + statuses(results))
+                    .isTrue();
             server.kill();
             List<Sent> sent = new ArrayList<>();
             for (Future<Sent> result : results) {
@@ -160,6 +164,22 @@ class KillIT {
             return sent;
         } finally {
             crowd.shutdownNow();
+        }
+    }
+
+    private static Map<Integer, Long> statuses(List<Future<Sent>> results) {
+        return results.stream()
+                .filter(Future::isDone)
+                .map(KillIT::done)
+                .flatMap(sent -> sent.answer().stream())
+                .collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
+    }
+
+    private static Sent done(Future<Sent> result) {
+        try {
+            return result.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
@@ -19,7 +16,6 @@ import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupp
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
-import org.hl7.fhir.utilities.validation.ValidationMessage;
 
 /**
  * Holds resources to FHIR R4 and to profiles, offline. Thread-safe; expensive to make, so there is one.
@@ -32,14 +28,14 @@ public final class ProfileValidator {
     private final FhirContext fhir;
     private final IValidationSupport support;
     private final WorkerContextValidationSupportAdapter definitions;
-    private final BlockingQueue<Engine> idle =
-            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+    private final Engines engines;
 
     /** A validator of these packages. */
     public ProfileValidator(FhirContext fhir, ProfilePackages packages) {
         this.fhir = fhir;
         this.support = support(fhir, packages);
         this.definitions = new WorkerContextValidationSupportAdapter(support);
+        this.engines = new Engines(Runtime.getRuntime().availableProcessors(), () -> new Engine(definitions));
     }
 
     private static IValidationSupport support(FhirContext fhir, ProfilePackages packages) {
@@ -79,12 +75,7 @@ public final class ProfileValidator {
      */
     public List<ProfileFinding> check(Resource resource, Collection<String> profiles) {
         byte[] json = fhir.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
-        Engine engine = Optional.ofNullable(idle.poll()).orElseGet(() -> new Engine(definitions));
-        List<ValidationMessage> messages = engine.check(json, definitions(profiles));
-        if (!engine.isWorn()) {
-            idle.offer(engine);
-        }
-        return Messages.findings(messages);
+        return Messages.findings(engines.lend(engine -> engine.check(json, definitions(profiles))));
     }
 
     private List<org.hl7.fhir.r5.model.StructureDefinition> definitions(Collection<String> profiles) {
