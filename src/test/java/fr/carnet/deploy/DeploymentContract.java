@@ -11,7 +11,11 @@ import fr.carnet.server.cli.client.FhirClient;
 import fr.carnet.server.cli.client.Lot;
 import fr.carnet.token.establishment.TlsClients;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +111,26 @@ abstract class DeploymentContract {
                 .containsExactly(true);
         assertThatThrownBy(() -> sql.execute("delete from carnet.trace"))
                 .hasRootCauseMessage("ERROR: permission denied for table trace");
+    }
+
+    /** Only where TLS ends at the node: the sandbox has no such bundle. */
+    @Order(5)
+    @Test
+    void nodeTellsWhenItsCertificatesEnd() throws IOException {
+        URL metrics = program.orElseThrow()
+                .management()
+                .resolve("/actuator/prometheus")
+                .toURL();
+        try (InputStream told = metrics.openStream()) {
+            assertThat(new String(told.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .filteredOn(line -> line.startsWith("ssl_chain_expiry_seconds{"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> {
+                        assertThat(line).contains("bundle=\"carnet\"");
+                        assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                                .isGreaterThan((double) Duration.ofDays(14).toSeconds());
+                    });
+        }
     }
 
     private JdbcTemplate serving() {

@@ -18,6 +18,7 @@ final class ImageProgram implements Program {
 
     private static final String IMAGE = "carnet:under-test";
     private static final int PORT = 8443;
+    private static final int MANAGEMENT_PORT = 8081;
 
     private final Trial trial;
     private final ComposeFile compose;
@@ -41,7 +42,7 @@ final class ImageProgram implements Program {
         assertThat(built.code()).as(built.told()).isZero();
         server = ComposedContainer.running(compose.service("node-1").withoutSearch(), IMAGE, network)
                 .withEnv(OF_TESTS)
-                .withExposedPorts(PORT);
+                .withExposedPorts(PORT, MANAGEMENT_PORT);
     }
 
     @Override
@@ -57,6 +58,11 @@ final class ImageProgram implements Program {
     public URI serve() {
         server.start();
         return URI.create("https://localhost:" + server.getMappedPort(PORT));
+    }
+
+    @Override
+    public URI management() {
+        return URI.create("http://localhost:" + server.getMappedPort(MANAGEMENT_PORT));
     }
 
     @Override

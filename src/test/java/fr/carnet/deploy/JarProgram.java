@@ -85,12 +85,16 @@ final class JarProgram implements Program {
     @Override
     public URI serve() {
         URI door = URI.create("https://localhost:" + port);
-        var process = new ServerProcess(
-                trial.home().resolve("server.log"), door, URI.create("http://localhost:" + managementPort), List.of());
+        var process = new ServerProcess(trial.home().resolve("server.log"), door, management(), List.of());
         server = Optional.of(process);
         process.start(line("serve"), MACHINE, environment(service(NODE)));
         process.awaitReady();
         return door;
+    }
+
+    @Override
+    public URI management() {
+        return URI.create("http://localhost:" + managementPort);
     }
 
     @Override

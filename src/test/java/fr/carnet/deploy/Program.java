@@ -19,6 +19,9 @@ interface Program extends AutoCloseable {
     /** Starts {@code node-1}, and waits until it is ready; where it listens: {@code https://localhost:…}. */
     URI serve();
 
+    /** Where the server tells its health and metrics, {@code http://localhost:…}; once it serves. */
+    URI management();
+
     /** The command {@code health}, beside the server. */
     Ended health();
 
