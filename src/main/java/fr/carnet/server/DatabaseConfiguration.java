@@ -19,6 +19,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.WebApplicationContext;
 
 /** The database: its tables are those of this program, and a role with few rights serves. */
 @Configuration(proxyBeanMethods = false)
@@ -34,7 +36,7 @@ class DatabaseConfiguration {
 
     private static final Duration WAIT_FOR_A_CONNECTION = Duration.ofSeconds(5);
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Longer than any statement of a request or of a job takes. */
+    /** Longer than any statement of a request or of a job takes. A command that reads all there is may take longer. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     @Bean
@@ -69,16 +71,24 @@ class DatabaseConfiguration {
     /** Depends on the schema, so that no query runs before it is known to fit. */
     @Bean
     @Primary
-    DataSource dataSource(DatabaseAccess access, DatabaseProperties properties, SchemaState schema) {
+    DataSource dataSource(
+            DatabaseAccess access, DatabaseProperties properties, SchemaState schema, ApplicationContext context) {
         HikariConfig config = config(access.url(), access.serving(), properties.poolSize());
         // every statement finds its rows by one index: planning each anew costs more than running it
         config.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
         // a database that is silent is answered for (503): nobody waits longer, and no thread for ever
         config.setConnectionTimeout(WAIT_FOR_A_CONNECTION.toMillis());
-        config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
-        config.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
+        config.addDataSourceProperty("connectTimeout", seconds(CONNECT));
+        if (context instanceof WebApplicationContext) {
+            config.addDataSourceProperty("socketTimeout", seconds(SILENCE));
+        }
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return new ServingPool(new HikariDataSource(config));
+    }
+
+    /** As text: the driver takes no notice of a number. */
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
     }
 
     @Bean
